@@ -1,0 +1,1 @@
+"""The build: remembered values, outputs, the pipeline."""

@@ -1,0 +1,1 @@
+"""From bulletin bytes to a briefing: decode, outline, facts."""

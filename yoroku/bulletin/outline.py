@@ -1,0 +1,76 @@
+"""What a bulletin looks like once its lines are read: the frozen values that the extractors work on.
+
+Bytes become `Line`s (numbered as in the decoded bulletin), lines become `Block`s, blocks belong to `Part`s (one
+document each: a news article, a ministry summary, a release). Every non-blank line is accounted for exactly once: it
+stands in a block, in `Part` matter (title, URL, credit), in `folded` or in `dropped`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from yoroku.briefing.model import Dropped, Folded, Lines, Span
+
+BlockKind = Literal[
+    "heading",  # a heading or sub-heading; `level` from 2
+    "paragraph",
+    "item",  # a list item; `level` is its nesting from 1, `marker` as written
+    "row",  # a row of a table, cells in `cells`
+    "turn",  # a speaker's turn in a press conference, interview or minutes; label in `speaker`
+    "caption",  # a photo caption
+    "byline",  # 【記者名】, By …, reporter's note
+    "dateline",  # a line that only dates or places the text
+    "remark",  # ※, (注), (了)-like notes that belong to the text
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the decoded bulletin. `hint` is what saved HTML said of it (h2, li, tr, a, figcaption, blockquote)."""
+
+    number: int
+    text: str
+    hint: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the bulletin's text. `text` is verbatim (its lines joined as the source meant them)."""
+
+    kind: BlockKind
+    text: str
+    span: Span
+    level: int = 0
+    marker: str = ""
+    speaker: str = ""
+    cells: tuple[str, ...] = ()
+    part: int = 0
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document inside the bulletin, with the lines that name it. Text fields are verbatim or empty."""
+
+    title: str = ""
+    url: str = ""
+    credit: str = ""
+    publisher: str = ""
+    lines: Lines = ()
+    matter: Lines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A bulletin read: all its lines, the blocks in order, its documents, what was folded and dropped."""
+
+    lines: tuple[Line, ...]
+    blocks: tuple[Block, ...]
+    parts: tuple[Part, ...]
+    title: str = ""
+    title_lines: Lines = ()
+    lang: str = "ja"
+    folded: tuple[Folded, ...] = ()
+    dropped: tuple[Dropped, ...] = ()

@@ -1,0 +1,1 @@
+"""Preview: watch, serve, reload."""

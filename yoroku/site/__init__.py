@@ -1,0 +1,1 @@
+"""From briefings to pages: rights, catalogue, permalinks, page contexts, feeds, templates."""
