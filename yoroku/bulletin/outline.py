@@ -27,7 +27,7 @@ BlockKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the decoded bulletin. `hint` is what saved HTML said of it (h2, li, tr, a, figcaption, blockquote)."""
+    """One line of the decoded bulletin. `hint` is saved HTML's tag: h2, li, tr, a, figcaption …"""
 
     number: int
     text: str
