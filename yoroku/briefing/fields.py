@@ -1,0 +1,394 @@
+"""Kinds of front matter fields: how each is read (with the place of every mistake), written, and described in a schema.
+
+One table of fields (`schema.py`) drives the reader, the writer, the JSON Schema and the editors' forms, so they cannot
+drift apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from operator import attrgetter
+from typing import Any, Protocol
+
+from yoroku.briefing.emit import Bare, Inline
+from yoroku.briefing.model import Lines, Moment, Span
+from yoroku.problems import Place, Problem, did_you_mean
+from yoroku.strict_yaml import Items, Node, Scalar, Table
+
+
+class Reading:
+    """What reading one file needs: its path, the zone for dates without one, and the problems met on the way."""
+
+    def __init__(self, path: str, zone: tzinfo) -> None:
+        self.path = path
+        self.zone = zone
+        self.problems: list[Problem] = []
+
+    def problem(self, node: Node, code: str, what: str, fix: str = "") -> None:
+        """Note a mistake at `node`."""
+        self.problems.append(Problem(Place(self.path, node.line, node.column), code, what, fix))
+
+
+class Kind(Protocol):
+    """How one kind of field is read, written and described."""
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        """The value, or None after a problem was noted."""
+
+    def write(self, value: Any) -> object | None:
+        """Plain values for the writer; None leaves the key out."""
+
+    def schema(self) -> dict[str, object]:
+        """The JSON Schema of the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key: the attribute it fills, its kind, what it is for (English, Japanese)."""
+
+    key: str
+    attribute: str
+    kind: Kind
+    doc: str
+    doc_ja: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of text."""
+
+    def read(self, node: Node, key: str, reading: Reading) -> str | None:
+        """The text; an empty value counts as absent."""
+        if not isinstance(node, Scalar):
+            reading.problem(node, "wrong-type", f"'{key}' must be one piece of text", "write it on one line, in quotes")
+            return None
+        return None if node.empty else node.text
+
+    def write(self, value: str) -> object | None:
+        """The text itself."""
+        return value or None
+
+    def schema(self) -> dict[str, object]:
+        """A string."""
+        return {"type": "string"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    def read(self, node: Node, key: str, reading: Reading) -> str | None:
+        """The word."""
+        if isinstance(node, Scalar) and (node.empty or node.text in self.words):
+            return node.text or None
+        written = node.text if isinstance(node, Scalar) else "a list"
+        reading.problem(node, "unknown-value", f"{key} '{written}' is not known", did_you_mean(written, self.words))
+        return None
+
+    def write(self, value: str) -> object | None:
+        """The word itself."""
+        return value or None
+
+    def schema(self) -> dict[str, object]:
+        """An enumeration."""
+        return {"enum": list(self.words)}
+
+
+_TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Yes or no. `default` is not written."""
+
+    default: bool = False
+
+    def read(self, node: Node, key: str, reading: Reading) -> bool | None:
+        """True or false, from ``true``/``yes``/``on`` and their opposites."""
+        if isinstance(node, Scalar):
+            if node.empty:
+                return None
+            if node.text.lower() in _TRUE:
+                return True
+            if node.text.lower() in _FALSE:
+                return False
+        reading.problem(node, "wrong-type", f"'{key}' must be true or false", "write true or false")
+        return None
+
+    def write(self, value: bool) -> object | None:
+        """``true`` or ``false``, nothing for the default."""
+        return None if value == self.default else Bare("true" if value else "false")
+
+    def schema(self) -> dict[str, object]:
+        """A boolean."""
+        return {"type": "boolean", "default": self.default}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number, not negative."""
+
+    def read(self, node: Node, key: str, reading: Reading) -> int | None:
+        """The number."""
+        if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,9}", node.text):
+            return int(node.text)
+        if not (isinstance(node, Scalar) and node.empty):
+            reading.problem(node, "wrong-type", f"'{key}' must be a whole number", "write digits only, such as 60")
+        return None
+
+    def write(self, value: int | None) -> object | None:
+        """Digits."""
+        return None if value is None else Bare(str(value))
+
+    def schema(self) -> dict[str, object]:
+        """A non-negative integer."""
+        return {"type": "integer", "minimum": 0}
+
+
+_MOMENT = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d))?\s*(Z|[+-]\d\d:?\d\d)?)?", re.ASCII | re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day, or a day with a time. A time without a zone is in the site's zone."""
+
+    def read(self, node: Node, key: str, reading: Reading) -> Moment | None:
+        """A `date`, or an aware `datetime`."""
+        if not isinstance(node, Scalar):
+            reading.problem(
+                node, "wrong-type", f"'{key}' must be a date", "write it as 2023-01-12 or 2023-01-12T16:00+09:00"
+            )
+            return None
+        if node.empty:
+            return None
+        try:
+            return moment(node.text, reading.zone)
+        except ValueError:
+            fix = "write it as 2023-01-12 or 2023-01-12T16:00+09:00"
+            reading.problem(node, "wrong-date", f"{key} '{node.text}' is not a date that exists", fix)
+            return None
+
+    def write(self, value: Moment | None) -> object | None:
+        """ISO 8601 without needless zeros."""
+        return None if value is None else Bare(stamp(value))
+
+    def schema(self) -> dict[str, object]:
+        """A string in ISO 8601."""
+        return {
+            "type": "string",
+            "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?( ?(Z|[+-]\d\d:?\d\d))?)?$",
+        }
+
+
+def moment(text: str, zone: tzinfo) -> Moment:
+    """Read a day or a time. Raises ValueError for what is not one."""
+    match = _MOMENT.fullmatch(text.strip())
+    if not match:
+        raise ValueError(text)
+    year, month, day, hour, minute, second, offset = match.groups()
+    on = date(int(year), int(month), int(day))
+    if hour is None:
+        return on
+    at = time(int(hour), int(minute), int(second or 0))
+    return datetime.combine(on, at, tzinfo=_offset(offset) if offset else zone)
+
+
+def _offset(text: str) -> tzinfo:
+    if text in ("Z", "z"):
+        return UTC
+    sign = -1 if text[0] == "-" else 1
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    if minutes > 59:
+        raise ValueError(text)
+    return timezone(sign * timedelta(hours=hours, minutes=minutes))
+
+
+def stamp(value: Moment) -> str:
+    """``2023-01-12`` or ``2023-01-12T16:00-05:00``; seconds only where they are not zero."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes" if not value.second and not value.microsecond else "seconds")
+    return value.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A list of short texts; a single text is read as a list of one."""
+
+    def read(self, node: Node, key: str, reading: Reading) -> tuple[str, ...] | None:
+        """The texts in order."""
+        if isinstance(node, Scalar):
+            return None if node.empty else (node.text,)
+        if isinstance(node, Table):
+            reading.problem(node, "wrong-type", f"'{key}' must be a list", "write [one, two], or one '- item' a line")
+            return None
+        found = []
+        for item in node.items:
+            if isinstance(item, Scalar):
+                found.append(item.text)
+            else:
+                reading.problem(item, "wrong-type", f"an item of '{key}' must be text", "put it in quotes")
+        return tuple(found)
+
+    def write(self, value: tuple[str, ...]) -> object | None:
+        """One line."""
+        return Inline(value) if value else None
+
+    def schema(self) -> dict[str, object]:
+        """An array of strings, or one string."""
+        return {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}
+
+
+@dataclass(frozen=True, slots=True)
+class LineSpans:
+    """Lines of the bulletin: ``[6, 9-10]``."""
+
+    def read(self, node: Node, key: str, reading: Reading) -> Lines | None:
+        """The spans in order."""
+        items = node.items if isinstance(node, Items) else (node,)
+        found = []
+        for item in items:
+            match = re.fullmatch(r"(\d{1,7})(?:-(\d{1,7}))?", item.text, re.ASCII) if isinstance(item, Scalar) else None
+            first = int(match[1]) if match else 0
+            last = int(match[2] or first) if match else 0
+            if 1 <= first <= last:
+                found.append(Span(first, last))
+            elif not (isinstance(item, Scalar) and item.empty):
+                reading.problem(
+                    item, "wrong-lines", f"'{key}' must name lines of the bulletin", "write [6] or [6, 9-10]"
+                )
+        return tuple(found)
+
+    def write(self, value: Lines) -> object | None:
+        """One line."""
+        return Inline(Bare(str(span)) for span in value) if value else None
+
+    def schema(self) -> dict[str, object]:
+        """An array of numbers and ranges."""
+        item = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d+(-\d+)?$"}]}
+        return {"type": "array", "items": item}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with known keys that becomes one frozen value. `shorthand` is the key that a bare text stands for.
+
+    `type` is called with a keyword for each attribute read; an attribute such as ``state.draft`` lies one level down.
+    """
+
+    type: Callable[..., Any]
+    fields: tuple[Field, ...]
+    shorthand: str = ""
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        """The value, or None after problems."""
+        if self.shorthand and isinstance(node, Scalar):
+            if node.empty:
+                return None
+            node = Table(((Scalar(self.shorthand, node.line, node.column), node),), node.line, node.column)
+        if not isinstance(node, Table):
+            names = ", ".join(field.key for field in self.fields[:3])
+            reading.problem(node, "wrong-type", f"'{key}' must be a mapping", f"write keys such as {names}")
+            return None
+        return self.build(node, key, reading)
+
+    def build(self, node: Table, key: str, reading: Reading, extra: Mapping[str, Any] | None = None) -> Any:
+        """Read the keys of `node`; unknown and missing ones are problems. None if a required key is missing."""
+        by_key = {field.key: field for field in self.fields}
+        values: dict[str, Any] = dict(extra or {})
+        for name, value in node.pairs:
+            field = by_key.get(name.text)
+            if field is None:
+                where = f" in '{key}'" if key else ""
+                fix = did_you_mean(name.text, by_key)
+                reading.problem(name, "unknown-key", f"the key '{name.text}' is not known{where}", fix)
+                continue
+            read = field.kind.read(value, field.key, reading)
+            if read is not None:
+                values[field.attribute] = read
+        complete = True
+        for field in self.fields:
+            if field.required and field.attribute not in values:
+                where = f" in '{key}'" if key else ""
+                if not any(name.text == field.key for name, _ in node.pairs):
+                    reading.problem(
+                        node, "missing-key", f"the key '{field.key}' is missing{where}", f"add '{field.key}: …'"
+                    )
+                elif not reading.problems:
+                    reading.problem(node, "missing-key", f"'{field.key}' is empty{where}", f"write '{field.key}: …'")
+                complete = False
+        return self.type(**values) if complete else None
+
+    def write(self, value: Any) -> object | None:
+        """The mapping of all keys that are not empty."""
+        tree = {}
+        for field in self.fields:
+            written = field.kind.write(attrgetter(field.attribute)(value))
+            if written is not None:
+                tree[field.key] = written
+        if self.shorthand and tree.keys() == {self.shorthand}:
+            return tree[self.shorthand]
+        return tree or None
+
+    def schema(self) -> dict[str, object]:
+        """An object without further keys."""
+        properties = {field.key: {**field.kind.schema(), "description": field.doc} for field in self.fields}
+        shape: dict[str, object] = {"type": "object", "properties": properties, "additionalProperties": False}
+        required = [field.key for field in self.fields if field.required]
+        if required:
+            shape["required"] = required
+        return {"anyOf": [shape, {"type": "string"}]} if self.shorthand else shape
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A list of records; one record alone is read as a list of one, and written so where `single` is set."""
+
+    record: Record
+    single: bool = False
+
+    def read(self, node: Node, key: str, reading: Reading) -> tuple[Any, ...] | None:
+        """The records in order."""
+        if isinstance(node, Scalar) and node.empty:
+            return None
+        items = node.items if isinstance(node, Items) else (node,)
+        read = (self.record.read(item, key, reading) for item in items)
+        return tuple(value for value in read if value is not None)
+
+    def write(self, value: tuple[Any, ...]) -> object | None:
+        """A list, one record an item."""
+        written = tuple(tree for tree in map(self.record.write, value) if tree is not None)
+        if self.single and len(written) == 1:
+            return written[0]
+        return written or None
+
+    def schema(self) -> dict[str, object]:
+        """An array of the records, or one of them."""
+        item = self.record.schema()
+        return {"anyOf": [{"type": "array", "items": item}, item]}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A record that is one optional value, such as the provenance."""
+
+    record: Record
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        """The value."""
+        return None if isinstance(node, Scalar) and node.empty else self.record.read(node, key, reading)
+
+    def write(self, value: Any) -> object | None:
+        """The mapping."""
+        return None if value is None else self.record.write(value)
+
+    def schema(self) -> dict[str, object]:
+        """The record's schema."""
+        return self.record.schema()
