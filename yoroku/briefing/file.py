@@ -7,9 +7,10 @@ from datetime import tzinfo
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from yoroku.briefing import emit, schema
-from yoroku.briefing.fields import Reading, Record
+from yoroku import emit
+from yoroku.briefing import schema
 from yoroku.briefing.model import Briefing, Note, StandingPage
+from yoroku.fields import Reading, Record
 from yoroku.problems import Place, Problem, Problems
 from yoroku.strict_yaml import Table, parse
 

@@ -8,10 +8,10 @@ from; what is unsure stands in `review`. Dates are `datetime.date` when only a d
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Literal
 
-Moment = date | datetime
+from yoroku.fields import Moment
+
 Policy = Literal["full", "excerpt", "link", "private"]
 SourceKind = Literal["primary", "report"]
 Mode = Literal["direct", "reported"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from yoroku.briefing import model
-from yoroku.briefing.fields import Choice, Field, LineSpans, Part, Record, Records, Text, Texts, Truth, When, Whole
+from yoroku.briefing.line_spans import LineSpans
+from yoroku.fields import Choice, Field, Part, Record, Records, Text, Texts, Truth, When, Whole
 
 _LINES = Field("lines", "lines", LineSpans(), "Lines of the bulletin it came from", "もとになった速報の行")
 

@@ -1,6 +1,6 @@
-"""Kinds of front matter fields: how each is read (with the place of every mistake), written, and described in a schema.
+"""Kinds of fields in front matter and settings: how each is read, written and described in a schema.
 
-One table of fields (`schema.py`) drives the reader, the writer, the JSON Schema and the editors' forms, so they cannot
+One table of fields drives the reader, the writer, the JSON Schema and the editors' forms, so they cannot
 drift apart.
 """
 
@@ -13,10 +13,11 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from operator import attrgetter
 from typing import Any, Protocol
 
-from yoroku.briefing.emit import Bare, Inline
-from yoroku.briefing.model import Lines, Moment, Span
+from yoroku.emit import Bare, Inline
 from yoroku.problems import Place, Problem, did_you_mean
 from yoroku.strict_yaml import Items, Node, Scalar, Table
+
+Moment = date | datetime
 
 
 class Reading:
@@ -244,36 +245,6 @@ class Texts:
     def schema(self) -> dict[str, object]:
         """An array of strings, or one string."""
         return {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}
-
-
-@dataclass(frozen=True, slots=True)
-class LineSpans:
-    """Lines of the bulletin: ``[6, 9-10]``."""
-
-    def read(self, node: Node, key: str, reading: Reading) -> Lines | None:
-        """The spans in order."""
-        items = node.items if isinstance(node, Items) else (node,)
-        found = []
-        for item in items:
-            match = re.fullmatch(r"(\d{1,7})(?:-(\d{1,7}))?", item.text, re.ASCII) if isinstance(item, Scalar) else None
-            first = int(match[1]) if match else 0
-            last = int(match[2] or first) if match else 0
-            if 1 <= first <= last:
-                found.append(Span(first, last))
-            elif not (isinstance(item, Scalar) and item.empty):
-                reading.problem(
-                    item, "wrong-lines", f"'{key}' must name lines of the bulletin", "write [6] or [6, 9-10]"
-                )
-        return tuple(found)
-
-    def write(self, value: Lines) -> object | None:
-        """One line."""
-        return Inline(Bare(str(span)) for span in value) if value else None
-
-    def schema(self) -> dict[str, object]:
-        """An array of numbers and ranges."""
-        item = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d+(-\d+)?$"}]}
-        return {"type": "array", "items": item}
 
 
 @dataclass(frozen=True, slots=True)
