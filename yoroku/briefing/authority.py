@@ -1,6 +1,6 @@
 """The authority file: people, organisations and places that the editors know, in `content/entities/*.yaml`.
 
-Each file is a list. What stands here improves every later import (full names, aliases, roles over time, hosts) and gives
+Each file is a list. What stands here improves every later import (full names, aliases, roles, hosts) and gives
 the pages their names, readings and addresses.
 """
 
@@ -160,6 +160,7 @@ def _read(text: str, record: Record, path: str) -> list[Any]:
 def by_name(known: Iterable[Known], *, folded: Callable[[str], str]) -> dict[str, Known]:
     """Entries by each of their names and aliases, after `folded`; the first entry that has a name keeps it."""
     table: dict[str, Known] = {}
+    entry: Known
     for entry in known:
         for name in (entry.name, *entry.aliases):
             table.setdefault(folded(name), entry)
