@@ -71,10 +71,6 @@ class Problems(Exception):
         super().__init__("\n".join(str(item) for item in self.items))
 
 
-class Outside(Problems):
-    """Something outside the project failed: the disk, a port, another process. Nothing in its files needs mending."""
-
-
 def ordered(items: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems sorted by place, each once."""
     return tuple(sorted(dict.fromkeys(items), key=lambda item: item.order))
