@@ -105,8 +105,6 @@ def _finish(pid: int, receive: int) -> tuple[Any, Any]:
     except (EOFError, ValueError, TypeError):
         what, fix = "a process of the build was ended from outside", "free some memory, or build with --jobs 1"
         raise Problems(Problem(Place("build"), "outside-worker-lost", what, fix)) from None
-            Problem(Place("build"), "outside-worker-lost", what, fix="build again, with --jobs 1 if need be")
-        ) from None
     if answer[1] is None:
         raise WorkerFailed(answer[0])
     return answer
