@@ -1,0 +1,317 @@
+"""Bulletins in files become briefings in files. Reading, naming and writing; the import itself is `bulletin.importer`.
+
+What the importer wrote is kept beside the briefings (`content/briefings/.imported/`), so that a later import can tell
+an editor's words from its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from yoroku.atomic import write_whole
+from yoroku.briefing.authority import Authority, read_authority
+from yoroku.briefing.file import dump
+from yoroku.briefing.model import Briefing
+from yoroku.bulletin.explain import explain
+from yoroku.bulletin.gazetteer import Gazetteer
+from yoroku.bulletin.importer import import_bulletin
+from yoroku.config import Settings, load_settings
+from yoroku.problems import Place, Problem, Problems, Severity, ordered
+
+BULLETINS = "content/bulletins"
+BRIEFINGS = "content/briefings"
+ENTITIES = "content/entities"
+BASES = f"{BRIEFINGS}/.imported"
+SUFFIXES = (".txt", ".html", ".htm", ".md")
+STDIN = "-"
+
+Progress = Callable[[str, int, int], None]
+
+# The provenance stands at the end of the front matter; these lines are written by us and never wrapped.
+_BULLETIN_LINE = re.compile(r'^  bulletin: (?:"(.*)"|(.*))$', re.MULTILINE)
+_SHA_LINE = re.compile(r"^  sha256: \"?([0-9a-f]{64})", re.MULTILINE)
+_IMPORTER_LINE = re.compile(r'^  importer: "?([^"\n]*)', re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What `--stdout` and `--explain` print."""
+
+    text: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether no bulletin failed."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What an import did. Paths are relative to the site's folder."""
+
+    created: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: int = 0
+    to_review: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether no bulletin failed."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """A briefing already there, by what its provenance says."""
+
+    path: str
+    sha256: str
+    importer: str
+
+
+def gazetteer_of(root: Path, settings: Settings | None) -> Gazetteer:
+    """What the importer knows: the built-in lists, the site's authority file, its topics."""
+    return Gazetteer.built_in().with_entities(
+        authority_of(root), topics=settings.topics if settings else (), kinds=settings.kinds if settings else ()
+    )
+
+
+def authority_of(root: Path) -> Authority:
+    """The authority file of the site; empty where there is none."""
+    folder = root / ENTITIES
+    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    return read_authority((f"{ENTITIES}/{file.name}", _text(file, f"{ENTITIES}/{file.name}")) for file in files)
+
+
+def print_briefings(root: Path, paths: Sequence[str]) -> Printed:
+    """The Markdown of the briefings that the bulletins make; nothing is written."""
+    return _printed(root, paths, _import_text)
+
+
+def explain_bulletins(root: Path, paths: Sequence[str]) -> Printed:
+    """Line by line what became of the bulletins, and why; nothing is written."""
+
+    def lines(data: bytes, name: str, gazetteer: Gazetteer) -> tuple[str, tuple[Problem, ...]]:
+        return "".join(f"{line}\n" for line in explain(data, name=name, gazetteer=gazetteer)), ()
+
+    return _printed(root, paths, lines)
+
+
+def _import_text(data: bytes, name: str, gazetteer: Gazetteer) -> tuple[str, tuple[Problem, ...]]:
+    imported = import_bulletin(data, name=name, gazetteer=gazetteer)
+    return dump(_named(imported.briefing, name, data)), imported.problems
+
+
+def _printed(
+    root: Path, paths: Sequence[str], produce: Callable[[bytes, str, Gazetteer], tuple[str, tuple[Problem, ...]]]
+) -> Printed:
+    gazetteer = gazetteer_of(root, _settings_or_none(root))
+    parts: list[str] = []
+    problems: list[Problem] = []
+    for file in _files(paths, problems):
+        name = _name(root, file)
+        try:
+            text, found = produce(_bytes(file, name), name, gazetteer)
+        except Problems as failed:
+            problems += failed.items
+            continue
+        parts.append(text)
+        problems += found
+    return Printed("".join(parts), ordered(problems))
+
+
+def import_bulletins(
+    root: Path, paths: Sequence[str], *, jobs: int | None = None, progress: Progress | None = None
+) -> ImportOutcome:
+    """Import the files and folders named. A bulletin that fails never stops the others."""
+    del jobs
+    problems: list[Problem] = []
+    files = tuple(_files(paths, problems))
+    outcome = _import_files(root, files, existing(root), load_settings(root), progress)
+    return replace(outcome, problems=ordered((*problems, *outcome.problems)))
+
+
+def import_new(
+    root: Path, *, settings: Settings, bulletins: Sequence[str], progress: Progress | None = None
+) -> ImportOutcome:
+    """Import those of `bulletins` (paths below the site's folder) that have no briefing yet or have changed."""
+    if not bulletins:
+        return ImportOutcome()
+    return _import_files(root, tuple(root / path for path in bulletins), existing(root), settings, progress)
+
+
+def _import_files(
+    root: Path,
+    files: Sequence[Path | str],
+    known: dict[str, Existing],
+    settings: Settings,
+    progress: Progress | None,
+) -> ImportOutcome:
+    gazetteer = gazetteer_of(root, settings)
+    created: list[str] = []
+    updated: list[str] = []
+    problems: list[Problem] = []
+    unchanged = to_review = 0
+    taken = {entry.path for entry in known.values()}
+    for done, file in enumerate(files):
+        if progress is not None:
+            progress("importing", done + 1, len(files))
+        name = _name(root, file)
+        try:
+            data = _bytes(file, name)
+            before = known.get(name)
+            if before is not None and before.sha256 == hashlib.sha256(data).hexdigest():
+                unchanged += 1
+                continue
+            imported = import_bulletin(data, name=name, gazetteer=gazetteer)
+        except Problems as failed:
+            problems += failed.items
+            continue
+        problems += imported.problems
+        briefing = _named(imported.briefing, name, data)
+        if before is None:
+            path = _free_path(briefing, taken)
+            taken.add(path)
+            _write(root, path, dump(replace(briefing, slug=PurePosixPath(path).stem)))
+            created.append(path)
+        elif _is_untouched(root, before.path):
+            slug = PurePosixPath(before.path).stem
+            _write(root, before.path, dump(replace(briefing, slug=slug)))
+            updated.append(before.path)
+        else:
+            what = f"the bulletin '{name}' has changed, and an editor has changed this briefing"
+            fix = "bring the change in by hand"
+            problems.append(Problem(Place(before.path), "edited-briefing", what, fix, Severity.WARNING))
+        to_review += len(briefing.review)
+    return ImportOutcome(tuple(created), tuple(updated), unchanged, to_review, ordered(problems))
+
+
+def existing(root: Path) -> dict[str, Existing]:
+    """The briefings that came from bulletins, by the bulletin's path."""
+    found: dict[str, Existing] = {}
+    folder = root / BRIEFINGS
+    for file in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
+        path = file.relative_to(root).as_posix()
+        if path.startswith(BASES):
+            continue
+        text = file.read_text(encoding="utf-8", errors="replace")
+        front = text[: text.find("\n---\n", 3) + 1]
+        bulletin = _BULLETIN_LINE.search(front)
+        sha256 = _SHA_LINE.search(front)
+        if bulletin and sha256:
+            importer = _IMPORTER_LINE.search(front)
+            name = bulletin[1] or bulletin[2]
+            found[name] = Existing(path, sha256[1], importer[1] if importer else "")
+    return found
+
+
+def _is_untouched(root: Path, path: str) -> bool:
+    base = root / BASES / PurePosixPath(path).relative_to(BRIEFINGS)
+    try:
+        return base.read_bytes() == (root / path).read_bytes()
+    except OSError:
+        return False
+
+
+def _write(root: Path, path: str, text: str) -> None:
+    data = text.encode()
+    # First what we wrote, then the briefing: killed in between, the next import finds no briefing and starts again.
+    write_whole(root / BASES / PurePosixPath(path).relative_to(BRIEFINGS), data, durable=True)
+    write_whole(root / path, data, durable=True)
+
+
+def _named(briefing: Briefing, name: str, data: bytes) -> Briefing:
+    return replace(briefing, slug=briefing.slug or slug_of(briefing, name, data))
+
+
+def slug_of(briefing: Briefing, name: str, data: bytes) -> str:
+    """The permanent last part of the address: ASCII, dated, from the bulletin's name where that is ASCII too.
+
+    Nothing is romanised: names would come out wrong (防衛省 is not 'boueishou' to every reader).
+    """
+    start = briefing.events[0].start if briefing.events else None
+    day = start or briefing.date
+    stem = PurePosixPath(name.replace("\\", "/")).name.rsplit(".", 1)[0].lower()
+    words = re.sub(r"[^a-z0-9]+", "-", stem).strip("-") if stem.isascii() else ""
+    if not re.search(r"[a-z]{3}", words) or len(words) > 60 or stem == STDIN:
+        words = hashlib.sha256(data).hexdigest()[:8]
+    if re.match(r"\d{4}-\d\d-\d\d", words):
+        return words
+    if day is None:
+        return words
+    on = day.date() if isinstance(day, datetime) else day
+    return f"{on.isoformat()}-{words}"
+
+
+def _free_path(briefing: Briefing, taken: Iterable[str]) -> str:
+    folder = briefing.slug[:4] if re.match(r"\d{4}-", briefing.slug) else "undated"
+    path = f"{BRIEFINGS}/{folder}/{briefing.slug}.md"
+    number = 2
+    while path in taken:
+        path = f"{BRIEFINGS}/{folder}/{briefing.slug}-{number}.md"
+        number += 1
+    return path
+
+
+def _files(paths: Sequence[str], problems: list[Problem]) -> Iterable[Path | str]:
+    for written in paths:
+        path = Path(written)
+        if written == STDIN:
+            yield STDIN
+        elif path.is_dir():
+            yield from sorted(
+                file
+                for file in path.rglob("*")
+                if file.suffix.lower() in SUFFIXES and file.is_file() and not file.name.startswith(".")
+            )
+        elif path.exists():
+            yield path
+        else:
+            what, fix = "there is no such file or folder", "check the path"
+            problems.append(Problem(Place(written), "no-bulletin", what, fix))
+
+
+def _name(root: Path, file: Path | str) -> str:
+    """How the provenance names a bulletin: its path in the site, or only its name when it lies elsewhere."""
+    if isinstance(file, str):
+        return STDIN
+    try:
+        return file.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return file.name
+
+
+def _bytes(file: Path | str, name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if isinstance(file, str) else file.read_bytes()
+    except OSError as error:
+        what = f"the bulletin cannot be read: {error.strerror}"
+        raise Problems(Problem(Place(name), "unreadable", what, "check the file and its permissions")) from None
+
+
+def _text(file: Path, path: str) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise Problems(Problem(Place(path), "not-utf8", "the file is not UTF-8", "save it as UTF-8")) from None
+    except OSError as error:
+        what = f"the file cannot be read: {error.strerror}"
+        raise Problems(Problem(Place(path), "unreadable", what, "check its permissions")) from None
+
+
+def _settings_or_none(root: Path) -> Settings | None:
+    """The site's settings; importing to standard output works without a site."""
+    try:
+        return load_settings(root)
+    except Problems as problems:
+        if any(problem.code == "no-site" for problem in problems.items):
+            return None
+        raise
