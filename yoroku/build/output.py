@@ -132,19 +132,6 @@ def intact(root: str, record: Mapping[str, Made]) -> dict[str, Made]:
     return kept
 
 
-def all_intact(root: str, paths: Iterable[str], times: Iterable[int], sizes: Iterable[int]) -> bool:
-    """Whether every file stands as it was left, by its stat alone."""
-    stat, prefix = os.stat, root + "/"
-    try:
-        for path, time, size in zip(paths, times, sizes, strict=True):
-            found = stat(prefix + path)
-            if found.st_mtime_ns != time or found.st_size != size:
-                return False
-    except OSError:
-        return False
-    return True
-
-
 def leftovers(root: str, announced: Iterable[str] | None) -> set[str]:
     """Tidy after an interrupted build: temporary files go; announced files that came to stand are returned."""
     shutil.rmtree(root + PART, ignore_errors=True)

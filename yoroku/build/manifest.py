@@ -1,0 +1,152 @@
+"""What the last build read and made: enough to tell, without loading anything else, that there is nothing to do.
+
+Everything is relative to the project, and contents stand beside times, so the folder `.yoroku/` may be carried to
+another machine. Only built-in modules are imported.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from array import array
+
+from yoroku.build import inputs, output_check, sealed
+from yoroku.build.inputs import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+CACHE = ".yoroku"
+MANIFEST = f"{CACHE}/manifest"
+UNFINISHED = f"{CACHE}/unfinished"
+
+# Files and folders of a site that a build reads.
+TOPS = ("site.yaml", "content", "templates", "static")
+_LIBRARIES = ("jinja2", "markupsafe", "markdown_it_py", "mdurl", "pyyaml", "selectolax", "tzdata", "pagefind")
+
+Request = tuple[str, str, bool, bool]  # output folder, base URL, drafts, search
+Made = tuple[int, int, bytes]  # modification time in nanoseconds, size in bytes, digest
+
+
+class Manifest:
+    """One build as it was left. `until` is the first second at which a page would differ by the clock alone, or 0."""
+
+    __slots__ = ("code", "inputs", "made", "platform", "read_ns", "request", "seal", "until")
+
+    def __init__(
+        self,
+        request: Request,
+        platform: tuple[str, ...],
+        code: Record,
+        inputs: Record,
+        made: Outputs,
+        *,
+        read_ns: int,
+        until: int,
+        seal: str,
+    ) -> None:
+        self.request = request
+        self.platform = platform
+        self.code = code
+        self.inputs = inputs
+        self.made = made
+        self.read_ns = read_ns
+        self.until = until
+        self.seal = seal
+
+
+class Outputs:
+    """The files of the output folder, in columns: fifty thousand of them load in a few milliseconds."""
+
+    __slots__ = ("digests", "paths", "sizes", "times")
+
+    def __init__(self, paths: list[str], times: array[int], sizes: array[int], digests: bytes) -> None:
+        self.paths = paths
+        self.times = times
+        self.sizes = sizes
+        self.digests = digests
+
+    @classmethod
+    def of(cls, made: Mapping[str, Made]) -> Outputs:
+        """The columns of a table of files."""
+        paths = sorted(made)
+        times = array("q", (made[path][0] for path in paths))
+        sizes = array("q", (made[path][1] for path in paths))
+        return cls(paths, times, sizes, b"".join(made[path][2] for path in paths))
+
+    def items(self) -> Iterator[tuple[str, Made]]:
+        """Each path with its row."""
+        step = inputs.DIGEST_SIZE
+        for at, path in enumerate(self.paths):
+            yield path, (self.times[at], self.sizes[at], self.digests[at * step : at * step + step])
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+
+def load(root: str) -> Manifest | None:
+    """The manifest of the last build, or None when there is none that this version can believe."""
+    value: Any = sealed.read(os.path.join(root, MANIFEST))
+    if value is None:
+        return None
+    request, platform, code, read, (paths, times, sizes, digests), read_ns, until, seal = value
+    columns = Outputs(paths.split("\0") if paths else [], array("q", times), array("q", sizes), digests)
+    return Manifest(request, platform, code, read, columns, read_ns=read_ns, until=until, seal=seal)
+
+
+def save(root: str, manifest: Manifest) -> None:
+    """Write the manifest, last of all a build writes. Raises OSError."""
+    made = manifest.made
+    columns = ("\0".join(made.paths), made.times.tobytes(), made.sizes.tobytes(), made.digests)
+    value = (
+        manifest.request,
+        manifest.platform,
+        manifest.code,
+        manifest.inputs,
+        columns,
+        manifest.read_ns,
+        manifest.until,
+        manifest.seal,
+    )
+    sealed.write(os.path.join(root, MANIFEST), value)
+
+
+def platform() -> tuple[str, ...]:
+    """What of this machine takes part in every page: Python and the libraries, by their versions."""
+    names = []
+    for folder in sys.path:
+        if folder.endswith(("site-packages", "dist-packages")):
+            try:
+                listed = os.listdir(folder)
+            except OSError:
+                continue
+            names += [name for name in listed if name.endswith(".dist-info") and name.lower().startswith(_LIBRARIES)]
+    return (sys.version, sys.platform, *sorted(names))
+
+
+def code_root() -> str:
+    """The folder of this program."""
+    return os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def code_listing() -> dict[str, inputs.Stat]:
+    """The program's own files: a change to them is a change of every page."""
+    return inputs.walk(code_root(), "")
+
+
+def is_current(root: str, request: Request) -> Manifest | None:
+    """The manifest, when a build with this request would read and write the very same bytes again; else None."""
+    found = load(root)
+    if found is None or found.request != request or os.path.lexists(os.path.join(root, UNFINISHED)):
+        return None
+    if found.until and inputs.now_ns() >= found.until * 1_000_000_000:
+        return None
+    if found.platform != platform() or not inputs.same(code_root(), code_listing(), found.code, found.read_ns):
+        return None
+    if not inputs.same(root, inputs.listing(root, TOPS), found.inputs, found.read_ns):
+        return None
+    made = found.made
+    target = os.path.join(root, request[0])
+    return found if output_check.all_intact(target, made.paths, made.times, made.sizes) else None

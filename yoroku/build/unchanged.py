@@ -1,0 +1,19 @@
+"""The question that comes before every build: is there anything to do at all?
+
+Ask here first, before anything else of the build is imported. The answer costs a few system calls a file.
+"""
+
+from __future__ import annotations
+
+from yoroku.build import manifest
+
+
+def unchanged(root: str, *, output: str, base_url: str | None, drafts: bool, search: bool) -> int | None:
+    """How many outputs stand as they should when there is nothing to do; None when a build is needed."""
+    found = manifest.is_current(root, request(output=output, base_url=base_url, drafts=drafts, search=search))
+    return None if found is None else len(found.made)
+
+
+def request(*, output: str, base_url: str | None, drafts: bool, search: bool) -> manifest.Request:
+    """The part of a command line that decides what a build makes."""
+    return (output, base_url or "", drafts, search)
