@@ -132,7 +132,10 @@ class PublicSource:
 
 @dataclass(frozen=True, slots=True)
 class PublicLine:
-    """A passage that may be read: its bulletin lines, its source's letter (empty: no source), and its text."""
+    """A passage that may be read: its bulletin lines, its source's letter (empty: no source), and its text.
+
+    `whole` says that nothing of it was left out, `placed` that the body has a block with this mark.
+    """
 
     first: int
     last: int
@@ -140,6 +143,7 @@ class PublicLine:
     kind: str
     text: str
     whole: bool = True
+    placed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +332,9 @@ class _Screen:
         covered = {line for item in found for line in range(item.first, item.last + 1)}
         for owner, text, lines in self.ledger.paid:
             if lines and not any(line in covered for span in lines for line in range(span.first, span.last + 1)):
-                yield PublicLine(lines[0].first, lines[0].last, letters.get(owner, ""), "paragraph", text, whole=False)
+                yield PublicLine(
+                    lines[0].first, lines[0].last, letters.get(owner, ""), "paragraph", text, whole=False, placed=False
+                )
                 covered.update(range(lines[0].first, lines[0].last + 1))
 
 

@@ -1,0 +1,181 @@
+"""Sources of one event side by side: which of them name a person, a place, a day.
+
+Worked out from the texts themselves before rights cut them, so that "not mentioned" is true of the source and not of
+what may be shown of it; only names, days and counts come out of here. Nothing is read into a text: a name counts when
+one of its written forms stands there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Literal
+
+from yoroku.briefing.model import Briefing, Lines, Mention, Person, Span
+from yoroku.site.blocks import split
+from yoroku.site.dates import day_of
+from yoroku.site.names import key
+from yoroku.site.rights import Policies, letter
+
+Difference = Literal["same", "wording", "differs", "some"]
+Item = Literal["source-date", "event-day", "person", "place", "org", "points"]
+MIN_TEXT = 40
+MAX_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one source says: its own words, a date or a count, and the lines. All empty: nothing."""
+
+    letter: str
+    words: tuple[str, ...] = ()
+    on: date | None = None
+    count: int = 0
+    lines: Lines = ()
+
+    @property
+    def empty(self) -> bool:
+        """True when the source does not mention the item."""
+        return not (self.words or self.on or self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item over all sources. `letters` are those that mention it, where not all do."""
+
+    item: Item
+    name: str
+    cells: tuple[Cell, ...]
+    difference: Difference
+    letters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The table: its columns (letter, publisher) and rows."""
+
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    letter: str
+    publisher: str
+    on: date | None
+    lines: Lines
+    blocks: tuple[tuple[Span, str], ...]
+
+    def written(self, forms: tuple[str, ...]) -> tuple[tuple[str, ...], Lines]:
+        """Which of `forms` stand in this text, the longest of each place, and the first line of each."""
+        found: dict[str, Span] = {}
+        for span, text in self.blocks:
+            bare = key(text)
+            for form in sorted(forms, key=len, reverse=True):
+                if key(form) in bare and not any(key(form) in key(longer) for longer in found):
+                    found.setdefault(form, span)
+        return tuple(found), tuple(dict.fromkeys(found.values()))
+
+
+def compare(briefing: Briefing, rights: Policies, *, zone: tzinfo) -> Comparison | None:
+    """The comparison, or None when fewer than two sources carry a text of their own."""
+    texts = _texts(briefing, rights)
+    if len(texts) < 2:
+        return None
+    rows = [*_source_dates(texts), *_event_days(briefing, texts, zone)]
+    rows += [row for person in briefing.people if (row := _named("person", person, texts))]
+    rows += [row for place in briefing.places if (row := _named("place", place, texts))]
+    rows += _points(briefing, texts)
+    # Rows that every source agrees on in the same words tell the reader least.
+    kept = sorted(rows, key=lambda row: row.difference == "same" and row.item in ("person", "place"))[:MAX_ROWS]
+    kept.sort(key=rows.index)
+    columns = tuple((text.letter, text.publisher) for text in texts)
+    return Comparison(columns, tuple(kept)) if kept else None
+
+
+def _texts(briefing: Briefing, rights: Policies) -> tuple[_Text, ...]:
+    blocks = [(block.span, block.text) for block in split(briefing.body) if block.span is not None]
+    found = []
+    number = 0
+    for source in briefing.sources:
+        terms = rights.terms(source)
+        if terms.policy == "private":
+            continue
+        own = tuple(
+            (span, text)
+            for span, text in blocks
+            if any(part.first <= span.last and span.first <= part.last for part in source.lines)
+        )
+        if sum(len(text) for _, text in own) >= MIN_TEXT:
+            on = day_of(source.date) if source.date else None
+            found.append(_Text(letter(number), terms.publisher or source.title, on, source.lines, own))
+        number += 1
+    return tuple(found)
+
+
+def _row(item: Item, name: str, cells: tuple[Cell, ...], difference: Difference) -> Row:
+    having = tuple(cell.letter for cell in cells if not cell.empty)
+    return Row(item, name, cells, difference if len(having) == len(cells) else "some", having)
+
+
+def _source_dates(texts: tuple[_Text, ...]) -> tuple[Row, ...]:
+    days = {text.on for text in texts if text.on}
+    if not days:
+        return ()
+    cells = tuple(Cell(text.letter, on=text.on) for text in texts)
+    return (_row("source-date", "", cells, "same" if len(days) == 1 else "differs"),)
+
+
+def _event_days(briefing: Briefing, texts: tuple[_Text, ...], zone: tzinfo) -> tuple[Row, ...]:
+    starts = [event.start for event in briefing.events[:1] if event.start]
+    if not starts:
+        return ()
+    start = starts[0]
+    days = {day_of(start)}
+    if isinstance(start, datetime):
+        days.add(start.astimezone(zone).date())
+    cells = []
+    for text in texts:
+        words, lines = text.written(tuple(form for day in sorted(days) for form in _forms(day)))
+        cells.append(Cell(text.letter, words[:2], lines=lines[:2]))
+    if all(cell.empty for cell in cells):
+        return ()
+    said = {cell.words for cell in cells}
+    return (_row("event-day", "", tuple(cells), "same" if len(said) == 1 else "wording"),)
+
+
+def _forms(day: date) -> tuple[str, ...]:
+    english = day.strftime("%B")
+    return (f"{day.month}月{day.day}日", f"{day.day}日", f"{day.day} {english}", f"{english} {day.day}")
+
+
+def _named(item: Item, entity: Person | Mention, texts: tuple[_Text, ...]) -> Row | None:
+    forms = tuple(dict.fromkeys(form for form in (entity.name, *entity.as_written) if len(form) > 1))
+    cells = []
+    for text in texts:
+        words, lines = text.written(forms)
+        cells.append(Cell(text.letter, words[:2], lines=lines[:1]))
+    if all(cell.empty for cell in cells):
+        return None
+    return _row(item, entity.name, tuple(cells), "same" if len({cell.words for cell in cells}) == 1 else "wording")
+
+
+def _points(briefing: Briefing, texts: tuple[_Text, ...]) -> tuple[Row, ...]:
+    cells = []
+    for text in texts:
+        lines = tuple(
+            span
+            for point in briefing.decisions
+            for span in point.lines[:1]
+            if any(part.first <= span.first <= part.last for part in text.lines)
+        )
+        cells.append(Cell(text.letter, count=len(lines), lines=lines[:3]))
+    if all(cell.empty for cell in cells):
+        return ()
+    counts = {cell.count for cell in cells}
+    return (_row("points", "", tuple(cells), "same" if len(counts) == 1 else "differs"),)
+
+
+def hours_between(first: datetime, second: datetime) -> timedelta:
+    """How far the wall clock of `second` is ahead of that of `first`."""
+    return (second.utcoffset() or timedelta()) - (first.utcoffset() or timedelta())
