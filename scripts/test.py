@@ -41,10 +41,11 @@ def install_browser() -> None:
             return
         prefix = ["sudo", "-n"]
     print("installing Chromium by apt (only the first time) …", flush=True)
-    quiet = {"check": False, "stdout": subprocess.DEVNULL}
-    subprocess.run([*prefix, "apt-get", "update", "-qq"], **quiet)  # a third-party list may fail; the install tells
+    # An unreachable third-party list makes the update fail; whether the install works is what counts.
+    subprocess.run([*prefix, "apt-get", "update", "-qq"], check=False, stdout=subprocess.DEVNULL)
     install = [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *APT_PACKAGES]
-    subprocess.run(install, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, **quiet)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(install, env=environment, check=False, stdout=subprocess.DEVNULL)
     if not browser():
         print(NO_CHROMIUM, flush=True)
 

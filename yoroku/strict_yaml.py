@@ -20,6 +20,7 @@ MAX_CHARACTERS = 2_000_000
 MAX_DEPTH = 40
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_PLAIN_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map", "!", None, "")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -112,7 +113,9 @@ def _bracket_depth(text: str) -> int:
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, path: str, first_line: int) -> Problem:
-    mark = error.problem_mark or error.context_mark
+    # What is never closed is to be mended where it begins, not at the end of the file.
+    at_end = "end of stream" in (error.problem or "")
+    mark = (error.context_mark if at_end else None) or error.problem_mark or error.context_mark
     at = Place(path, first_line + mark.line, mark.column + 1) if mark else Place(path, first_line)
     what = (error.problem or error.context or "the YAML cannot be read").strip()
     return Problem(at, "yaml-syntax", f"the YAML cannot be read here: {what}", _syntax_fix(what))
@@ -144,9 +147,9 @@ class _Converter:
         self.seen.add(id(node))
         if depth > MAX_DEPTH:
             raise Problems(Problem(at, "yaml-too-deep", "the YAML is nested too deeply", "flatten it"))
+        if node.tag not in _PLAIN_TAGS:
+            raise Problems(Problem(at, "yaml-tag", f"the tag '{node.tag}' is not read here", "remove it"))
         if isinstance(node, yaml.ScalarNode):
-            if node.tag not in ("tag:yaml.org,2002:str", "!", None, ""):
-                raise Problems(Problem(at, "yaml-tag", f"the tag '{node.tag}' is not read here", "remove it"))
             return Scalar(node.value, line, column, plain=node.style in (None, ""))
         if isinstance(node, yaml.SequenceNode):
             return Items(tuple(self.convert(item, depth + 1) for item in node.value), line, column)

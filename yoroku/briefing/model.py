@@ -160,16 +160,16 @@ class Evidence:
 class Folded:
     """Lines that repeat other lines, exactly or nearly, and so are shown once."""
 
-    lines: Lines
-    repeats: Lines
+    lines: Lines = ()
+    repeats: Lines = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """Lines that are not the bulletin's text, and why they were left out."""
 
-    lines: Lines
-    reason: str
+    lines: Lines = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
