@@ -13,7 +13,7 @@ from pathlib import Path
 
 from yoroku import __version__
 from yoroku.commands import COMMANDS
-from yoroku.problems import Outside, Problems
+from yoroku.problems import Problem, Problems
 from yoroku.terminal import Terminal
 
 OK, PROBLEMS, USAGE, OUTSIDE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Problems as problems:
         terminal.problems(problems.items)
         terminal.finish_json({"ok": False})
-        return OUTSIDE if isinstance(problems, Outside) else PROBLEMS
+        return OUTSIDE if _from_outside(problems.items) else PROBLEMS
     except KeyboardInterrupt:
         terminal.line("interrupted; what was written is whole")
         return INTERRUPTED
@@ -59,6 +59,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         terminal.bug(error)
         return BUG
+
+
+def _from_outside(items: Sequence[Problem]) -> bool:
+    """Codes that begin so are nobody's mistake: a disk, a port, another process."""
+    return bool(items) and all(item.code.startswith("outside-") for item in items)
 
 
 def _command_first(words: list[str]) -> list[str]:
