@@ -7,6 +7,7 @@ one of its written forms stands there.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
@@ -69,12 +70,20 @@ class _Text:
     def written(self, forms: tuple[str, ...]) -> tuple[tuple[str, ...], Lines]:
         """Which of `forms` stand in this text, the longest of each place, and the first line of each."""
         found: dict[str, Span] = {}
+        patterns = [(form, _pattern(form)) for form in sorted(forms, key=len, reverse=True)]
         for span, text in self.blocks:
             bare = key(text)
-            for form in sorted(forms, key=len, reverse=True):
-                if key(form) in bare and not any(key(form) in key(longer) for longer in found):
+            for form, pattern in patterns:
+                if pattern.search(bare) and not any(key(form) in key(longer) for longer in found):
                     found.setdefault(form, span)
         return tuple(found), tuple(dict.fromkeys(found.values()))
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    """The form as no piece of a longer date: 「1月12日」 does not stand in 「11月12日」."""
+    bare = key(form)
+    before = ("(?<![0-9])" if "月" in bare else "(?<![0-9月])") if bare[:1].isdigit() else ""
+    return re.compile(before + re.escape(bare) + ("(?![0-9])" if bare[-1:].isdigit() else ""))
 
 
 def compare(briefing: Briefing, rights: Policies, *, zone: tzinfo) -> Comparison | None:
@@ -150,7 +159,8 @@ def _forms(day: date) -> tuple[str, ...]:
 
 
 def _named(item: Item, entity: Person | Mention, texts: tuple[_Text, ...]) -> Row | None:
-    forms = tuple(dict.fromkeys(form for form in (entity.name, *entity.as_written) if len(form) > 1))
+    names = (entity.name, *entity.as_written, *(_family_names(entity.name) if item == "person" else ()))
+    forms = tuple(dict.fromkeys(form for form in names if len(form) > 1))
     cells = []
     for text in texts:
         words, lines = text.written(forms)
@@ -158,6 +168,12 @@ def _named(item: Item, entity: Person | Mention, texts: tuple[_Text, ...]) -> Ro
     if all(cell.empty for cell in cells):
         return None
     return _row(item, entity.name, tuple(cells), "same" if len({cell.words for cell in cells}) == 1 else "wording")
+
+
+def _family_names(name: str) -> tuple[str, ...]:
+    """What a source may call a person: leaving these out would call a person missing who is there."""
+    parts = tuple(re.split(r"[・\s=＝]+", name))
+    return parts if len(parts) > 1 else ((name[:2],) if len(name) > 2 and not name.isascii() else ())
 
 
 def _points(briefing: Briefing, texts: tuple[_Text, ...]) -> tuple[Row, ...]:

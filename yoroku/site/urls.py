@@ -1,4 +1,4 @@
-"""Addresses: one place where URLs are made. A page's URL is site-relative: ``/briefings/x/``."""
+"""Addresses: one place where URLs are made. A page's URL is site-relative, such as ``/briefings/x/``."""
 
 from __future__ import annotations
 

@@ -1,0 +1,369 @@
+"""The plain way to answer a `SiteReader`: everything in memory, worked out when first asked.
+
+Clean builds and tests read it as it is. A build that remembers makes the same values from the same functions.
+"""
+
+# The protocol in reader.py documents the methods.
+# ruff: noqa: D102
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from yoroku.briefing.authority import Authority
+from yoroku.briefing.model import Briefing, Note, StandingPage
+from yoroku.config import Settings
+from yoroku.fields import Moment
+from yoroku.markdown import render
+from yoroku.problems import Problem
+from yoroku.site import permalinks, summarise
+from yoroku.site.compare import Comparison, compare
+from yoroku.site.dates import day_of
+from yoroku.site.names import EntityKind, Names, gather
+from yoroku.site.resolver import Destination, SiteResolver, destinations
+from yoroku.site.rights import Public, Visibility, policies, public, publishable, visibility
+from yoroku.site.values import (
+    Appearance,
+    Around,
+    Body,
+    Entity,
+    Entry,
+    EventRef,
+    NoteCard,
+    Publisher,
+    Redirect,
+    Summary,
+    Totals,
+)
+
+AROUND = 2
+OPEN: tuple[Visibility, ...] = ("public", "unlisted")
+# Ids that the briefing page itself uses; headings of the body get others.
+RESERVED = frozenset(
+    {
+        *(
+            "main",
+            "nav",
+            "theme",
+            "open-search",
+            "sd",
+            "q",
+            "facts",
+            "points",
+            "statements",
+            "compare",
+            "text",
+            "sources",
+        ),
+        *("notes", "before-after", "entities", "history", "unchecked", "references", "cite", "toc"),
+    }
+)
+Document = Briefing | Note | StandingPage
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that a site is made from, as loaded: (path, document) in any order, and what was read where."""
+
+    settings: Settings
+    authority: Authority = field(default_factory=Authority)
+    briefings: tuple[tuple[str, Briefing], ...] = ()
+    notes: tuple[tuple[str, Note], ...] = ()
+    pages: tuple[tuple[str, StandingPage], ...] = ()
+    media: frozenset[str] = frozenset()
+    first_lines: tuple[tuple[str, int], ...] = ()
+
+
+def by_day(keys: Iterable[tuple[str, date | None]]) -> tuple[str, ...]:
+    """Keys newest first, undated last, by key where days are equal."""
+    return tuple(key for key, on in sorted(keys, key=lambda item: (-(item[1] or date.min).toordinal(), item[0])))
+
+
+def _remembered(method: Callable[Concatenate[PlainReader, P], R]) -> Callable[Concatenate[PlainReader, P], R]:
+    """The method, asked once for each set of arguments."""
+
+    @wraps(method)
+    def answer(reader: PlainReader, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        question = (method.__name__, *args)
+        memory = reader._memory
+        if question not in memory:
+            memory[question] = method(reader, *args, **kwargs)
+        return cast(R, memory[question])
+
+    return answer
+
+
+class PlainReader:
+    """A `SiteReader` over loaded content. `drafts` shows what is not yet or no longer published."""
+
+    def __init__(self, content: Content, *, today: Moment, drafts: bool = False) -> None:
+        self._settings = content.settings
+        self._names: Names = gather(content.authority, content.settings.topics)
+        self._rights = policies(content.settings, self._names)
+        self._lines = dict(content.first_lines)
+        self._media = content.media
+        zone = content.settings.zone
+
+        def state(document: Document) -> Visibility:
+            found = visibility(document.state, today=today, zone=zone)
+            return "public" if drafts and found not in OPEN else found
+
+        self._briefings = {
+            path: document
+            for path, document in sorted(content.briefings, key=_path)
+            if state(document) in OPEN and publishable(document, self._rights)
+        }
+        self._notes = {path: note for path, note in sorted(content.notes, key=_path) if state(note) in OPEN}
+        self._pages = {path: page for path, page in sorted(content.pages, key=_path) if state(page) in OPEN}
+        self._listed = {path for path, document in (*content.briefings, *content.notes) if state(document) == "public"}
+        self._memory: dict[tuple[object, ...], object] = {}
+        self.problems: dict[str, tuple[Problem, ...]] = {}
+
+    def settings(self) -> Settings:
+        return self._settings
+
+    def published(self) -> tuple[str, ...]:
+        return tuple(self._briefings)
+
+    @cached_property
+    def _order(self) -> tuple[str, ...]:
+        return by_day((key, self.summary(key).on) for key in self._briefings if key in self._listed)
+
+    def order(self) -> tuple[str, ...]:
+        return self._order
+
+    @_remembered
+    def summary(self, key: str) -> Summary:
+        url = permalinks.of_briefing(self._briefings[key], key)
+        return summarise.summarise(self.public(key), self._names, path=key, url=url, listed=key in self._listed)
+
+    @_remembered
+    def public(self, key: str) -> Public:
+        return public(self._briefings[key], self._rights)
+
+    @_remembered
+    def comparison(self, key: str) -> Comparison | None:
+        return compare(self._briefings[key], self._rights, zone=self._settings.zone)
+
+    @_remembered
+    def body(self, key: str) -> Body:
+        document = self._document(key)
+        text = self.public(key).briefing.body if isinstance(document, Briefing) else document.body
+        url = self._url(key)
+        prefix = f"{url.strip('/').rsplit('/', 1)[-1]}-" if isinstance(document, Note) else ""
+        rendered = render(
+            text,
+            path=key,
+            resolve=SiteResolver(self._table, "../" * url.strip("/").count("/") + "../", self._exists),
+            first_line=self._lines.get(key, 1),
+            lang=document.lang or self._settings.language,
+            heading_offset=1 if isinstance(document, Briefing) else 0,
+            prefix=prefix,
+            reserved=RESERVED,
+        )
+        self.problems[key] = rendered.problems
+        return Body(rendered.html, rendered.headings, rendered.text, rendered.sections)
+
+    def _documents(self) -> Iterable[tuple[str, Document]]:
+        yield from self._briefings.items()
+        yield from self._notes.items()
+        yield from self._pages.items()
+
+    def _document(self, key: str) -> Document:
+        return self._briefings.get(key) or self._notes.get(key) or self._pages[key]
+
+    def _url(self, key: str) -> str:
+        if key in self._briefings:
+            return permalinks.of_briefing(self._briefings[key], key)
+        if key in self._notes:
+            return permalinks.of_note(self._notes[key], key)
+        return permalinks.of_page(self._pages[key], key)
+
+    @cached_property
+    def _table(self) -> dict[str, Destination]:
+        pages = ((key, self._url(key), document.title) for key, document in self._documents())
+        return destinations(pages, self._names)
+
+    @cached_property
+    def _urls(self) -> frozenset[str]:
+        documents = (*self._briefings, *self._notes, *self._pages)
+        named = {ref.url for key in self._order for ref in self.summary(key).entities}
+        return frozenset(
+            {self._url(key) for key in documents} | named | self._media | {"/timeline/", "/briefings/", "/"}
+        )
+
+    def _exists(self, url: str) -> bool:
+        return url in self._urls
+
+    def around(self, key: str) -> Around:
+        order = self._order
+        if key not in order:
+            return Around()
+        at = order.index(key)
+        return Around(
+            tuple(self._event(older) for older in reversed(order[at + 1 : at + 1 + AROUND])),
+            tuple(self._event(newer) for newer in reversed(order[max(0, at - AROUND) : at])),
+        )
+
+    def _event(self, key: str) -> EventRef:
+        summary = self.summary(key)
+        return EventRef(summary.url, summary.title, summary.on, summary.lang)
+
+    @_remembered
+    def entries(self, kind: EntityKind) -> tuple[Entry, ...]:
+        return summarise.entries((self.summary(key) for key in self._order), kind, self._names)
+
+    @cached_property
+    def _where(self) -> dict[tuple[EntityKind, str], list[str]]:
+        found: dict[tuple[EntityKind, str], list[str]] = defaultdict(list)
+        for key in self._order:
+            for ref in self.summary(key).entities:
+                found[(ref.kind, ref.slug)].append(key)
+        return found
+
+    @_remembered
+    def entity(self, kind: EntityKind, slug: str) -> Entity:
+        entry = next(entry for entry in self.entries(kind) if entry.slug == slug)
+        summaries = [self.summary(key) for key in self._where[(kind, slug)]]
+        return summarise.entity(entry, summaries, self._names, spoken=self._spoken)
+
+    @_remembered
+    def _spoken(self, key: str) -> Counter[tuple[str, str]]:
+        return summarise.speakers(self.public(key), self.summary(key))
+
+    def appearance(self, kind: EntityKind, slug: str, key: str) -> Appearance:
+        return summarise.appearance(self.public(key), self.summary(key), kind=kind, slug=slug)
+
+    @_remembered
+    def months(self) -> tuple[tuple[int, int, int], ...]:
+        return _months(self.summary(key).on for key in self._order)
+
+    @_remembered
+    def month(self, year: int, month: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        return _days(((key, self.summary(key).on) for key in self._order), year, month)
+
+    def _published_on(self) -> Iterable[tuple[str, date | None]]:
+        for key in self._order:
+            published = self.summary(key).published
+            yield key, day_of(published) if published else None
+
+    @_remembered
+    def published_months(self) -> tuple[tuple[int, int, int], ...]:
+        return _months(on for _, on in self._published_on())
+
+    @_remembered
+    def published_in(self, year: int, month: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        return _days(self._published_on(), year, month)
+
+    def undated(self) -> tuple[str, ...]:
+        return tuple(key for key in self._order if self.summary(key).on is None)
+
+    def notes(self) -> tuple[str, ...]:
+        return by_day((key, _day(self._notes[key].date)) for key in self._notes if key in self._listed)
+
+    def all_notes(self) -> tuple[str, ...]:
+        return tuple(self._notes)
+
+    @_remembered
+    def note(self, key: str) -> NoteCard:
+        note = self._notes[key]
+        on = self._subject(note.on)
+        return summarise.note_card(
+            note,
+            path=key,
+            url=permalinks.of_note(note, key),
+            on=self.summary(on) if on else None,
+            text=self.body(key).text.replace("\n", " "),
+            listed=key in self._listed,
+            language=self._settings.language,
+        )
+
+    def _subject(self, on: str) -> str | None:
+        """The briefing that a note's `on` means: a path, or a slug."""
+        wanted = on.removeprefix("content/").removesuffix(".md").strip("/")
+        for key, briefing in self._briefings.items():
+            path = key.removeprefix("content/").removesuffix(".md")
+            if wanted and wanted in (path, path.removeprefix("briefings/"), permalinks.slug_of(briefing, key)):
+                return key
+        return None
+
+    @cached_property
+    def _notes_on(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in sorted(self._notes, key=lambda path: (_day(self._notes[path].date) or date.max, path)):
+            subject = self._subject(self._notes[key].on)
+            if subject:
+                found[subject].append(key)
+        return found
+
+    def notes_on(self, key: str) -> tuple[str, ...]:
+        return tuple(self._notes_on.get(key, ()))
+
+    def pages(self) -> tuple[tuple[str, str], ...]:
+        return tuple((permalinks.of_page(page, path), path) for path, page in self._pages.items())
+
+    def page(self, key: str) -> StandingPage:
+        return self._pages[key]
+
+    @_remembered
+    def totals(self) -> Totals:
+        summaries = [self.summary(key) for key in self._order]
+        notes = [self._notes[key] for key in self._notes if key in self._listed]
+        moments = [moment for summary in summaries for moment in (summary.published, summary.updated)]
+        moments += [moment for note in notes for moment in (note.date, note.updated)]
+        return Totals(
+            briefings=len(summaries),
+            sources=sum(len(summary.sources) for summary in summaries),
+            corrections=sum(note.kind == "correction" for note in notes),
+            notes=len(notes),
+            updated=max((day_of(moment) for moment in moments if moment), default=None),
+        )
+
+    @_remembered
+    def publishers(self) -> tuple[Publisher, ...]:
+        counts = Counter(tag_key for key in self._order for tag_key in _publishers(self.summary(key)))
+        return tuple(
+            Publisher(*tag, count) for tag, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        )
+
+    def redirects(self) -> tuple[Redirect, ...]:
+        found = []
+        for key, document in self._documents():
+            url = self._url(key)
+            folder = url.rstrip("/").rsplit("/", 1)[0]
+            for alias in document.aliases:
+                old = permalinks.of_alias(alias, folder)
+                if old and old != url:
+                    found.append(Redirect(old, url, document.title))
+        return tuple(found)
+
+
+def _path(item: tuple[str, object]) -> str:
+    return item[0]
+
+
+def _day(moment: Moment | None) -> date | None:
+    return day_of(moment) if moment else None
+
+
+def _publishers(summary: Summary) -> set[tuple[str, str, str, str]]:
+    return {(tag.publisher or tag.title, tag.kind, tag.policy, tag.attribution) for tag in summary.sources}
+
+
+def _months(days: Iterable[date | None]) -> tuple[tuple[int, int, int], ...]:
+    counts = Counter((on.year, on.month) for on in days if on)
+    return tuple((year, month, counts[(year, month)]) for year, month in sorted(counts, reverse=True))
+
+
+def _days(keys: Iterable[tuple[str, date | None]], year: int, month: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for key, on in keys:
+        if on and (on.year, on.month) == (year, month):
+            found[on.day].append(key)
+    return tuple((day, tuple(found[day])) for day in sorted(found))

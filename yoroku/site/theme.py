@@ -1,0 +1,166 @@
+"""The theme: templates and assets of one folder, compiled once, turned into pages.
+
+A template gets ``page`` (a view, nothing else of the site) and the words and formats of the page's language: ``t``,
+``fmt``, ``asset``, and the filters ``url`` (a link from this page) and ``absolute``.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.bccache import BytecodeCache
+from jinja2.meta import find_referenced_templates
+from markupsafe import Markup
+
+from yoroku.problems import Place, Problem, Problems, did_you_mean
+from yoroku.site import urls
+from yoroku.site.assets import Assets, collect
+from yoroku.site.dates import Formatter, stamp
+from yoroku.site.strings import LANGUAGES, strings
+from yoroku.site.verbs import strength
+
+NOT_FOUND = "/404.html"
+# Macros are compiled once for all pages, so the page that is being rendered is told to the filters this way.
+_PAGE: ContextVar[tuple[str, str]] = ContextVar("page", default=("/", ""))
+_UNDEFINED = re.compile(r"'([\w.]+) object' has no attribute '(\w+)'")
+_UNKNOWN = re.compile(r"'(\w+)' is undefined")
+
+
+class Theme:
+    """One folder of templates. `tokens` is a site's own style sheet; `cache` keeps compiled templates between runs."""
+
+    def __init__(self, templates: Path, *, tokens: bytes = b"", cache: BytecodeCache | None = None) -> None:
+        self._folder = templates
+        self._assets = collect(templates / "assets", tokens=tokens)
+        self._environments = {lang: self._environment(lang, cache) for lang in LANGUAGES}
+
+    @property
+    def assets(self) -> Assets:
+        """The theme's assets under their hashed names."""
+        return self._assets
+
+    def render(self, template: str, view: object, *, page_url: str, lang: str, base_url: str) -> str:
+        """The page's HTML. Raises `Problems` with the template's file and line."""
+        token = _PAGE.set((page_url, base_url))
+        environment = self._environments.get(lang) or self._environments["ja"]
+        try:
+            return environment.get_template(template).render(page=view)
+        except TemplateNotFound as error:
+            at = Place(f"{self._folder.name}/{template}")
+            fix = did_you_mean(str(error.name), self._names())
+            raise Problems(Problem(at, "no-template", f"there is no template '{error.name}'", fix)) from None
+        except TemplateSyntaxError as error:
+            at = Place(f"{self._folder.name}/{error.name or template}", error.lineno)
+            raise Problems(Problem(at, "template-syntax", str(error.message), "see docs/templates.md")) from None
+        except (TemplateError, TypeError, AttributeError, KeyError) as error:
+            raise Problems(self._problem(error, template, view)) from error
+        finally:
+            _PAGE.reset(token)
+
+    def referenced(self, template: str) -> frozenset[str]:
+        """The template and all it extends, includes or imports; every template when a name is computed."""
+        environment = self._environments["ja"]
+        found: set[str] = set()
+        queue = [template]
+        while queue:
+            name = queue.pop()
+            if name in found:
+                continue
+            found.add(name)
+            path = self._folder / name
+            if path.is_file():
+                for other in find_referenced_templates(environment.parse(path.read_text(encoding="utf-8"))):
+                    queue += list(self._names()) if other is None else [other]
+        return frozenset(found)
+
+    def _names(self) -> Iterator[str]:
+        for path in sorted(self._folder.rglob("*.html")):
+            yield path.relative_to(self._folder).as_posix()
+
+    def _environment(self, lang: str, cache: BytecodeCache | None) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(self._folder, encoding="utf-8"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=cache,
+            cache_size=-1,
+        )
+        environment.globals |= {
+            "t": strings(lang),
+            "fmt": Formatter(lang),
+            "asset": self._asset,
+            "stamp": stamp,
+            "strength": strength,
+            "ui_lang": lang,
+        }
+        environment.filters |= {"url": _url, "absolute": _absolute, "raw_html": Markup}
+        return environment
+
+    def _asset(self, name: str) -> str:
+        try:
+            return _url(self._assets.names[name])
+        except KeyError:
+            what = f"there is no asset '{name}'"
+            at = Place(f"{self._folder.name}/assets/{name}")
+            raise Problems(Problem(at, "no-asset", what, did_you_mean(name, self._assets.names))) from None
+
+    def _problem(self, error: Exception, template: str, view: object) -> Problem:
+        name, line = template, None
+        folder = str(self._folder)
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename.startswith(folder):
+                name, line = Path(frame.filename).relative_to(self._folder).as_posix(), frame.lineno
+        at = Place(f"{self._folder.name}/{name}", line)
+        message = str(error)
+        if missing := _UNDEFINED.search(message):
+            kind, attribute = missing.groups()
+            owner = _fields(view).get(kind.rsplit(".", 1)[-1], ())
+            what = f"{kind.rsplit('.', 1)[-1]} has no '{attribute}'"
+            return Problem(
+                at, "unknown-field", what, did_you_mean(attribute, owner) if owner else "see docs/templates.md"
+            )
+        if unknown := _UNKNOWN.search(message):
+            known = ("page", "t", "fmt", "asset", "stamp", "strength", "ui_lang")
+            return Problem(
+                at, "unknown-field", f"'{unknown.group(1)}' is not defined", did_you_mean(unknown.group(1), known)
+            )
+        if isinstance(error, KeyError):
+            return Problem(at, "unknown-string", f"there is no string {message}", "see yoroku/site/strings.py")
+        return Problem(at, "template-error", message, "see docs/templates.md")
+
+
+def _fields(view: object) -> Mapping[str, tuple[str, ...]]:
+    """The field names of every kind of value in a view, for suggestions."""
+    found: dict[str, tuple[str, ...]] = {}
+    queue: list[Any] = [view]
+    while queue:
+        value = queue.pop()
+        if isinstance(value, tuple):
+            queue += value[:3]
+        elif is_dataclass(value) and not isinstance(value, type) and type(value).__name__ not in found:
+            found[type(value).__name__] = tuple(item.name for item in fields(value))
+            queue += [getattr(value, item.name) for item in fields(value)]
+    return found
+
+
+def _url(target: str) -> str:
+    page_url, base_url = _PAGE.get()
+    if page_url == NOT_FOUND and target.startswith("/"):
+        # The host answers any wrong address with this one page, so its links cannot be relative.
+        return urlsplit(base_url).path.rstrip("/") + target
+    return urls.relative(target, page_url)
+
+
+def _absolute(target: str) -> str:
+    return urls.absolute(target, _PAGE.get()[1])

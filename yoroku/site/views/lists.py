@@ -1,0 +1,215 @@
+"""Home, the list of briefings, the timeline and the archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from yoroku.briefing.model import Decision
+from yoroku.site.names import KINDS
+from yoroku.site.reader import SiteReader
+from yoroku.site.strings import strings
+from yoroku.site.values import Entry, NoteCard, Totals
+from yoroku.site.views.frame import Address, Crumb, Frame, Item, MonthGrid, frame, in_languages, item, month_grid
+
+RECENT = 6
+POINTS = 3
+NOTES = 2
+OFTEN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home page. `top` is the newest event's briefing with its first key points."""
+
+    frame: Frame
+    totals: Totals
+    top: Item | None
+    points: tuple[Decision, ...]
+    recent: tuple[Item, ...]
+    calendar: MonthGrid | None
+    notes: tuple[NoteCard, ...]
+    often: tuple[Entry, ...]
+
+
+def home_addresses(reader: SiteReader) -> tuple[Address, ...]:
+    """`/`."""
+    return in_languages(reader, (Address("/", ""),))
+
+
+def home(reader: SiteReader, address: Address) -> Home:
+    """The home page."""
+    settings = reader.settings()
+    order = reader.order()
+    top = item(reader, order[0], address.lang) if order else None
+    months = reader.months()
+    calendar = None
+    if months:
+        year, month, _ = months[0]
+        on = top.summary.on if top else None
+        calendar = month_grid(
+            reader.month(year, month),
+            months,
+            year=year,
+            month=month,
+            link=f"/timeline/{year}/#d{{day}}",
+            current=on.day if on and (on.year, on.month) == (year, month) else 0,
+        )
+    often = [entry for kind in KINDS for entry in reader.entries(kind) if entry.count > 1]
+    often.sort(key=lambda entry: (-entry.count, KINDS.index(entry.kind), entry.slug))
+    return Home(
+        frame=frame(reader, address, title="", section="briefings", description=settings.description, kind="home"),
+        totals=reader.totals(),
+        top=top,
+        points=reader.public(order[0]).briefing.decisions[:POINTS] if order else (),
+        recent=tuple(item(reader, key, address.lang) for key in order[1 : 1 + RECENT]),
+        calendar=calendar,
+        notes=tuple(reader.note(key) for key in reader.notes()[:NOTES]),
+        often=tuple(often[:OFTEN]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the list of briefings. `pages` are (number, URL); `undated` rows come last."""
+
+    frame: Frame
+    items: tuple[Item, ...]
+    number: int
+    pages: tuple[tuple[int, str], ...]
+    total: int
+
+
+def _list_url(number: int) -> str:
+    return "/briefings/" if number == 1 else f"/briefings/page/{number}/"
+
+
+def listing_addresses(reader: SiteReader) -> tuple[Address, ...]:
+    """`/briefings/` and its further pages."""
+    size = reader.settings().per_page
+    count = max(1, -(-len(reader.order()) // size))
+    return in_languages(reader, tuple(Address(_list_url(n), "", number=n) for n in range(1, count + 1)))
+
+
+def listing(reader: SiteReader, address: Address) -> Listing:
+    """One page of the list."""
+    t = strings(address.lang)
+    order = reader.order()
+    size = reader.settings().per_page
+    count = max(1, -(-len(order) // size))
+    first = (address.number - 1) * size
+    own = t("briefings") if address.number == 1 else f"{t('briefings')} {t('page-n', n=address.number)}"
+    crumbs = (
+        (Crumb(t("briefings")),)
+        if address.number == 1
+        else (Crumb(t("briefings"), "/briefings/"), Crumb(t("page-n", n=address.number)))
+    )
+    return Listing(
+        frame=frame(reader, address, title=own, section="briefings", crumbs=crumbs),
+        items=tuple(item(reader, key, address.lang) for key in order[first : first + size]),
+        number=address.number,
+        pages=tuple((n, _list_url(n)) for n in range(1, count + 1)),
+        total=len(order),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineMonth:
+    """The events of one month, newest last; each row (day, item)."""
+
+    year: int
+    month: int
+    rows: tuple[tuple[date, Item], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A year's events by date, or on the first page the newest year's. `years` are (year, events)."""
+
+    frame: Frame
+    year: int
+    years: tuple[tuple[int, int], ...]
+    months: tuple[TimelineMonth, ...]
+    undated: tuple[Item, ...]
+
+
+def _years(months: tuple[tuple[int, int, int], ...]) -> tuple[tuple[int, int], ...]:
+    counts: dict[int, int] = {}
+    for year, _, count in months:
+        counts[year] = counts.get(year, 0) + count
+    return tuple(sorted(counts.items(), reverse=True))
+
+
+def timeline_addresses(reader: SiteReader) -> tuple[Address, ...]:
+    """`/timeline/` and one page a year."""
+    years = _years(reader.months())
+    pages = [Address("/timeline/", ""), *(Address(f"/timeline/{year}/", "", number=year) for year, _ in years)]
+    return in_languages(reader, tuple(pages))
+
+
+def timeline(reader: SiteReader, address: Address) -> Timeline:
+    """The timeline of a year."""
+    t = strings(address.lang)
+    months = reader.months()
+    years = _years(months)
+    year = address.number or (years[0][0] if years else 0)
+    crumbs = (Crumb(t("timeline"), "/timeline/"), Crumb(str(year))) if address.number else (Crumb(t("timeline")),)
+    rows = tuple(
+        TimelineMonth(
+            year,
+            month,
+            tuple(
+                (date(year, month, day), item(reader, key, address.lang))
+                for day, keys in reader.month(year, month)
+                for key in keys
+            ),
+        )
+        for found, month, _ in reversed(months)
+        if found == year
+    )
+    undated = tuple(item(reader, key, address.lang) for key in reader.undated()) if not address.number else ()
+    title = f"{t('timeline')} {year}" if address.number else t("timeline")
+    return Timeline(frame(reader, address, title=title, section="timeline", crumbs=crumbs), year, years, rows, undated)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The archive: all months (`/archive/`), a year's months, or one month with its calendar and list."""
+
+    frame: Frame
+    year: int
+    month: int
+    months: tuple[tuple[int, int, int], ...]
+    calendar: MonthGrid | None
+    items: tuple[Item, ...]
+
+
+def archive_addresses(reader: SiteReader) -> tuple[Address, ...]:
+    """`/archive/`, `/archive/2023/`, `/archive/2023/01/`."""
+    months = reader.published_months()
+    pages = [Address("/archive/", "")]
+    pages += [Address(f"/archive/{year}/", "", number=year) for year, _ in _years(months)]
+    pages += [Address(f"/archive/{year}/{month:02}/", "", number=year, month=month) for year, month, _ in months]
+    return in_languages(reader, tuple(pages))
+
+
+def archive(reader: SiteReader, address: Address) -> Archive:
+    """One page of the archive."""
+    t = strings(address.lang)
+    months = reader.published_months()
+    year, month = address.number, address.month
+    crumbs = [Crumb(t("archive"), "/archive/" if year else "")]
+    if year:
+        crumbs.append(Crumb(str(year), f"/archive/{year}/" if month else ""))
+    calendar = None
+    items: tuple[Item, ...] = ()
+    title = f"{t('archive')} {year}" if year else t("archive")
+    if month:
+        crumbs.append(Crumb(f"{month}"))
+        title = f"{t('archive')} {year}-{month:02}"
+        days = reader.published_in(year, month)
+        calendar = month_grid(days, months, year=year, month=month, link="#d{day}")
+        items = tuple(item(reader, key, address.lang) for _, keys in reversed(days) for key in keys)
+    return Archive(
+        frame(reader, address, title=title, section="", crumbs=tuple(crumbs)), year, month, months, calendar, items
+    )
