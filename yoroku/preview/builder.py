@@ -1,0 +1,153 @@
+"""What the preview needs of a build, and the wrapper that keeps a failing one from ending the server.
+
+The preview knows no pipeline: it asks a `Builder` to bring `output/` up to date and reads files from there.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from yoroku.problems import Place, Problem, Problems, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One output and why it was written. `path` is relative to the output folder, with `/`."""
+
+    path: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh did.
+
+    `problems` holds warnings as well; when one of them is an error, `output/` is as it was before. `seconds` is wall
+    time; 0 lets the preview measure it.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    written: tuple[Made, ...] = ()
+    removed: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error kept the last good pages."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How the builder tells of a refresh that is still running.
+
+    `ready` says that an output (path relative to the output folder) already has its new bytes; `count` says how many of
+    how many outputs are made. Both may be called from any thread, often, and never raise.
+    """
+
+    ready: Callable[[str], None]
+    count: Callable[[int, int], None]
+
+
+class Builder(Protocol):
+    """A build kept warm. Every method may raise `Problems`; anything else that it raises is a bug of ours."""
+
+    @property
+    def output(self) -> Path:
+        """The folder that is served."""
+        ...
+
+    @property
+    def base_path(self) -> str:
+        """The path under which the site is published: `/` or `/name/`."""
+        ...
+
+    @property
+    def lang(self) -> str:
+        """The interface language of the site: what the preview itself speaks."""
+        ...
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """Folders, relative to the project, whose files are inputs. The project's own top level is always watched."""
+        ...
+
+    def refresh(self, changed: frozenset[str] | None, *, first: str | None, progress: Progress) -> Refreshed:
+        """Bring the output up to date.
+
+        `changed` names files relative to the project, or is None when anything may have changed. `first` is the output
+        that somebody is looking at: it should be written, and told through `progress.ready`, before the others.
+        """
+        ...
+
+    def reindex(self) -> tuple[Problem, ...]:
+        """Make the search answer for the pages as they are now. Runs in a thread of its own, never beside itself."""
+        ...
+
+    def close(self) -> None:
+        """End whatever was started. Safe to call twice."""
+        ...
+
+
+class Keeper:
+    """A builder that is made when it can be, and whose failures are values.
+
+    A project whose settings cannot be read has no builder yet: the next change tries again.
+    """
+
+    def __init__(self, make: Callable[[], Builder], *, log: Callable[[str], None]) -> None:
+        self._make = make
+        self._log = log
+        self._builder: Builder | None = None
+        self._told: set[str] = set()
+
+    @property
+    def builder(self) -> Builder | None:
+        """The builder, once it could be made."""
+        return self._builder
+
+    def refresh(self, changed: frozenset[str] | None, *, first: str | None, progress: Progress) -> Refreshed:
+        """As `Builder.refresh`, but an exception becomes a failed result."""
+        try:
+            if self._builder is None:
+                self._builder = self._make()
+                changed = None
+            return self._builder.refresh(changed, first=first, progress=progress)
+        except Problems as problems:
+            return Refreshed(problems=problems.items)
+        except Exception as error:  # a bug of ours must not end an editor's working day
+            return Refreshed(problems=(self._bug(error),))
+
+    def reindex(self) -> tuple[Problem, ...]:
+        """As `Builder.reindex`, but an exception becomes a problem."""
+        try:
+            return self._builder.reindex() if self._builder else ()
+        except Problems as problems:
+            return problems.items
+        except Exception as error:
+            return (self._bug(error),)
+
+    def close(self) -> None:
+        """Close the builder; a bug while closing is logged, not raised."""
+        builder, self._builder = self._builder, None
+        if builder is None:
+            return
+        try:
+            builder.close()
+        except Exception as error:
+            self._bug(error)
+
+    def _bug(self, error: Exception) -> Problem:
+        """The problem that stands for an unexpected exception; its traceback is logged once."""
+        trace = "".join(traceback.format_exception(error))
+        if trace not in self._told:
+            self._told.add(trace)
+            self._log(trace)
+        what = f"{type(error).__name__}: {error}"
+        return Problem(
+            Place("yoroku"), "internal", f"an error of the program, not yours: {what}", "save again, or report it"
+        )

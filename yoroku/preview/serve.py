@@ -1,0 +1,203 @@
+"""`serve`: build, watch, build again, and answer the browser all the while. The parts meet here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from yoroku.preview.app import App, Place
+from yoroku.preview.board import Board, Entry, now
+from yoroku.preview.builder import Builder, Keeper, Progress
+from yoroku.preview.live import pipeline
+from yoroku.preview.overlay import LastGood, overlay
+from yoroku.preview.panel import Facts
+from yoroku.preview.reindex import Reindexer
+from yoroku.preview.server import Server
+from yoroku.preview.stop import Stop
+from yoroku.preview.watch import Changes, Watcher
+from yoroku.problems import Problem, Severity
+
+HOME = "index.html"
+WATCHED = ("content", "templates")
+"""Folders that are watched as long as no builder could be made."""
+EDITOR = "vscode://file{path}:{line}:{column}"
+"""Link to a place in the editor; `YOROKU_EDITOR` sets another pattern, an empty one leaves the link out."""
+
+Say = Callable[[str], None]
+MakeBuilder = Callable[[], Builder]
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """What the terminal asked for. Port 0 lets the system choose; `base_url` empty means what `site.yaml` says."""
+
+    host: str = "localhost"
+    port: int = 8000
+    open: bool = False
+    base_url: str = ""
+    drafts: bool = False
+    search: bool = True
+    poll: bool = False
+
+
+def serve(
+    root: Path, options: ServeOptions, *, say: Say, make: MakeBuilder | None = None, stop: Stop | None = None
+) -> int:
+    """Preview a project until Ctrl-C or SIGTERM; 0 after a clean stop. Raises `Problems` when the port is taken.
+
+    `make` makes the builder and is called again after it failed; `stop` lets a test end what a signal would.
+    """
+    preview = Preview(root, options, make=make or pipeline(root), say=say)
+    try:
+        with (stop or Stop()).signals() as stopping:
+            preview.start()
+            preview.run(stopping)
+    finally:
+        preview.close()
+    say("stopped")
+    return 0
+
+
+@dataclass(slots=True)
+class Preview:
+    """One running preview. Built, started, run and closed by `serve`."""
+
+    root: Path
+    options: ServeOptions
+    make: MakeBuilder
+    say: Say
+    board: Board = field(default_factory=Board)
+    keeper: Keeper = field(init=False)
+    watcher: Watcher = field(init=False)
+    server: Server = field(init=False)
+    search: Reindexer = field(init=False)
+    _place: Place = field(init=False)
+    _last: LastGood | None = None
+    _teller: Teller = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._place = Place(self.root / "output")
+        self._teller = Teller(self.say)
+        self.keeper = Keeper(self.make, log=self.say)
+        hosts = _hosts(self.options.host)
+        app = App(self.board, hosts, place=lambda: self._place, facts=self._facts)
+        # First of all the port: a taken one must be known before a long build.
+        self.server = Server(self.options.host, self.options.port, app.answer, log=self.say)
+        self.watcher = Watcher(self.root, output=self._place.output, poll=self.options.poll, seen=self._seen)
+        self.search = Reindexer(self.keeper, self.board, on=self.options.search, say=Teller(self.say).tell)
+
+    def start(self) -> None:
+        """Answer and watch from now on; the first refresh is still to come."""
+        self.board.want(None)
+        self.server.start()
+        self.watcher.start(WATCHED)
+        self.say(f"preview at {self._url()} (stop with Ctrl-C)")
+        if self.options.open:
+            threading.Thread(target=webbrowser.open, args=(self._url(),), daemon=True).start()
+
+    def run(self, stopping: Stop) -> None:
+        """Refresh for every burst of changes until asked to stop."""
+        changes: Changes | None = Changes(self.board.wanted, None)
+        try:
+            while not stopping.asked:
+                if changes is not None:
+                    stopping.inside = True
+                    self._refresh(changes)
+                    stopping.inside = False
+                    self.search.later()
+                changes = self.watcher.wait(0.2)
+        except KeyboardInterrupt:
+            if not stopping.asked:
+                raise
+        finally:
+            stopping.inside = False
+
+    def close(self) -> None:
+        """End every thread, socket and process."""
+        self.board.close()
+        self.search.close()
+        self.watcher.stop()
+        self.server.stop()
+        self.keeper.close()
+
+    def _seen(self, path: str | None) -> int:
+        return self.board.want(None if path is None or path == "site.yaml" else frozenset({os.path.splitext(path)[1]}))
+
+    def _refresh(self, changes: Changes) -> None:
+        self.board.begin()
+        begun = time.perf_counter()
+        progress = Progress(ready=self.board.ready, count=self.board.count)
+        first = self.board.looked_at or HOME
+        result = self.keeper.refresh(changes.paths, first=first, progress=progress)
+        took = time.perf_counter() - begun
+        result = replace(result, seconds=result.seconds or took)
+        builder = self.keeper.builder
+        if builder is not None:
+            self._place = Place(builder.output, builder.base_path, builder.lang)
+            self.watcher.follow(builder.watched)
+        inputs = None if changes.paths is None else tuple(sorted(changes.paths))
+        entry = Entry(changes.revision, now(), inputs, result)
+        if not result.failed:
+            self._last = LastGood(entry.at, result.seconds)
+            if result.written or result.removed:
+                self.search.outdated()
+        page = overlay(result.problems, self.root, lang=self._place.lang, last=self._last, editor=self._editor())
+        self.board.finish(entry, page.html, page.mark)
+        self._report(entry)
+
+    def _report(self, entry: Entry) -> None:
+        """Say what happened in a line, and each problem once, until it is gone and comes back."""
+        result = entry.result
+        at = time.strftime("%H:%M:%S", time.localtime(entry.at))
+        if not result.failed:
+            count = len(result.written) + len(result.removed)
+            cause = "everything" if entry.inputs is None else ", ".join(entry.inputs[:3])
+            more = f" and {len(entry.inputs) - 3} more" if entry.inputs and len(entry.inputs) > 3 else ""
+            mended = "mended; " if self._teller.failing else ""
+            self.say(f"{at} {mended}{count} files in {result.seconds:.2f} s ({cause}{more})")
+        self._teller.tell(result.problems)
+
+    def _facts(self) -> Facts:
+        search = "search_stale" if self.board.state().stale_search else "search_fresh"
+        return Facts(self._place.base_path, self.watcher.polling, search if self.options.search else "search_off")
+
+    def _editor(self) -> str | None:
+        return os.environ.get("YOROKU_EDITOR", EDITOR) or None
+
+    def _url(self) -> str:
+        host = "localhost" if self.options.host in ("", "*", "0.0.0.0", "::", "::1") else self.options.host
+        return f"http://{host}:{self.server.port}{self._place.base_path}"
+
+
+class Teller:
+    """Says each problem once, and again only after it had gone."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self._told: frozenset[Problem] = frozenset()
+
+    @property
+    def failing(self) -> bool:
+        """Whether an error was among the problems told last."""
+        return any(problem.severity is Severity.ERROR for problem in self._told)
+
+    def tell(self, problems: tuple[Problem, ...]) -> None:
+        """These are the problems now."""
+        for problem in problems:
+            if problem not in self._told:
+                self._say(str(problem))
+        self._told = frozenset(problems)
+
+
+def _hosts(host: str) -> frozenset[str]:
+    """The names under which the preview answers beside this machine's own; `*` stands for any plain address."""
+    if host in ("", "*", "0.0.0.0", "::"):
+        own = socket.gethostname().lower()
+        return frozenset({"*", own, f"{own.partition('.')[0]}.local"})
+    return frozenset({host.strip("[]").lower()})
