@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from yoroku.atomic import write_whole
 from yoroku.briefing.authority import Authority, read_authority
 from yoroku.briefing.file import dump
+from yoroku.briefing.merge import conflict_page, merge
 from yoroku.briefing.model import Briefing
 from yoroku.bulletin.explain import explain
 from yoroku.bulletin.gazetteer import Gazetteer
@@ -28,6 +29,7 @@ BULLETINS = "content/bulletins"
 BRIEFINGS = "content/briefings"
 ENTITIES = "content/entities"
 BASES = f"{BRIEFINGS}/.imported"
+MERGES = f"{BRIEFINGS}/.merge"
 SUFFIXES = (".txt", ".html", ".htm", ".md")
 STDIN = "-"
 
@@ -177,20 +179,20 @@ def _import_files(
             continue
         problems += imported.problems
         briefing = _named(imported.briefing, name, data)
+        to_review += len(briefing.review)
         if before is None:
             path = _free_path(briefing, taken)
             taken.add(path)
             _write(root, path, dump(replace(briefing, slug=PurePosixPath(path).stem)))
             created.append(path)
-        elif _is_untouched(root, before.path):
-            slug = PurePosixPath(before.path).stem
-            _write(root, before.path, dump(replace(briefing, slug=slug)))
+            continue
+        slug = PurePosixPath(before.path).stem
+        outcome = _bring_up_to_date(root, before.path, dump(replace(briefing, slug=slug)), name)
+        if outcome.changed:
             updated.append(before.path)
         else:
-            what = f"the bulletin '{name}' has changed, and an editor has changed this briefing"
-            fix = "bring the change in by hand"
-            problems.append(Problem(Place(before.path), "edited-briefing", what, fix, Severity.WARNING))
-        to_review += len(briefing.review)
+            unchanged += 1
+        problems += outcome.problems
     return ImportOutcome(tuple(created), tuple(updated), unchanged, to_review, ordered(problems))
 
 
@@ -200,7 +202,7 @@ def existing(root: Path) -> dict[str, Existing]:
     folder = root / BRIEFINGS
     for file in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
         path = file.relative_to(root).as_posix()
-        if path.startswith(BASES):
+        if "/." in path:
             continue
         text = file.read_text(encoding="utf-8", errors="replace")
         front = text[: text.find("\n---\n", 3) + 1]
@@ -213,18 +215,58 @@ def existing(root: Path) -> dict[str, Existing]:
     return found
 
 
-def _is_untouched(root: Path, path: str) -> bool:
-    base = root / BASES / PurePosixPath(path).relative_to(BRIEFINGS)
+@dataclass(frozen=True, slots=True)
+class _Update:
+    changed: bool
+    problems: tuple[Problem, ...] = ()
+
+
+def _bring_up_to_date(root: Path, path: str, theirs: str, bulletin: str) -> _Update:
+    """Merge a new import into a briefing that may have been edited."""
+    ours = _text(root / path, path).replace("\r\n", "\n")
     try:
-        return base.read_bytes() == (root / path).read_bytes()
-    except OSError:
-        return False
+        base = _text(_beside(root, BASES, path), path)
+    except Problems:
+        what = f"the bulletin '{bulletin}' has changed, but what was imported before is not there to compare with"
+        fix = f"bring the change in by hand, or delete the file and import '{bulletin}' again"
+        return _Update(changed=False, problems=(Problem(Place(path), "no-base", what, fix, Severity.WARNING),))
+    merged = merge(base, ours, theirs)
+    if merged.conflicts:
+        page = conflict_page(path, merged.conflicts)
+        write_whole(_beside(root, MERGES, path), page.encode(), durable=True)
+    # The briefing before its base: killed in between, the next import merges the same news once more, to the same text.
+    if merged.text != ours:
+        write_whole(root / path, merged.text.encode(), durable=True)
+    write_whole(_beside(root, BASES, path), theirs.encode(), durable=True)
+    problems = (_conflict(path, len(merged.conflicts)),) if merged.conflicts else ()
+    return _Update(changed=merged.text != ours, problems=problems)
+
+
+def pending_merges(root: Path) -> tuple[Problem, ...]:
+    """A warning for each conflict page that an editor has not dealt with and deleted yet."""
+    folder = root / MERGES
+    files = sorted(folder.rglob("*.md")) if folder.is_dir() else []
+    paths = (f"{BRIEFINGS}/{file.relative_to(folder).as_posix()}" for file in files)
+    return tuple(
+        _conflict(path, file.read_text("utf-8").count("\n## ")) for path, file in zip(paths, files, strict=True)
+    )
+
+
+def _conflict(path: str, count: int) -> Problem:
+    page = f"{MERGES}/{PurePosixPath(path).relative_to(BRIEFINGS)}"
+    places = "place" if count == 1 else "places"
+    what = f"the new import and an editor changed the same {count} {places}; the editor's version stands"
+    return Problem(Place(path), "merge-conflict", what, f"compare in {page}, then delete that file", Severity.WARNING)
+
+
+def _beside(root: Path, folder: str, path: str) -> Path:
+    return root / folder / PurePosixPath(path).relative_to(BRIEFINGS)
 
 
 def _write(root: Path, path: str, text: str) -> None:
     data = text.encode()
     # First what we wrote, then the briefing: killed in between, the next import finds no briefing and starts again.
-    write_whole(root / BASES / PurePosixPath(path).relative_to(BRIEFINGS), data, durable=True)
+    write_whole(_beside(root, BASES, path), data, durable=True)
     write_whole(root / path, data, durable=True)
 
 
