@@ -32,7 +32,7 @@ _SIMILAR = 0.6
 class Conflict:
     """A piece that the editor and the import both changed.
 
-    The editor's version is the one that stands in the file, but for the provenance, which is the importer's own account.
+    The editor's version stands in the file, but for the provenance, which is the importer's own account.
     """
 
     where: str
