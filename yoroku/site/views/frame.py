@@ -40,8 +40,8 @@ class Crumb:
 class Frame:
     """The frame of a page: head, masthead, breadcrumbs, footer.
 
-    `title` is the page's own; `section` the item of the main navigation it belongs to; `languages` are (language, URL) of
-    the same page in every interface language; `content_lang` is the language of its content where that differs.
+    `title` is the page's own; `section` the item of the main navigation it belongs to; `languages` are (language, URL)
+    of the same page in every interface language; `content_lang` is the language of its content where that differs.
     """
 
     url: str

@@ -1,0 +1,192 @@
+"""The briefing's other pages: one sheet of paper, and the bulletin by line number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from yoroku.briefing.model import Folded
+from yoroku.site.citations import Chip, cite
+from yoroku.site.reader import SiteReader
+from yoroku.site.rights import PublicLine
+from yoroku.site.strings import strings
+from yoroku.site.values import Said, Summary
+from yoroku.site.views.briefing import (
+    EventFacts,
+    Point,
+    Sentence,
+    SourceBox,
+    briefing_crumbs,
+    event_facts,
+    source_boxes,
+)
+from yoroku.site.views.frame import Address, Crumb, Frame, frame, in_languages, kind_label, popovers
+
+SHEET_POINTS = 8
+SHEET_QUOTES = 2
+# What fits beside the points on one sheet of A4 at 9.5 pt.
+SHEET_CHARACTERS = 1100
+
+
+@dataclass(frozen=True, slots=True)
+class OnePage:
+    """A briefing on one sheet: lead, at most eight points, two quotations, sources with addresses."""
+
+    frame: Frame
+    summary: Summary
+    kind: str
+    lead: Sentence | None
+    events: tuple[EventFacts, ...]
+    points: tuple[Point, ...]
+    more: int
+    quotes: tuple[Said, ...]
+    sources: tuple[SourceBox, ...]
+    popovers: tuple[Chip, ...]
+
+
+def one_page_addresses(reader: SiteReader) -> tuple[Address, ...]:
+    """`/briefings/<slug>/brief/`."""
+    pages = tuple(Address(reader.summary(key).url + "brief/", "", key) for key in reader.published())
+    return in_languages(reader, pages)
+
+
+def one_page(reader: SiteReader, address: Address) -> OnePage:
+    """The one-page brief."""
+    public = reader.public(address.key)
+    summary = reader.summary(address.key)
+    document = public.briefing
+    left = SHEET_CHARACTERS
+    points = []
+    for item in document.decisions[:SHEET_POINTS]:
+        left -= len(item.text) + len(item.heading)
+        if points and left < 0:
+            break
+        points.append(Point(item, cite(public, item.lines, url=summary.url)))
+    quotes = []
+    for statement in document.statements:
+        if statement.mode == "direct" and len(statement.text) <= max(0, left) and len(quotes) < SHEET_QUOTES:
+            left -= len(statement.text)
+            quotes.append(Said(statement, cite(public, statement.lines, url=summary.url)))
+    lead = [Sentence(item.text, cite(public, item.lines, url=summary.url)) for item in document.summary[:1]]
+    events = tuple(
+        event_facts(reader, public, summary, event, lang=address.lang) for event in document.events[:1] if event.start
+    )
+    title = strings(address.lang)("one-page-of", title=document.title)
+    crumbs = (*briefing_crumbs(summary, address.lang)[:-1], Crumb(summary.title, summary.url, summary.lang))
+    crumbs += (Crumb(strings(address.lang)("one-page")),)
+    return OnePage(
+        frame=frame(
+            reader,
+            address,
+            title=title,
+            section="briefings",
+            crumbs=crumbs,
+            description=summary.lead,
+            content_lang=document.lang,
+            listed=False,
+            kind="one-page",
+        ),
+        summary=summary,
+        kind=kind_label(reader.settings(), document.kind, address.lang),
+        lead=lead[0] if lead else None,
+        events=events,
+        points=tuple(points),
+        more=len(document.decisions) - len(points),
+        quotes=tuple(quotes),
+        sources=source_boxes(public),
+        popovers=popovers(
+            *(item.chips for item in lead),
+            *(item.chips for item in events),
+            *(item.chips for item in points),
+            *(item.chips for item in quotes),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A row of the source view: a passage, or a run of lines that is not shown."""
+
+    line: PublicLine | None
+    gap: str = ""
+
+    @property
+    def label(self) -> str:
+        """``A25`` or ``A25–26``."""
+        if self.line is None:
+            return ""
+        last = f"–{self.line.last}" if self.line.last != self.line.first else ""
+        return f"{self.line.letter or 'L'}{self.line.first}{last}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """The bulletin's text line by line, as far as its rights go."""
+
+    frame: Frame
+    summary: Summary
+    rows: tuple[SourceRow, ...]
+    sources: tuple[SourceBox, ...]
+    folded: str
+    bulletin: str
+    sha256: str
+
+
+def source_addresses(reader: SiteReader) -> tuple[Address, ...]:
+    """`/briefings/<slug>/source/`, where the site makes them and there is a line to show."""
+    if not reader.settings().publish_source_view:
+        return ()
+    pages = (
+        Address(reader.summary(key).url + "source/", "", key) for key in reader.published() if reader.public(key).lines
+    )
+    return in_languages(reader, tuple(pages))
+
+
+def source_view(reader: SiteReader, address: Address) -> SourceView:
+    """The source view of one briefing."""
+    public = reader.public(address.key)
+    summary = reader.summary(address.key)
+    made = public.briefing.provenance
+    title = strings(address.lang)("source-view", title=summary.title)
+    crumbs = (*briefing_crumbs(summary, address.lang)[:-1], Crumb(summary.title, summary.url, summary.lang))
+    crumbs += (Crumb(strings(address.lang)("bulletin")),)
+    return SourceView(
+        frame=frame(
+            reader,
+            address,
+            title=title,
+            section="briefings",
+            crumbs=crumbs,
+            content_lang=summary.lang,
+            listed=False,
+            kind="source",
+        ),
+        summary=summary,
+        rows=_rows(public.lines),
+        sources=source_boxes(public),
+        folded=_folded(made.folded if made else ()),
+        bulletin=made.bulletin.rsplit("/", 1)[-1] if made else "",
+        sha256=made.sha256 if made else "",
+    )
+
+
+def _rows(lines: tuple[PublicLine, ...]) -> tuple[SourceRow, ...]:
+    rows: list[SourceRow] = []
+    next_line = 1
+    for line in sorted(lines, key=lambda line: (line.first, line.last)):
+        if line.first > next_line:
+            gap = str(next_line) if line.first - 1 == next_line else f"{next_line}–{line.first - 1}"
+            rows.append(SourceRow(None, gap))
+        if rows and rows[-1].line and rows[-1].line.first == line.first:
+            # Two passages of one line are one row, so that its id stays unique.
+            merged = replace(
+                rows[-1].line, text=f"{rows[-1].line.text} {line.text}", last=max(rows[-1].line.last, line.last)
+            )
+            rows[-1] = SourceRow(merged)
+        else:
+            rows.append(SourceRow(line))
+        next_line = max(next_line, line.last + 1)
+    return tuple(rows)
+
+
+def _folded(folded: tuple[Folded, ...]) -> str:
+    return ", ".join(str(span) for item in folded for span in item.lines).replace("-", "–")
