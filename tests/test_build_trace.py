@@ -95,7 +95,7 @@ def test_questions_are_rechecked_in_order_and_once() -> None:
     traces = trace(home={a: b"1", b: b"2"}, other={a: b"1", c: b"3"}, third={c: b"3"})
     log = []
 
-    def answer(question):
+    def answer(question, old):
         log.append(question)
         return {a: b"x", c: b"3"}[question]
 
@@ -123,5 +123,5 @@ def test_traces_come_back_from_their_columns(pages: dict) -> None:
 @given(PAGES, st.sets(QUESTIONS, max_size=3))
 def test_pages_are_stale_exactly_when_an_answer_changed(pages: dict, changed: set) -> None:
     traces = trace(**{page: {q: b"old" for q in asked} for page, asked in pages.items()})
-    found = {page for page, _ in stale(traces, pages, lambda q: b"new" if q in changed else b"old")}
+    found = {page for page, _ in stale(traces, pages, lambda q, old: b"new" if q in changed else b"old")}
     assert found == traces.asking(changed) == {page for page, asked in pages.items() if changed & set(asked)}

@@ -13,7 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from yoroku.build.inputs import DIGEST_SIZE
+
 Question = tuple[Any, ...]  # a name, then arguments of marshal's types
+# An answer on record ends in its digest; what stands before it is for those who ask.
+SIZE = DIGEST_SIZE
 
 
 class Recording:
@@ -54,24 +58,25 @@ class Traces:
 
 
 def stale(
-    traces: Traces, pages: Iterable[str], answer: Callable[[Question], bytes]
+    traces: Traces, pages: Iterable[str], answer: Callable[[Question, bytes], bytes]
 ) -> Iterator[tuple[str, Question | None]]:
     """Each of `pages` that must be made again, with the question whose answer is another one (None: it is new).
 
-    `answer` gives today's digest of an answer; it is asked at most once a question, and never for a question that
-    stands behind one whose answer has changed.
+    `answer` gives today's answer to a question, told the one on record. It is asked at most once a question, and never
+    for one that stands behind a question whose answer has changed.
     """
-    now: dict[Question, bytes] = {}
+    same: dict[Question, bool] = {}
     for page in pages:
         asked = traces.pages.get(page)
         if asked is None:
             yield page, None
             continue
         for question in asked:
-            today = now.get(question)
-            if today is None:
-                today = now[question] = answer(question)
-            if today != traces.answers[question]:
+            kept = same.get(question)
+            if kept is None:
+                old = traces.answers[question]
+                kept = same[question] = answer(question, old)[-SIZE:] == old[-SIZE:]
+            if not kept:
                 yield page, question
                 break
 

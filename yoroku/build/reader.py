@@ -1,0 +1,281 @@
+"""Answers a page's questions from what the build remembers, and a recorder that notes question and answer.
+
+The values are made by the site's own functions: this reader only puts remembered summaries, documents and bodies in
+place of loaded ones. What a page asked is known by name and arguments; an answer by its digest, and beside it by its
+*ground*, the digest of all it can depend on. Where the ground is the same the answer is, and nobody works it out.
+"""
+
+# The protocol in site/reader.py documents the methods.
+# ruff: noqa: D102
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, cast
+
+from yoroku.briefing.model import Briefing, Note, StandingPage
+from yoroku.build import codec
+from yoroku.build.documents import Card
+from yoroku.build.graph import Question, Recording
+from yoroku.build.inputs import DIGEST_SIZE, digest
+from yoroku.build.library import Library, Rendering
+from yoroku.config import Settings
+from yoroku.problems import Problem
+from yoroku.site import catalogue
+from yoroku.site.compare import Comparison
+from yoroku.site.names import EntityKind, Names
+from yoroku.site.reader import SiteReader
+from yoroku.site.resolver import Destination
+from yoroku.site.rights import Public, Visibility
+from yoroku.site.values import Around, Body, Summary
+
+GONE = b"\0" * DIGEST_SIZE
+_BY_DOCUMENT = frozenset({"public", "comparison", "page"})
+
+
+class Noting(Mapping[str, Destination]):
+    """The table of link targets, which notes the words that a body looks up."""
+
+    def __init__(self, table: Mapping[str, Destination], asked: dict[tuple[str, str], None]) -> None:
+        self._table = table
+        self._asked = asked
+
+    def get(self, word: str, default: Any = None) -> Any:
+        """The target of a word, noted."""
+        self._asked["word", word] = None
+        return self._table.get(word, default)
+
+    def __getitem__(self, word: str) -> Destination:
+        self._asked["word", word] = None
+        return self._table[word]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+
+class StoredReader(catalogue.PlainReader):
+    """A `SiteReader` over remembered cards. `states` says which documents are shown, by key."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        names: Names,
+        *,
+        cards: Mapping[str, Card],
+        states: Mapping[str, Visibility],
+        media: frozenset[str],
+        library: Library,
+        marks: Mapping[str, bytes],
+    ) -> None:
+        shown = sorted(key for key, state in states.items() if state in catalogue.OPEN)
+        self._settings = settings
+        self._names = names
+        self._media = media
+        self._cards = cards
+        self._library = library
+        self._marks = marks
+        self._lines = {key: cards[key].first_line for key in shown}
+        self._briefings = {key: stub for key in shown if isinstance(stub := cards[key].stub, Briefing)}
+        self._notes = {key: stub for key in shown if isinstance(stub := cards[key].stub, Note)}
+        self._pages = {key: stub for key in shown if isinstance(stub := cards[key].stub, StandingPage)}
+        self._listed = {key for key, state in states.items() if state == "public"}
+        self._memory = {}
+        self._looked: dict[tuple[str, str], None] = {}
+        self.problems = {}
+
+    def summary(self, key: str) -> Summary:
+        found = self._cards[key].summary
+        if found is None or key not in self._briefings:
+            raise KeyError(key)
+        return found if key in self._listed else replace(found, listed=False)
+
+    def public(self, key: str) -> Public:
+        return cast(Public, self._library.whole(key).document)
+
+    def comparison(self, key: str) -> Comparison | None:
+        return self._library.whole(key).comparison
+
+    def page(self, key: str) -> StandingPage:
+        return cast(StandingPage, self._library.whole(key).document)
+
+    def body(self, key: str) -> Body:
+        entry = self._library.bodies.get(key)
+        if entry is not None and self.body_ground(key) == (entry.mark, entry.answers):
+            found = self._library.rendering(key)
+            if found is not None:
+                return found.body
+        self._looked.clear()
+        body: Body = catalogue.PlainReader.body.__wrapped__(self, key)  # type: ignore[attr-defined]
+        asked = tuple(self._looked)
+        self._library.add_rendering(
+            key,
+            Rendering(body, self.problems.pop(key, ())),
+            mark=self._marks[key],
+            asked=asked,
+            answers=self._link_answers(asked),
+        )
+        return body
+
+    def body_ground(self, key: str) -> tuple[bytes, bytes]:
+        """What the rendering on record depends on, as it is now: the document, and where its links lead."""
+        entry = self._library.bodies[key]
+        return self._marks.get(key, GONE), self._link_answers(entry.asked)
+
+    def body_digest(self, key: str) -> bytes:
+        """The digest of the body as it is now; renders it when the one on record is out of date."""
+        entry = self._library.bodies.get(key)
+        if entry is None or self.body_ground(key) != (entry.mark, entry.answers):
+            self.body(key)
+        return self._library.bodies[key].digest
+
+    def body_problems(self, key: str) -> tuple[Problem, ...]:
+        """What was wrong in a body; only for bodies whose rendering is on record."""
+        entry = self._library.bodies.get(key)
+        if entry is None or entry.clean:
+            return ()
+        found = self._library.rendering(key)
+        return found.problems if found else ()
+
+    def around(self, key: str) -> Around:
+        at = self._position.get(key)
+        if at is None:
+            return Around()
+        order, reach = self._order, catalogue.AROUND
+        return Around(
+            tuple([self._event(older) for older in reversed(order[at + 1 : at + 1 + reach])]),
+            tuple([self._event(newer) for newer in reversed(order[max(0, at - reach) : at])]),
+        )
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {key: at for at, key in enumerate(self._order)}
+
+    def _spoken(self, key: str) -> Counter[tuple[str, str]]:
+        return Counter({(slug, mode): count for slug, mode, count in self._cards[key].spoken})
+
+    def _document(self, key: str) -> catalogue.Document:
+        return self._briefings[key] if key in self._briefings else cast(Note, self._library.whole(key).document)
+
+    @cached_property
+    def _table(self) -> Mapping[str, Destination]:  # type: ignore[override]
+        return Noting(super()._table, self._looked)
+
+    def _exists(self, url: str) -> bool:
+        self._looked["url", url] = None
+        return super()._exists(url)
+
+    def _link_answers(self, asked: tuple[tuple[str, str], ...]) -> bytes:
+        if not asked:
+            return b""
+        table = cast(Noting, self._table)._table
+        found: list[object] = []
+        for kind, word in asked:
+            if kind == "url":
+                found.append(word in self._urls)
+            else:
+                found.append(table.get(word))
+        return codec.digest_of(tuple(found))
+
+
+class Grounds:
+    """What each answer can depend on, as digests: one document, the settings, or all that documents show each other."""
+
+    def __init__(
+        self, *, settings: bytes, catalogue: bytes, marks: Mapping[str, bytes], faces: Mapping[str, bytes]
+    ) -> None:
+        self._settings = settings
+        self._catalogue = catalogue
+        self._marks = marks
+        self._faces = faces
+
+    def of(self, question: Question) -> bytes:
+        """The ground of an answer; `GONE` when it is about a document that is not shown."""
+        name = question[0]
+        if name == "summary":
+            return self._faces.get(question[1], GONE)
+        if name in _BY_DOCUMENT:
+            return self._marks.get(question[1], GONE)
+        if name == "appearance":
+            key = question[3]
+            return digest(self._marks[key] + self._faces[key]) if key in self._faces else GONE
+        if name in ("note", "body"):
+            key = question[1]
+            return digest(self._marks[key] + self._catalogue) if key in self._marks else GONE
+        return self._settings if name == "settings" else self._catalogue
+
+
+class Recorder:
+    """A `SiteReader` that notes each question with the ground and the digest of its answer."""
+
+    def __init__(self, reader: StoredReader, grounds: Grounds) -> None:
+        self._reader = reader
+        self._grounds = grounds
+        self._known: dict[Question, bytes] = {}
+        self.recording = Recording()
+
+    def begin(self) -> SiteReader:
+        """Start recording for the next page."""
+        self.recording = Recording()
+        return cast(SiteReader, self)
+
+    def digest(self, question: Question, old: bytes | None = None) -> bytes:
+        """Ground and digest of an answer today. `old` is the pair on record, kept where the ground is the same."""
+        known = self._known.get(question)
+        if known is None:
+            known = self._known[question] = self._digest(question, old)
+        return known
+
+    def _digest(self, question: Question, old: bytes | None) -> bytes:
+        ground = self._grounds.of(question)
+        name, *arguments = question
+        if ground == GONE:
+            return GONE + GONE
+        if old is not None and old[:DIGEST_SIZE] == ground:
+            return old
+        if name == "summary" or name in _BY_DOCUMENT:
+            return ground + ground
+        if name == "body":
+            return ground + self._reader.body_digest(*arguments)
+        try:
+            answer = getattr(self._reader, name)(*arguments)
+        except (KeyError, StopIteration):
+            # Asked about something that is no longer there; whatever led to the question has changed too.
+            return GONE + GONE
+        return ground + codec.digest_of(answer)
+
+    def ask(self, question: Question) -> Any:
+        """The answer, noted for the page that is being made."""
+        name, *arguments = question
+        answer = getattr(self._reader, name)(*arguments)
+        if question not in self.recording.asked:
+            known = self._known.get(question)
+            if known is None:
+                ground = self._grounds.of(question)
+                if name == "summary" or name in _BY_DOCUMENT:
+                    known = ground + ground
+                elif name == "body":
+                    known = ground + self._reader.body_digest(*arguments)
+                else:
+                    known = ground + codec.digest_of(answer)
+                self._known[question] = known
+            self.recording.asked[question] = known
+        return answer
+
+
+def _asking(name: str) -> Any:
+    def method(self: Recorder, *arguments: Any) -> Any:
+        return self.ask((name, *arguments))
+
+    method.__name__ = name
+    return method
+
+
+for _name in [name for name in vars(SiteReader) if not name.startswith("_")]:
+    setattr(Recorder, _name, _asking(_name))
+
+__all__ = ["GONE", "EntityKind", "Grounds", "Noting", "Recorder", "StoredReader"]
