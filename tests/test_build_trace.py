@@ -122,6 +122,6 @@ def test_traces_come_back_from_their_columns(pages: dict) -> None:
 
 @given(PAGES, st.sets(QUESTIONS, max_size=3))
 def test_pages_are_stale_exactly_when_an_answer_changed(pages: dict, changed: set) -> None:
-    traces = trace(**{page: {q: b"old" for q in asked} for page, asked in pages.items()})
+    traces = trace(**{page: dict.fromkeys(asked, b"old") for page, asked in pages.items()})
     found = {page for page, _ in stale(traces, pages, lambda q, old: b"new" if q in changed else b"old")}
     assert found == traces.asking(changed) == {page for page, asked in pages.items() if changed & set(asked)}
