@@ -1,0 +1,92 @@
+"""A document's two faces: the page of coded words that Pagefind indexes, and the text that a result shows."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+from dataclasses import dataclass
+
+from yoroku.search.model import SearchDocument
+from yoroku.search.tokens import coded, is_coded, spaced
+
+SIGNATURE = b"pagefind_dcd"
+SORT = "date"
+# Pagefind multiplies weights by 24 and keeps whole numbers; the browser tells a title by its weight.
+# 1.042 becomes 25, the one weight that Pagefind does not write out at every position.
+TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT, ALSO_WEIGHT = "8", "4", "1.042", "0.25"
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """The page that Pagefind reads, and how many words (positions) it must find in it."""
+
+    page: str
+    words: int
+
+
+def shadow(document: SearchDocument) -> Shadow:
+    """The page of coded words of one document."""
+    words_of = coded if is_coded(document.lang) else _spaced
+    blocks = [(TITLE_WEIGHT, document.title)]
+    for section in document.sections:
+        blocks += [(HEADING_WEIGHT, section.heading), (TEXT_WEIGHT, section.text)]
+    blocks += [(ALSO_WEIGHT, extra) for extra in document.also]
+    body, count = "", 0
+    for weight, text in blocks:
+        words = words_of(text)
+        count += len(words)
+        if words:
+            body += f'<p data-pagefind-weight="{weight}">{_words(words)}</p>'
+    return Shadow(page=_page(document, body), words=count)
+
+
+def fragment(document: SearchDocument) -> bytes:
+    """The file that a result is shown from, in Pagefind's format but with the text that people read.
+
+    `location` of an anchor is the line of its heading in `content`. The same document gives the same bytes.
+    """
+    lines = _lines(document.title)
+    anchors: list[dict[str, object]] = []
+    for section in document.sections:
+        if section.heading:
+            anchors.append({"element": "h2", "id": section.anchor, "text": section.heading, "location": len(lines)})
+            lines += _lines(section.heading)
+        lines += _lines(section.text)
+    data = {
+        "url": document.url,
+        "content": "\n".join(lines),
+        "word_count": sum(map(len, lines)),
+        "filters": {},
+        "meta": {"title": document.title, "lang": document.lang, **dict(document.meta)},
+        "anchors": anchors,
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(SIGNATURE + text.encode(), 9, mtime=0)
+
+
+def _lines(text: str) -> list[str]:
+    return text.split("\n") if text else []
+
+
+def _spaced(text: str) -> list[str]:
+    return list(spaced(text))
+
+
+def _words(words: list[str]) -> str:
+    # Pagefind glues a full stop on the last word of a block unless a space follows it.
+    return html.escape(" ".join(words), quote=False) + " "
+
+
+def _page(document: SearchDocument, body: str) -> str:
+    marks = "".join(
+        f'<i data-pagefind-filter="{html.escape(name)}[data-v]" data-v="{html.escape(value)}"></i>'
+        for name, values in document.filters
+        for value in values
+    )
+    lang = document.lang if not is_coded(document.lang) else "und"
+    return (
+        f'<!doctype html><html lang="{html.escape(lang)}"><meta charset="utf-8">'
+        f'<body data-pagefind-body data-pagefind-sort="{SORT}:{html.escape(document.sort_date or "0000")}">'
+        f"{body}{marks}</body></html>"
+    )

@@ -1,0 +1,102 @@
+"""Which documents are indexed together, and what is remembered of each such shard.
+
+A shard is a run of documents in order of date. Where one ends is decided by the documents themselves (an address
+whose checksum ends in the right way), so a new or removed document moves the ends of its own shard and no other's;
+one edit means one run of Pagefind over a few hundred pages. Memory is bounded by the size of a shard.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from yoroku.search.model import SearchDocument
+from yoroku.search.pagefind import VERSION, Indexed
+from yoroku.search.tokens import VERSION as TOKENS
+from yoroku.search.tokens import is_coded
+
+FORMAT = 1
+_LEAST, _MOST, _ONE_IN = 320, 640, 160
+_MAGIC = b"yoroku-shard-1\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Documents that are indexed together. `kind` is ``coded`` or a language with spaces; `key` digests them all."""
+
+    kind: str
+    documents: tuple[SearchDocument, ...]
+    key: str
+
+
+def digest(document: SearchDocument) -> str:
+    """What a document's index and result are named by: changes when anything in it changes. 50 base-36 digits."""
+    text = repr((FORMAT, TOKENS, VERSION, document))
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big")
+    digits = ""
+    while number:
+        number, last = divmod(number, 36)
+        digits += "0123456789abcdefghijklmnopqrstuvwxyz"[last]
+    return digits.ljust(50, "0")
+
+
+def divide(documents: Sequence[tuple[SearchDocument, str]]) -> tuple[Shard, ...]:
+    """The shards of a site, from its documents with their digests. The same documents give the same shards."""
+
+    def kind(pair: tuple[SearchDocument, str]) -> str:
+        lang = pair[0].lang
+        return "coded" if is_coded(lang) else lang.split("-")[0].lower()
+
+    ordered = sorted(documents, key=lambda pair: (kind(pair), pair[0].sort_date, pair[0].url))
+    shards: list[Shard] = []
+    for name, group in groupby(ordered, key=kind):
+        for run in _runs(list(group)):
+            key = hashlib.sha256("\n".join((name, *(known for _, known in run))).encode()).hexdigest()[:32]
+            shards.append(Shard(kind=name, documents=tuple(document for document, _ in run), key=key))
+    return tuple(shards)
+
+
+def _runs(pairs: list[tuple[SearchDocument, str]]) -> Iterator[list[tuple[SearchDocument, str]]]:
+    run: list[tuple[SearchDocument, str]] = []
+    for pair in pairs:
+        run.append(pair)
+        ends = zlib.crc32(pair[0].url.encode()) % _ONE_IN == 0
+        if len(run) >= _MOST or (ends and len(run) >= _LEAST):
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def save(path: Path, indexed: Indexed) -> None:
+    """Remember what Pagefind made of a shard."""
+    entries = b"".join(indexed.entries)
+    sizes = [len(entry) for entry in indexed.entries]
+    body = marshal.dumps((indexed.order, "\n".join(indexed.words), sizes, entries, indexed.counts, indexed.filters))
+    temporary = path.with_suffix(".new")
+    temporary.write_bytes(_MAGIC + hashlib.sha256(body).digest() + body)
+    temporary.replace(path)
+
+
+def load(path: Path) -> Indexed | None:
+    """What Pagefind made of a shard before; nothing when it is missing, torn or not ours."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    head, body = data[: len(_MAGIC)], data[len(_MAGIC) + 32 :]
+    if head != _MAGIC or hashlib.sha256(body).digest() != data[len(_MAGIC) : len(_MAGIC) + 32]:
+        return None
+    # The digest was right, so these bytes are ours: marshal never sees a stranger's.
+    order, words, sizes, entries, counts, filters = marshal.loads(body)
+    cut: list[bytes] = []
+    at = 0
+    for size in sizes:
+        cut.append(entries[at : at + size])
+        at += size
+    return Indexed(order, tuple(words.split("\n")) if words else (), tuple(cut), counts, filters)
