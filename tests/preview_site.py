@@ -41,7 +41,11 @@ class MiniSite:
     slow: Callable[[str], None] = lambda name: None
     log: list[frozenset[str] | None] = field(default_factory=list)
     indexed: int = 0
+    may_index: threading.Event = field(default_factory=threading.Event)
     closed: bool = False
+
+    def __post_init__(self) -> None:
+        self.may_index.set()
 
     @property
     def output(self) -> Path:
@@ -71,6 +75,7 @@ class MiniSite:
         return Refreshed(written=tuple(written), removed=removed)
 
     def reindex(self) -> tuple[Problem, ...]:
+        self.may_index.wait(20)
         self.indexed += 1
         return ()
 

@@ -121,7 +121,7 @@ def _others(rest: tuple[Problem, ...], say: Mapping[str, str], *, beneath: bool)
         say["other_warnings"].format(count=warnings) if warnings else "",
         say["beneath"] if beneath else say["nothing_beneath"],
     ]
-    return " ".join(part for part in parts if part)
+    return say["gap"].join(part for part in parts if part)
 
 
 def _editor(problem: Problem, root: Path, pattern: str | None, say: Mapping[str, str]) -> str:
@@ -136,7 +136,7 @@ def _mends(say: Mapping[str, str], last: LastGood | None) -> str:
     if last is None:
         return say["mends"]
     at = time.strftime("%H:%M:%S", time.localtime(last.at))
-    return f"{say['mends']} {say['last_good'].format(time=at, seconds=f'{last.seconds:.2f}')}"
+    return f"{say['mends']}{say['gap']}{say['last_good'].format(time=at, seconds=f'{last.seconds:.2f}')}"
 
 
 def _marked(text: str) -> str:

@@ -79,6 +79,7 @@ class Preview:
     search: Reindexer = field(init=False)
     _place: Place = field(init=False)
     _last: LastGood | None = None
+    _owed: frozenset[str] | None = frozenset()
     _teller: Teller = field(init=False)
 
     def __post_init__(self) -> None:
@@ -130,11 +131,13 @@ class Preview:
         return self.board.want(None if path is None or path == "site.yaml" else frozenset({os.path.splitext(path)[1]}))
 
     def _refresh(self, changes: Changes) -> None:
+        # What a failed refresh did not work in is still to be worked in.
+        paths = None if changes.paths is None or self._owed is None else changes.paths | self._owed
         self.board.begin()
         begun = time.perf_counter()
         progress = Progress(ready=self.board.ready, count=self.board.count)
         first = self.board.looked_at or HOME
-        result = self.keeper.refresh(changes.paths, first=first, progress=progress)
+        result = self.keeper.refresh(paths, first=first, progress=progress)
         took = time.perf_counter() - begun
         result = replace(result, seconds=result.seconds or took)
         builder = self.keeper.builder
@@ -143,6 +146,7 @@ class Preview:
             self.watcher.follow(builder.watched)
         inputs = None if changes.paths is None else tuple(sorted(changes.paths))
         entry = Entry(changes.revision, now(), inputs, result)
+        self._owed = paths if result.failed else frozenset()
         if not result.failed:
             self._last = LastGood(entry.at, result.seconds)
             if result.written or result.removed:

@@ -28,6 +28,7 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
 
 from yoroku.preview.settle import Burst
 
@@ -107,7 +108,7 @@ class Watcher:
         self._lock = threading.Condition()
         self._stopping = threading.Event()
         self._folders: tuple[str, ...] = ()
-        self._watched: set[str] = set()
+        self._watched: dict[str, ObservedWatch] = {}
         self._told: dict[str, float] = {}
         self._observer = None if poll else Observer()
         self.polling = POLL if poll else 0.0
@@ -173,15 +174,22 @@ class Watcher:
     def _folder(self, path: str) -> None:
         """A folder came, went or moved: what was in it is found by looking."""
         if path in self._folders or any(folder.startswith(f"{path}/") for folder in self._folders):
-            self._watched.discard(path)
-            with contextlib.suppress(OSError):
-                self._schedule()
+            self._watch_again(path)
         now = time.monotonic()
         with self._lock:
             self._revision = self._seen(None)
             self._burst.add_everything(now)
             self._told[path] = now
             self._lock.notify_all()
+
+    def _watch_again(self, top: str) -> None:
+        """A watched folder is another one now: the old watches look at what is gone."""
+        for folder in [folder for folder in self._watched if folder == top or folder.startswith(f"{top}/")]:
+            with contextlib.suppress(KeyError, OSError):
+                if self._observer is not None:
+                    self._observer.unschedule(self._watched.pop(folder))
+        with contextlib.suppress(OSError):
+            self._schedule()
 
     def _note(self, path: str, *, whole: bool) -> None:
         now = time.monotonic()
@@ -220,8 +228,7 @@ class Watcher:
         for folder, recursive in wanted.items():
             path = os.path.join(self._root, folder) if folder else self._root
             if folder not in self._watched and os.path.isdir(path):
-                observer.schedule(handler, path, recursive=recursive, event_filter=_EVENTS)
-                self._watched.add(folder)
+                self._watched[folder] = observer.schedule(handler, path, recursive=recursive, event_filter=_EVENTS)
 
     def _give_up_events(self) -> None:
         observer, self._observer = self._observer, None

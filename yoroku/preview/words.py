@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "ja": {
+        "gap": "",
         "failed": "書き出せませんでした。",
         "line": "{line}行目",
         "column": "{column}文字目",
@@ -48,6 +49,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "revision": "版",
     },
     "en": {
+        "gap": " ",
         "failed": "The site could not be built: ",
         "line": "line {line}",
         "column": "column {column}",

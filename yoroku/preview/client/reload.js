@@ -97,7 +97,7 @@
   });
   let shown = '';
   const problem = async (html, id) => {
-    if (id === shown) return;
+    if (id === shown || location.pathname === '/__/') return;   // the panel lists all problems itself
     shown = id;
     document.querySelector('.yoroku-ov')?.remove();
     if (!id) { store.set(SHUT, null); return; }
@@ -119,10 +119,12 @@
   let pill = null, lost = false, pending = 0;
   const notice = (text) => {
     clearTimeout(pending);
+    pending = 0;
     if (!text) { if (pill) pill.hidden = true; return; }
     // What is over in a moment is not worth a word.
-    pending = setTimeout(async () => {
+    const mine = pending = setTimeout(async () => {
       await style();
+      if (mine !== pending) return;
       pill ??= document.body.appendChild(Object.assign(document.createElement('div'), { className: 'yoroku-pill' }));
       pill.textContent = text;
       pill.hidden = false;
