@@ -33,6 +33,11 @@ def decode(data: bytes) -> Any:
     return _value(marshal.loads(data))
 
 
+def revived(item: Any) -> Any:
+    """The value that `plain` was given."""
+    return _value(item)
+
+
 def digest_of(value: object) -> bytes:
     """The digest of a frozen value: equal values, equal digests."""
     return digest(encode(value))

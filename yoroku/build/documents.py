@@ -60,6 +60,8 @@ class Loaded:
     card: Card
     whole: Whole | None
     asked: Asked
+    url: str
+    origin: tuple[str, str] = ("", "")
 
 
 class Watched(Mapping[Key, Known]):
@@ -110,10 +112,13 @@ class Desk:
         self._asked.clear()
         if kind == "briefing":
             return self._briefing(path, text)
-        load_other = load_note if kind == "note" else load_page
-        document = load_other(text, path=path, zone=self._zone)
-        card = Card(kind, replace(document, body=""), body_line(text))
-        return Loaded(card, Whole(document), ())
+        if kind == "note":
+            note = load_note(text, path=path, zone=self._zone)
+            card = Card(kind, replace(note, body=""), body_line(text))
+            return Loaded(card, Whole(note), (), permalinks.of_note(note, path))
+        page = load_page(text, path=path, zone=self._zone)
+        card = Card(kind, replace(page, body=""), body_line(text))
+        return Loaded(card, Whole(page), (), permalinks.of_page(page, path))
 
     def _briefing(self, path: str, text: str) -> Loaded:
         briefing = load(text, path=path, zone=self._zone)
@@ -126,15 +131,17 @@ class Desk:
             aliases=briefing.aliases,
             state=briefing.state,
         )
-        if not publishable(briefing, self._rights):
-            return Loaded(Card("briefing", stub, body_line(text)), None, tuple(self._asked))
-        shown = public(briefing, self._rights)
         url = permalinks.of_briefing(briefing, path)
+        origin = (briefing.provenance.bulletin, briefing.provenance.sha256) if briefing.provenance else ("", "")
+        if not publishable(briefing, self._rights):
+            return Loaded(Card("briefing", stub, body_line(text)), None, tuple(self._asked), url, origin)
+        shown = public(briefing, self._rights)
         summary = summarise.summarise(shown, self._names, path=path, url=url)
         counted = summarise.speakers(shown, summary)
         spoken = tuple(sorted((slug, mode, count) for (slug, mode), count in counted.items()))
         whole = Whole(shown, compare(briefing, self._rights, zone=self._zone))
-        return Loaded(Card("briefing", stub, body_line(text), summary, spoken), whole, tuple(self._asked))
+        card = Card("briefing", stub, body_line(text), summary, spoken)
+        return Loaded(card, whole, tuple(self._asked), url, origin)
 
 
 def kind_of(path: str) -> DocumentKind:

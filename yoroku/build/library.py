@@ -62,6 +62,10 @@ class Library:
         """Write to another log from here on: each process has its own."""
         self._writer = writer
 
+    def flush(self) -> None:
+        """Hand what was added to the system, so that other processes can read it."""
+        self._writer.flush()
+
     def add_whole(self, key: str, whole: Whole) -> None:
         """Keep a document that was just read."""
         self.wholes[key] = self._writer.add(codec.encode(whole))

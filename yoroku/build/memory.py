@@ -20,13 +20,20 @@ TABLES = ("cards", "bodies", "pages", "traces", "rest")
 
 
 class Read(NamedTuple):
-    """One content file as it was read: the digest of its bytes, what reading it asked and was answered, its card."""
+    """One content file as it was read: the digest of its bytes, what reading it asked and was answered, its card.
+
+    What every build needs of every document stands beside the encoded card: its URL, its encoded state (empty: always
+    public; None: nothing of it may be shown), and the bulletin it came from with that one's SHA-256.
+    """
 
     file: bytes
     asked: Asked
     answers: bytes
     card: bytes
     where: Where | None
+    url: str
+    state: bytes | None
+    origin: tuple[str, str]
 
 
 class Cards(Mapping[str, Card]):

@@ -33,6 +33,8 @@ from yoroku.site.values import Around, Body, Summary
 
 GONE = b"\0" * DIGEST_SIZE
 _BY_DOCUMENT = frozenset({"public", "comparison", "page"})
+# Answers that change exactly when their ground does; a body has a digest of its own on record.
+_BY_GROUND = _BY_DOCUMENT | {"summary", "body"}
 
 
 class Noting(Mapping[str, Destination]):
@@ -212,9 +214,10 @@ class Grounds:
 class Recorder:
     """A `SiteReader` that notes each question with the ground and the digest of its answer."""
 
-    def __init__(self, reader: StoredReader, grounds: Grounds) -> None:
+    def __init__(self, reader: StoredReader, grounds: Grounds, templates: Mapping[str, bytes]) -> None:
         self._reader = reader
         self._grounds = grounds
+        self._templates = templates
         self._known: dict[Question, bytes] = {}
         self.recording = Recording()
 
@@ -231,22 +234,29 @@ class Recorder:
         return known
 
     def _digest(self, question: Question, old: bytes | None) -> bytes:
-        ground = self._grounds.of(question)
         name, *arguments = question
+        if name == "template":
+            return self._templates.get(arguments[0], GONE) * 2
+        ground = self._grounds.of(question)
         if ground == GONE:
             return GONE + GONE
         if old is not None and old[:DIGEST_SIZE] == ground:
             return old
-        if name == "summary" or name in _BY_DOCUMENT:
-            return ground + ground
-        if name == "body":
-            return ground + self._reader.body_digest(*arguments)
         try:
-            answer = getattr(self._reader, name)(*arguments)
+            answer = None if name in _BY_GROUND else getattr(self._reader, name)(*arguments)
         except (KeyError, StopIteration):
             # Asked about something that is no longer there; whatever led to the question has changed too.
             return GONE + GONE
-        return ground + codec.digest_of(answer)
+        return self._of_answer(question, ground, answer)
+
+    def _of_answer(self, question: Question, ground: bytes, answer: object) -> bytes:
+        if question[0] == "body":
+            return ground + self._reader.body_digest(question[1])
+        return ground + (ground if question[0] in _BY_GROUND else codec.digest_of(answer))
+
+    def note(self, question: Question) -> None:
+        """Note something that the page depends on without asking for it, such as its template."""
+        self.recording.asked[question] = self.digest(question)
 
     def ask(self, question: Question) -> Any:
         """The answer, noted for the page that is being made."""
@@ -255,14 +265,7 @@ class Recorder:
         if question not in self.recording.asked:
             known = self._known.get(question)
             if known is None:
-                ground = self._grounds.of(question)
-                if name == "summary" or name in _BY_DOCUMENT:
-                    known = ground + ground
-                elif name == "body":
-                    known = ground + self._reader.body_digest(*arguments)
-                else:
-                    known = ground + codec.digest_of(answer)
-                self._known[question] = known
+                known = self._known[question] = self._of_answer(question, self._grounds.of(question), answer)
             self.recording.asked[question] = known
         return answer
 

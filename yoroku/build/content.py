@@ -1,0 +1,273 @@
+"""Everything below `content/` as a build sees it: settings, names, and a card for each document.
+
+Files whose bytes, settings and looked-up names are as remembered are not read again. Mistakes in all files are
+gathered before anything is raised.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from datetime import time as clock
+from typing import Any
+
+from yoroku.briefing.authority import Authority, read_authority
+from yoroku.briefing.model import State
+from yoroku.build import codec, workers
+from yoroku.build.documents import Desk, decoded, is_document, lookup_digests
+from yoroku.build.inputs import Record, digest, read
+from yoroku.build.memory import Cards, Memory, Read, face_of, mark_of
+from yoroku.build.store import LogWriter
+from yoroku.config import Settings, read_settings
+from yoroku.problems import Place, Problem, Problems
+from yoroku.site import permalinks
+from yoroku.site.catalogue import OPEN
+from yoroku.site.names import Names, gather
+from yoroku.site.rights import Policies, Visibility, policies, visibility
+
+ENTITIES = "content/entities/"
+MEDIA = "content/media/"
+Progress = Callable[[str, int, int], None]
+
+_CHUNK = 64
+_WORTH = 400  # documents to read that pay for one more process
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Under what the documents are read: settings, names, rights, and the digests by which a change is known."""
+
+    settings: Settings
+    settings_digest: bytes
+    reading: bytes
+    names: Names
+    names_digest: bytes
+    rights: Policies
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The documents of a build. `states` has every document; `marks` and `faces` those that are shown.
+
+    `until` is the first second at which a state changes by the clock, or 0. `withheld` are "path: why".
+    """
+
+    rules: Rules
+    reads: dict[str, Read]
+    cards: Cards
+    states: dict[str, Visibility]
+    marks: dict[str, bytes]
+    faces: dict[str, bytes]
+    catalogue: bytes
+    media: frozenset[str]
+    until: int
+    withheld: tuple[str, ...]
+
+
+def read_rules(root: str, record: Record, memory: Memory, *, base_url: str) -> Rules:
+    """Settings and names, from memory where their files are the same. Raises Problems."""
+    files = {path: entry[3] for path, entry in record.items() if path == "site.yaml" or path.startswith(ENTITIES)}
+    key = codec.digest_of((tuple(sorted(files.items())), base_url))
+    known = memory.rest.get("rules")
+    if known is not None and known[0] == key:
+        settings, authority = codec.decode(known[1])
+    else:
+        settings, authority = _parsed(root, sorted(files), base_url)
+        memory.rest["rules"] = (key, codec.encode((settings, authority)))
+    names = gather(authority, settings.topics)
+    return Rules(
+        settings=settings,
+        settings_digest=codec.digest_of(settings),
+        reading=codec.digest_of(_for_reading(settings)),
+        names=names,
+        names_digest=codec.digest_of((authority, settings.topics)),
+        rights=policies(settings, names),
+    )
+
+
+def _parsed(root: str, paths: list[str], base_url: str) -> tuple[Settings, Authority]:
+    problems: list[Problem] = []
+    settings, authority = Settings(""), Authority()
+    texts = {path: decoded(path, _bytes(root, path)) for path in paths}
+    try:
+        if "site.yaml" not in texts:
+            fix = "run this in a site's folder, name one with -C DIR, or start one with 'init DIR'"
+            raise Problems(Problem(Place("site.yaml"), "no-site", "there is no site.yaml here", fix))
+        settings = read_settings(texts.pop("site.yaml"))
+    except Problems as failure:
+        problems += failure.items
+    try:
+        authority = read_authority((path, text) for path, text in texts.items() if path.endswith((".yaml", ".yml")))
+    except Problems as failure:
+        problems += failure.items
+    if problems:
+        raise Problems(*problems)
+    return replace(settings, base_url=base_url.rstrip("/")) if base_url else settings, authority
+
+
+def _for_reading(settings: Settings) -> Settings:
+    """The settings without those that only pages show: a new title of the site must not re-read every document."""
+    return replace(
+        settings,
+        title="",
+        tagline="",
+        description="",
+        languages=(),
+        author="",
+        base_url="",
+        repository="",
+        branch="",
+        report_url="",
+        kinds=(),
+        topics=(),
+        per_page=0,
+        publish_source_view=True,
+    )
+
+
+def read_documents(
+    root: str,
+    record: Record,
+    memory: Memory,
+    rules: Rules,
+    *,
+    log: Callable[[int], LogWriter],
+    jobs: int | None,
+    progress: Progress,
+) -> dict[str, Read]:
+    """A `Read` for every document, from memory or from its file. `log` gives each process its log. Raises Problems."""
+    same_rules = memory.rest.get("reading") == rules.reading
+    same_names = memory.rest.get("names") == rules.names_digest
+    kept: dict[str, Read] = {}
+    todo: list[str] = []
+    for path, entry in record.items():
+        if not is_document(path):
+            continue
+        known = memory.reads.get(path)
+        if known is not None and same_rules and known.file == entry[3]:
+            if same_names or not known.asked:
+                kept[path] = known
+                continue
+            if known.answers == lookup_digests(rules.names, rules.rights, known.asked):
+                kept[path] = known
+                continue
+        todo.append(path)
+    todo.sort()
+    kept.update(_read_all(root, todo, rules, log=log, jobs=jobs, progress=progress))
+    return kept
+
+
+def _read_all(
+    root: str,
+    todo: list[str],
+    rules: Rules,
+    *,
+    log: Callable[[int], LogWriter],
+    jobs: int | None,
+    progress: Progress,
+) -> dict[str, Read]:
+    chunks = workers.chunks(len(todo), _CHUNK)
+
+    def work(process: int, numbers: Iterator[int]) -> Any:
+        desk, writer = Desk(rules.settings, rules.names, rules.rights), log(process)
+        found: list[Any] = []
+        problems: list[Problem] = []
+        for number in numbers:
+            if process == 0:
+                progress("reading", chunks[number].start, len(todo))
+            for at in chunks[number]:
+                try:
+                    found.append((todo[at], *read_document(root, todo[at], desk, rules, writer)))
+                except Problems as failure:
+                    problems += failure.items
+        writer.flush()
+        if problems:
+            raise Problems(*problems)
+        return found
+
+    processes = workers.usable(jobs, len(todo), worth=_WORTH)
+    results = workers.run(work, len(chunks), processes=min(processes, len(chunks)) or 1)
+    return {path: Read(*row) for result in results for path, *row in result}
+
+
+def read_document(root: str, path: str, desk: Desk, rules: Rules, writer: LogWriter) -> Read:
+    """Read one file and put it into the log. Raises Problems."""
+    data = _bytes(root, path)
+    loaded = desk.read(path, data)
+    where = None if loaded.whole is None else writer.add(codec.encode(loaded.whole))
+    state = loaded.card.stub.state
+    return Read(
+        file=digest(data),
+        asked=loaded.asked,
+        answers=lookup_digests(rules.names, rules.rights, loaded.asked),
+        card=codec.encode(loaded.card),
+        where=where,
+        url=loaded.url,
+        state=None if loaded.whole is None else b"" if state == State() else codec.encode(state),
+        origin=loaded.origin,
+    )
+
+
+def assemble(rules: Rules, reads: dict[str, Read], record: Record, *, now: datetime, drafts: bool) -> Content:
+    """Which documents are shown now, and the digests of what each shows. Raises Problems for addresses used twice."""
+    zone = rules.settings.zone
+    states: dict[str, Visibility] = {}
+    withheld: list[str] = []
+    moments: list[float] = []
+    for path in sorted(reads):
+        blob = reads[path].state
+        if blob is None:
+            withheld.append(f"{path}: private")
+        elif not blob:
+            states[path] = "public"
+        else:
+            state: State = codec.decode(blob)
+            moments += [at for at in _changes(state, zone) if at > now.timestamp()]
+            found = visibility(state, today=now, zone=zone)
+            states[path] = "public" if drafts and found not in OPEN else found
+            if states[path] not in OPEN:
+                withheld.append(f"{path}: {found}")
+    shown = [path for path, state in states.items() if state in OPEN]
+    if problems := permalinks.collisions((reads[path].url, path) for path in shown):
+        raise Problems(*problems)
+    marks = {path: mark_of(reads[path], rules.reading) for path in shown}
+    faces = {path: face_of(reads[path], states[path]) for path in shown}
+    media = frozenset("/media/" + path.removeprefix(MEDIA) for path in record if path.startswith(MEDIA))
+    parts = [rules.names_digest, rules.settings_digest, codec.digest_of(media)]
+    parts += [path.encode() + b"\0" + faces[path] for path in shown]
+    return Content(
+        rules=rules,
+        reads=reads,
+        cards=Cards(reads),
+        states={path: states[path] for path in shown},
+        marks=marks,
+        faces=faces,
+        catalogue=digest(b"\0".join(parts)),
+        media=media,
+        until=int(min(moments)) + 1 if moments else 0,
+        withheld=tuple(withheld),
+    )
+
+
+def origins(reads: Mapping[str, Read]) -> dict[str, str]:
+    """The SHA-256 of the bulletin that each briefing came from, by the bulletin's path."""
+    return {read.origin[0]: read.origin[1] for read in reads.values() if read.origin[0]}
+
+
+def _changes(state: State, zone: tzinfo) -> Iterator[float]:
+    """The seconds at which a document's state changes by itself."""
+    for moment in (state.publish_at, state.expires_at, state.embargo_until):
+        if isinstance(moment, datetime):
+            yield moment.timestamp()
+        elif isinstance(moment, date):
+            yield datetime.combine(moment, clock(), zone).timestamp()
+
+
+def _bytes(root: str, path: str) -> bytes:
+    try:
+        return read(os.path.join(root, path))
+    except OSError as error:
+        what = f"the file cannot be read: {error.strerror}"
+        raise Problems(Problem(Place(path), "unreadable", what, fix="check its permissions")) from None
