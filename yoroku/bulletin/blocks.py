@@ -1,0 +1,339 @@
+"""Lines to blocks: an ordered table of rules, each of which knows one thing that a line can be.
+
+The rules look at a line, its kept neighbours and what the whole bulletin's marks were judged to mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from yoroku.briefing.model import Span
+from yoroku.bulletin import headings, tables, turns
+from yoroku.bulletin.lines import URL, Look
+from yoroku.bulletin.outline import Block, BlockKind
+from yoroku.bulletin.title import DATED, ISSUER, RELEASE
+
+MARKDOWN_ROW = re.compile(r"^\|.*\|\s*$")
+MARKDOWN_RULE = re.compile(r"^\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*$")
+PAIR = re.compile(r"^[^。「」:：]{1,20}\s?[:：]\s?\S")
+ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+QUOTE_REACH = 200  # lines that a quoted document may run over
+HEADLESS = ("remark", "caption", "byline", "dateline")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known of the whole bulletin while its lines are read, and the blocks so far."""
+
+    looks: tuple[Look, ...]
+    headline: int | None
+    styles: dict[int, tuple[str, str, bool]]
+    labels: dict[int, turns.Label]
+    rows: dict[int, tables.Table]
+    telegram: bool
+    first_sentence: int
+    width: int
+    blocks: list[Block] = field(default_factory=list)
+    speaker: str = ""
+    levels: list[str] = field(default_factory=list)
+
+
+Rule = Callable[[Reading, int], Block | None]
+
+
+def build(looks: tuple[Look, ...], *, headline: int | None) -> tuple[Block, ...]:
+    """The blocks of the kept lines, in order; every line stands in exactly one."""
+    flattened = tables.find(looks, frozenset(at for at, look in enumerate(looks) if headings.ITEM.match(look.text) or PAIR.match(look.flat)))
+    rows = {at: table for table in flattened for at in range(table.start, table.end)}
+    free = [at for at in range(len(looks)) if at not in rows and not looks[at].line.hint.startswith("h")]
+    reading = Reading(
+        looks=looks,
+        headline=headline,
+        styles=headings.styles(looks, free),
+        labels=turns.find(looks),
+        rows=rows,
+        telegram=sum(1 for look in looks if ISO.match(look.text) and look.size < 30) >= 2,
+        first_sentence=next((at for at, look in enumerate(looks) if look.sentence and look.size >= 20), len(looks)),
+        width=_wrap_width(looks),
+    )
+    at = 0
+    while at < len(looks):
+        block, at = _next(reading, at)
+        reading.blocks.append(block)
+    return _quoted(_joined(reading), looks)
+
+
+def _next(reading: Reading, at: int) -> tuple[Block, int]:
+    table = reading.rows.get(at)
+    if table is not None and (at - table.start) % table.width == 0:
+        cells = tuple(look.text for look in reading.looks[at : at + table.width])
+        span = Span(reading.looks[at].number, reading.looks[at + table.width - 1].number)
+        level = 1 if table.head and at == table.start else 0
+        reading.speaker = ""
+        return Block("row", "\t".join(cells), span, level=level, cells=cells), at + table.width
+    for _, rule in RULES:
+        block = rule(reading, at)
+        if block is not None:
+            return block, at + 1
+    raise AssertionError("the last rule takes every line")
+
+
+def _made(reading: Reading, at: int, kind: BlockKind, *, text: str = "", level: int = 0, marker: str = "", speaker: str = "", cells: tuple[str, ...] = ()) -> Block:
+    look = reading.looks[at]
+    span = Span(look.number, look.number)
+    return Block(kind, text or look.text, span, level=level, marker=marker, speaker=speaker, cells=cells, quoted=look.line.quoted, links=look.line.links)
+
+
+def _hinted(reading: Reading, at: int) -> Block | None:
+    look = reading.looks[at]
+    hint = look.line.hint
+    if re.fullmatch(r"h[1-6]", hint):
+        return _heading(reading, at, hint, level=max(2, int(hint[1])))
+    if hint == "tr":
+        cells = tuple(cell.strip() for cell in look.line.text.split("\t"))
+        before = reading.blocks[-1] if reading.blocks else None
+        head = before is None or before.kind != "row" or len(before.cells) != len(cells)
+        return _made(reading, at, "row", level=1 if head and not any(re.search(r"\d", cell) for cell in cells) else 0, cells=cells)
+    if hint in ("figcaption", "caption"):
+        return _made(reading, at, "caption")
+    if hint in ("li", "dd") and not reading.styles.get(at) and not reading.labels.get(at):
+        sign = headings.ITEM.match(look.text)
+        return _made(reading, at, "item", level=1, marker=look.text[: sign.end()].strip() if sign else "")
+    return None
+
+
+def _markdown(reading: Reading, at: int) -> Block | None:
+    look = reading.looks[at]
+    if MARKDOWN_RULE.match(look.text) and reading.blocks and reading.blocks[-1].kind == "row":
+        # The rule under a table's head belongs to the head's line.
+        return _made(reading, at, "row", cells=("",), level=1)
+    if not MARKDOWN_ROW.match(look.text):
+        return None
+    cells = tuple(cell.strip() for cell in look.text.strip().strip("|").split("|"))
+    follows = reading.looks[at + 1] if at + 1 < len(reading.looks) else None
+    head = follows is not None and bool(MARKDOWN_RULE.match(follows.text))
+    return _made(reading, at, "row", level=1 if head else 0, cells=cells)
+
+
+def _end(reading: Reading, at: int) -> Block | None:
+    if not headings.END.match(reading.looks[at].flat):
+        return None
+    reading.speaker = ""
+    return _made(reading, at, "remark")
+
+
+def _label(reading: Reading, at: int) -> Block | None:
+    label = reading.labels.get(at)
+    if label is None:
+        return None
+    reading.speaker = label.who
+    return _made(reading, at, "turn", marker=label.shown, speaker=label.who)
+
+
+def _release(reading: Reading, at: int) -> Block | None:
+    look = reading.looks[at]
+    if at <= reading.first_sentence and (RELEASE.fullmatch(look.flat) or DATED.fullmatch(look.flat)):
+        return _made(reading, at, "dateline")
+    if at < reading.first_sentence and ISSUER.fullmatch(look.flat) and not reading.styles.get(at) and not headings.WORDS.fullmatch(look.flat):
+        return _made(reading, at, "dateline")
+    if reading.telegram and ISO.match(look.text) and look.size < 30:
+        return _made(reading, at, "dateline")
+    return None
+
+
+def _remark(reading: Reading, at: int) -> Block | None:
+    look = reading.looks[at]
+    if not headings.REMARK.match(look.flat):
+        return None
+    return _made(reading, at, "turn" if reading.speaker and reading.labels else "remark", speaker=reading.speaker if reading.labels else "")
+
+
+def _marked(reading: Reading, at: int) -> Block | None:
+    found = reading.styles.get(at)
+    look = reading.looks[at]
+    if found is None:
+        return None
+    style, sign, heads = found
+    if heads:
+        if style == "markdown":
+            return _heading(reading, at, style, level=max(2, sign.count("#")), text=look.text[len(sign) :], marker=sign.strip())
+        return _heading(reading, at, style, marker=sign.strip())
+    if reading.speaker and reading.labels:
+        return _made(reading, at, "turn", speaker=reading.speaker)
+    dotted = style == "number" and bool(re.match(r"\d{1,2}[.．、]", look.flat))
+    long = look.size > 60
+    if style in ("circle", "square", "diamond", "triangle", "star") or (dotted and not long):
+        return _made(reading, at, "item", level=1, marker=sign.strip())
+    return _made(reading, at, "paragraph", marker=sign.strip())
+
+
+def _item(reading: Reading, at: int) -> Block | None:
+    look = reading.looks[at]
+    sign = headings.ITEM.match(look.text)
+    if sign is None or headings.VALUE.fullmatch(look.flat):
+        return None
+    depth = (len(look.line.text) - len(look.line.text.lstrip())) // 2
+    before = reading.blocks[-1] if reading.blocks else None
+    level = min(depth, before.level + 1 if before and before.kind == "item" else 1, 4) if depth else 1
+    return _made(reading, at, "item", level=max(1, level), marker=sign.group().strip())
+
+
+def _bracketed(reading: Reading, at: int) -> Block | None:
+    if headings.bracketed(reading.looks, at):
+        return _heading(reading, at, "bracketed" if reading.looks[at].text[0] not in "（(" else "round")
+    if headings.subheadline(reading.looks, at) and at > reading.first_sentence:
+        return _heading(reading, at, "subheadline")
+    return None
+
+
+def _caption(reading: Reading, at: int) -> Block | None:
+    look = reading.looks[at]
+    if headings.BYLINE.fullmatch(look.flat) and at + 1 != reading.first_sentence + 1:
+        return _made(reading, at, "byline")
+    if look.stops or look.sentence or look.size > 90:
+        return None
+    if headings.CAPTION.fullmatch(look.flat):
+        return _made(reading, at, "caption")
+    if at > reading.first_sentence and look.cjk and headings.PERSONAL.fullmatch(look.text) and _state_before(reading, at) == "closed":
+        # A person's name alone between sentences: what stands under a photo.
+        after = reading.looks[at + 1] if at + 1 < len(reading.looks) else None
+        if after is None or not after.text.startswith(("「", "『")):
+            return _made(reading, at, "caption")
+    return None
+
+
+def _plain(reading: Reading, at: int) -> Block | None:
+    if reading.telegram:
+        return None
+    before, after = _state_before(reading, at), _after(reading, at)
+    if not headings.plain(reading.looks, at, after=after, before=before, headline=reading.headline):
+        return None
+    return _heading(reading, at, "plain")
+
+
+def _paragraph(reading: Reading, at: int) -> Block | None:
+    if reading.speaker and reading.labels:
+        return _made(reading, at, "turn", speaker=reading.speaker)
+    return _made(reading, at, "paragraph")
+
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("saved page's tag", _hinted),
+    ("markdown table", _markdown),
+    ("end mark", _end),
+    ("speaker's label", _label),
+    ("release, date or issuer at the head", _release),
+    ("remark", _remark),
+    ("mark", _marked),
+    ("list item", _item),
+    ("brackets", _bracketed),
+    ("caption or byline", _caption),
+    ("plain heading", _plain),
+    ("paragraph", _paragraph),
+)
+
+
+def _heading(reading: Reading, at: int, style: str, *, level: int = 0, text: str = "", marker: str = "") -> Block:
+    """A heading at the level of its style: a style seen before closes what opened after it."""
+    if style in reading.levels:
+        del reading.levels[reading.levels.index(style) + 1 :]
+    else:
+        reading.levels.append(style)
+    reading.speaker = ""
+    return _made(reading, at, "heading", level=level or min(1 + len(reading.levels), 6), text=text, marker=marker)
+
+
+def _state_before(reading: Reading, at: int) -> str:
+    if not reading.blocks:
+        return "start"
+    block = reading.blocks[-1]
+    look = reading.looks[at - 1]
+    if block.kind in ("paragraph", "turn") and not (look.stops or look.sentence) and not URL.search(look.text):
+        gap = reading.looks[at].number - look.number
+        return "closed" if gap > 1 or PAIR.match(look.flat) or headings.VALUE.fullmatch(look.flat) or look.size < 24 and not headings.PARTICLE.search(look.flat) else "open"
+    return "closed"
+
+
+def _after(reading: Reading, at: int) -> str:
+    if at + 1 >= len(reading.looks):
+        return "end"
+    look = reading.looks[at + 1]
+    if at + 1 in reading.rows or look.line.hint == "tr" or MARKDOWN_ROW.match(look.text):
+        return "row"
+    if at + 1 in reading.labels:
+        return "turn"
+    if headings.ITEM.match(look.text) or look.line.hint in ("li", "dd"):
+        return "item"
+    if at + 1 in reading.styles:
+        return "numbered"
+    if look.sentence or look.stops:
+        return "sentence"
+    if PAIR.match(look.flat):
+        return "pair"
+    return "other"
+
+
+def _wrap_width(looks: tuple[Look, ...]) -> int:
+    """The width at which lines were broken by hand or by a PDF; 0 when they were not."""
+    open_lines = [look for look in looks if not look.stops and 18 <= look.size and not look.line.hint]
+    if len(open_lines) < 4:
+        return 0
+    sizes = sorted(_columns(look) for look in open_lines)
+    width = sizes[-1 - len(sizes) // 10]
+    full = sum(1 for size in sizes if size >= width * 0.86)
+    return width if width <= 160 and full >= max(4, len(sizes) * 0.6) and max(_columns(look) for look in looks) <= width * 1.15 + 4 else 0
+
+
+def _columns(look: Look) -> int:
+    return sum(2 if char > "\u02ff" and not "\uff61" <= char <= "\uff9f" else 1 for char in look.text)
+
+
+def _joined(reading: Reading) -> list[Block]:
+    """Paragraphs that a line break cut are put together again; a markdown table's rule joins its head."""
+    found: list[Block] = []
+    places = {look.number: look for look in reading.looks}
+    for block in reading.blocks:
+        before = found[-1] if found else None
+        if before and block.kind == "row" and block.cells == ("",) and before.kind == "row":
+            found[-1] = _with(before, text=before.text, last=block.span.last)
+            continue
+        if before and reading.width and block.kind in ("paragraph", "turn") and not block.marker and before.kind in ("paragraph", "turn", "item", "remark"):
+            last, first = places[before.span.last], places[block.span.first]
+            cut = not last.stops and _columns(last) >= reading.width * 0.8 and first.number == last.number + 1 and not first.indent
+            if cut and (block.kind != "turn" or before.kind == "turn"):
+                gap = "" if last.cjk and first.cjk else " "
+                found[-1] = _with(before, text=f"{before.text}{gap}{block.text}", last=block.span.last, links=before.links + block.links)
+                continue
+        found.append(block)
+    return found
+
+
+def _with(block: Block, *, text: str, last: int, links: tuple[tuple[str, str], ...] | None = None) -> Block:
+    span = Span(block.span.first, last)
+    kept = block.links if links is None else links
+    return Block(block.kind, text, span, block.level, block.marker, block.speaker, block.cells, block.part, block.quoted, kept)
+
+
+def _quoted(blocks: list[Block], looks: tuple[Look, ...]) -> tuple[Block, ...]:
+    """A document quoted whole, from a line that opens 「 to the line that closes it: its blocks are marked as quoted."""
+    inside: set[int] = set()
+    for at, look in enumerate(looks):
+        if look.number in inside or look.text[:1] not in "「『“":
+            continue
+        opening = look.text[0]
+        closing = {"「": "」", "『": "』", "“": "”"}[opening]
+        depth = 0
+        for end in range(at, min(len(looks), at + QUOTE_REACH)):
+            depth += looks[end].text.count(opening) - looks[end].text.count(closing)
+            if depth <= 0:
+                if end > at and looks[end].text.endswith((closing, f"{closing}。")) and depth == 0:
+                    inside.update(look.number for look in looks[at : end + 1])
+                break
+    if not inside:
+        return tuple(blocks)
+    return tuple(
+        Block(b.kind, b.text, b.span, b.level, b.marker, b.speaker, b.cells, b.part, quoted=b.quoted or b.span.first in inside, links=b.links)
+        for b in blocks
+    )

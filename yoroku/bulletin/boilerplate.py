@@ -1,0 +1,199 @@
+"""Which lines are not the bulletin's text, and why.
+
+Signs, weakest last: what a saved page marks itself, patterns, sections that run on (rankings, teasers), lines that recur
+across one host's bulletins, and, in a page that was plainly copied whole, what lies before the headline and after the text.
+A line that reads as text, dates it, names its issuer or says whom to call is never dropped for its place alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from yoroku.bulletin.boilerplate_patterns import LINES, LONGEST, SECTIONS
+from yoroku.bulletin.lines import URL, Look
+
+WHOLE_PAGE = 5  # pattern hits that show a page was copied whole
+BEFORE = 12  # short lines before the first sentence that do, with one hit
+EDGE = 4  # lines from either end where a single hit counts
+FAR = -10_000
+
+DATE = re.compile(r"(?:\d{4}|平成|令和|昭和)\s?(?:年|[-/.])?\s?(?:\d{1,2}|元)\s?[年月/.-]|\d{1,2}月\s?\d{1,2}日|\d{1,2}:\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}", re.I)
+CONTACT = re.compile(r"(?:電話|tel|ｔｅｌ|fax|ファクス|メール|e-?mail|内線)\s?[.:：)）]?\s?.{0,30}[\d@]|問い?合わ?せ|連絡先|担当|\d{2,4}-\d{2,4}-\d{3,4}|media contact|press contact", re.I)
+POSTAL = re.compile(r"(?:〒\s?)\d{3}-\d{4}")
+MARKED = re.compile(r"[・●○◎■□◆◇▼▽△◯※①-⑳【\[<〈《「『“(]|[-*#|]\s|\d{1,2}\s?[.)、．]|\(?\d{1,2}\)|[一二三四五六七八九十]{1,2}[、 　]|第\s?[\d一二三四五六七八九十]+")
+PAIR = re.compile(r"^[^。]{1,20}\s?[:：]\s?\S")
+CREDIT = re.compile(r"転載|配信|提供|撮影|記者|編集委員|より引用|by [A-Z]|[(（][^()（）]{1,12}(?:共同|時事|通信|新聞|放送|ロイター|AFP|AP)[)）]?|^[(（【][^()（）【】]{1,20}[)）】]$")
+CODE = re.compile(r"[\d._]{1,3}|[\d._]{3,20}")
+ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)")
+TEASER = re.compile(r"^[▶►▷➡→»≫>]\s?\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Dirt:
+    """Which lines are dropped (number → reason), and whether the bulletin is a page that was copied whole.
+
+    `first` and `last` are the positions, among the looks given, of the stretch that reads as text.
+    """
+
+    reasons: dict[int, str]
+    page: bool
+    first: int
+    last: int
+
+
+def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
+    """The lines that are dropped whatever the headline is."""
+    hits = {at: reason for at, look in enumerate(looks) if (reason := _hit(look))}
+    starts = {at: reason for at, look in enumerate(looks) if at not in hits and (reason := _section(look))}
+    marked = {at: look.line.hint[5:] for at, look in enumerate(looks) if look.line.hint.startswith("drop:")}
+    counted = len(hits) + len(starts)
+    if counted == 1 and not marked:
+        only = next(iter(hits or starts))
+        if EDGE <= only < len(looks) - EDGE:
+            hits, starts, counted = {}, {}, 0
+    prose = next((at for at, look in enumerate(looks) if look.sentence and look.size >= 25), len(looks))
+    short = sum(1 for at in range(prose) if not looks[at].sentence and not MARKED.match(looks[at].text))
+    page = counted >= WHOLE_PAGE or (short >= BEFORE and counted >= 2)
+    reasons = {looks[at].number: reason for at, reason in sorted({**hits, **marked}.items())}
+    for look in looks:
+        if look.key in recurring and look.number not in reasons and not look.sentence:
+            reasons[look.number] = "同じサイトの他の原文にも繰り返し現れる行"
+    reasons.update(_codes(looks, reasons))
+    reasons.update(_sections(looks, starts, reasons, page))
+    first, last = _stretch(looks, reasons) if page else (0, len(looks) - 1)
+    reasons.update(_address(looks, reasons, counted))
+    return Dirt(reasons, page, first, last)
+
+
+def around(looks: tuple[Look, ...], dirt: Dirt, headline: int | None) -> dict[int, str]:
+    """In a page copied whole: what lies before the headline (its line number) and after the text."""
+    if not dirt.page:
+        return {}
+    found: dict[int, str] = {}
+    head = next((at for at, look in enumerate(looks) if look.number == headline), None)
+    start = head if head is not None else dirt.first
+    for at, look in enumerate(looks):
+        if look.number in dirt.reasons or at == head:
+            continue
+        if at < start and not _names(look):
+            found[look.number] = "見出しより前の案内"
+        elif start < at < dirt.first and _loose(look) and at - start > 1:
+            found[look.number] = "見出しと本文の間の案内"
+        elif at > dirt.last and not _protected(looks, at):
+            found[look.number] = "本文より後の案内"
+    return found
+
+
+def _names(look: Look) -> bool:
+    """Whether a line before the headline may date or name the bulletin, rather than lead elsewhere."""
+    return look.size <= 40 and bool(re.fullmatch(r"[^。]{0,12}(?:更新日|公開日|掲載日|発表日|日付)?\s?[:：]?\s?\d{4}\s?[年/.-].{1,24}", look.flat))
+
+
+def _hit(look: Look) -> str:
+    if look.size > LONGEST or (look.sentence and look.size > 70):
+        return ""
+    for reason, pattern in LINES:
+        if pattern.fullmatch(look.flat):
+            return reason
+    return ""
+
+
+def _section(look: Look) -> str:
+    if look.size > 40 or look.sentence:
+        return ""
+    for reason, pattern in SECTIONS:
+        if pattern.fullmatch(look.flat):
+            return reason
+    return ""
+
+
+def _sections(looks: tuple[Look, ...], starts: dict[int, str], reasons: dict[int, str], page: bool) -> dict[int, str]:
+    """Headings of teasers and what runs on below them, up to the next line that is text of the bulletin."""
+    found: dict[int, str] = {}
+    running = ""
+    for at, look in enumerate(looks):
+        if at in starts:
+            running = starts[at]
+            found[look.number] = running
+        elif look.number in reasons:
+            continue
+        elif running:
+            if _returns(looks, at, page):
+                running = ""
+            else:
+                found[look.number] = running
+    return found
+
+
+def _returns(looks: tuple[Look, ...], at: int, page: bool) -> bool:
+    """Whether the bulletin's own text goes on here, after teasers."""
+    look = looks[at]
+    if look.line.hint in ("h1", "h2", "tr", "figcaption"):
+        return True
+    if TEASER.match(look.text):
+        return False
+    if CONTACT.search(look.flat) and look.size < 120:
+        return True
+    if not look.sentence:
+        return bool(re.match(r"[■□◆◇●]|第?[\d一二三四五六七八九十]{1,2}[.、．\s]|\(\d{1,2}\)", look.flat)) and not page
+    # A teaser's own sentence is short and stands alone; text has length or company.
+    nearby = sum(1 for other in looks[at : at + 3] if other.sentence and other.size >= 30)
+    return look.size >= 60 if not page else (look.size >= 80 and nearby >= 2)
+
+
+def _codes(looks: tuple[Look, ...], reasons: dict[int, str]) -> dict[int, str]:
+    """A telegram's machine codes: in a text that carries several time stamps on lines of their own."""
+    if sum(1 for look in looks if ISO.fullmatch(look.text)) < 2:
+        return {}
+    return {look.number: "電文の機械用コード" for look in looks if CODE.fullmatch(look.flat) and look.size > 2 and look.number not in reasons}
+
+
+def _address(looks: tuple[Look, ...], reasons: dict[int, str], counted: int) -> dict[int, str]:
+    """The office's own address at the foot of a page; not the address that a notice gives its readers."""
+    found: dict[int, str] = {}
+    for at in range(max(0, len(looks) - 12), len(looks)):
+        look = looks[at]
+        before = " ".join(other.flat for other in looks[max(0, at - 3) : at])
+        around_it = any(other.number in reasons for other in looks[max(0, at - 2) : at + 3])
+        if POSTAL.search(look.flat) and counted >= 2 and around_it and not CONTACT.search(look.flat) and not re.search("問い?合わ?せ|連絡先|申込|送付|提出|会場|場所", before[-60:]):
+            found[look.number] = "ページの下部の所在地"
+    return {number: reason for number, reason in found.items() if number not in reasons}
+
+
+def _weight(look: Look, dropped: bool) -> int:
+    if dropped:
+        return -6
+    if look.line.hint.startswith("h") or look.line.hint == "tr":
+        return 0
+    if look.sentence:
+        return min(look.size, 200) - 12
+    if MARKED.match(look.text) or PAIR.match(look.flat) or DATE.search(look.flat) or URL.match(look.text) or CONTACT.search(look.flat):
+        return -1
+    return -12
+
+
+def _stretch(looks: tuple[Look, ...], reasons: dict[int, str]) -> tuple[int, int]:
+    """The run of lines with the most text in it, links and menus counting against (Kadane's algorithm)."""
+    best, best_at = FAR, (0, len(looks) - 1)
+    total, start = 0, 0
+    for at, look in enumerate(looks):
+        weight = _weight(look, look.number in reasons)
+        if total <= 0:
+            total, start = 0, at
+        total += weight
+        if total > best:
+            best, best_at = total, (start, at)
+    return best_at
+
+
+def _loose(look: Look) -> bool:
+    return not (look.sentence or DATE.search(look.flat) or CREDIT.search(look.text) or URL.match(look.text) or MARKED.match(look.text)) and look.size < 30
+
+
+def _protected(looks: tuple[Look, ...], at: int) -> bool:
+    """Whether a line after the text belongs to it all the same: whom to call, a credit, a list or table that goes on."""
+    look = looks[at]
+    if CONTACT.search(look.flat) or CREDIT.search(look.text) and look.size < 40:
+        return True
+    return look.line.hint in ("tr", "figcaption", "h2", "h3")

@@ -1,0 +1,163 @@
+"""Headings, lists and notes by their marks, and headings that carry none.
+
+One sign can mean a heading in one bulletin and a list item in the next. Marks of one style are therefore judged together:
+a style whose lines follow each other at once, or are sentences, is a list; one whose lines stand over text is a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from yoroku.bulletin.lines import URL, Look
+from yoroku.bulletin.title import DATED, ISSUER, RELEASE
+
+# (style, pattern at half width): the mark, then white space or text.
+MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("markdown", re.compile(r"#{1,6}\s+(?=\S)")),
+    ("part number", re.compile(r"第\s?[\d一二三四五六七八九十]{1,3}(?:[章節部編項]|\s|、|(?=[\s ]))[\s ]*(?=\S)")),
+    ("square", re.compile(r"[■□▪◼]\s*(?=\S)")),
+    ("diamond", re.compile(r"[◆◇]\s*(?=\S)")),
+    ("triangle", re.compile(r"[▼▲]\s*(?=\S)")),
+    ("star", re.compile(r"[★☆✦]\s*(?=\S)")),
+    ("circle", re.compile(r"[●○◎〇◯]\s*(?=\S)")),
+    ("roman", re.compile(r"(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|(?:I{1,3}|IV|VI{0,3}|IX|X))(?:[.．、]\s?|\s+)(?=\S)")),
+    ("number", re.compile(r"\d{1,2}(?:[.．、]\s?(?!\d)|\s+|\)\s?)(?=\S)")),
+    ("dotted number", re.compile(r"\d{1,2}(?:[-－.]\d{1,2}){1,3}\.?\s*(?=[^\d\s.,])")),
+    ("bracketed number", re.compile(r"[（(]\d{1,2}[)）]\s*(?=\S)")),
+    ("circled number", re.compile(r"[①-⑳㉑-㉟❶-❿]\s*(?=\S)")),
+    ("kanji number", re.compile(r"[一二三四五六七八九十]{1,3}(?:[、．.]|\s+)\s*(?=\S)")),
+    ("bracketed kanji", re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]\s*(?=\S)")),
+    ("kana", re.compile(r"(?:[アイウエオカキクケコ]|[ア-ン](?=[.．]))(?:[.．、)）]|[\s]+)\s*(?=\S)")),
+    ("bracketed kana", re.compile(r"[（(][ア-ンa-z][)）]\s*(?=\S)")),
+    ("letter", re.compile(r"[A-Ha-h][.)]\s+(?=\S)")),
+)
+ITEM = re.compile(r"(?:[・･▽▷‣•◦⚫➢✓✔►▸⁃∙]\s*|[\-‐–−]\s+|[\-‐−](?=[\u3040-\u9fff「])|\*\s+|[+]\s+|[·]\s*)(?=\S)")
+LIST_ONLY = frozenset({"circled number", "bracketed kana", "letter"})
+BRACKETED = re.compile(r"(?:【[^【】]{1,40}】|〈[^〈〉]{1,40}〉|<[^<>]{1,40}>|《[^《》]{1,40}》|≪[^≪≫]{1,40}≫|\[[^\[\]]{2,40}\]|［[^［］]{1,40}］|〔[^〔〕]{1,30}〕)")
+SUBHEADLINE = re.compile(r"[^“”。]{0,30}“[^“”]{4,60}”[^“”。、]{0,12}$")
+NOTE_HEAD = re.compile(r"[（(][^（）()]{0,14}(?:問い?合わ?せ|連絡先|参考|備考|冒頭|質疑)[^（）()]{0,8}[)）]$")
+ATTACHED = re.compile(r"^【?(?:別添|別紙|添付|資料|参考資料)[\d１-９]?】?")
+WORDS = re.compile(
+    r"(?:■|●)?(?:概要|背景(?:と.{1,8})?|経緯|目的|趣旨|内容|要旨|要点|ポイント|骨子|対象(?:者|製品|地域|品)?|日時|開催日時|場所|会場|定員|参加費|申込方法|申し込み方法|応募方法|スケジュール|影響(?:範囲|を受ける.{1,10})?|想定される影響|"
+    r"対策(?:方法)?|回避策|対応(?:策|方法|状況)?|原因|再発防止策?|ベンダ情報|.{0,8}情報|参考(?:情報|資料|リンク|文献|URL)?|関連(?:リンク|情報|資料|サイト|文書|ファイル)|詳細(?:情報)?|更新履歴|改訂履歴|公表日|登録日|最終更新日|公開日|"
+    r"はじめに|おわりに|まとめ|結論|質疑応答|主な質疑|冒頭発言|発言要旨|出席者|参加者|議題|議事|次第|今後の(?:予定|対応|展開|見通し|課題|スケジュール|取組|取り組み)|(?:本件に関する|報道(?:機関)?(?:の)?(?:方|関係者)?(?:から|の|向け)?)?(?:お)?(?:問い?合わ?せ|連絡)先?|"
+    r"連絡先|添付(?:資料|ファイル)|別紙|付記|備考|注意事項|留意事項|会社概要|.{1,16}(?:について|とは|の概要|の背景|の特長|の特徴|の状況|の見通し|のお願い|の方法|の内容|の対象|の経緯|の予定|による深刻度|の詳細|による脆弱性.{0,8})|共通脆弱性識別子.{0,8}|ダウンロード|"
+    r"お知らせ|お願い|謝辞|略歴|プロフィール|主な.{1,14}|.{0,6}コメント|開示情報|解説|評価方法|分析結果|謝辞)(?:\s*[（(].{1,24}[)）]|\s+.{1,20}とは[?？])?",
+)
+ENGLISH_WORDS = re.compile(r"(?:about (?:the )?.{2,50}|(?:media|press|news|investor)? ?(?:contacts?|inquiries|enquiries)|background|key (?:facts|points|findings|takeaways)|highlights|summary|overview|notes? (?:to|for) editors|introduction|conclusion|questions? and answers|q ?& ?a|opening remarks|next steps|what.s new|impact|mitigations?|solution|references?|further information|related links|description|credits?|timeline|attachments?|resources|details|products? affected|affected (?:products?|versions?))\s?:?", re.I)
+CHINESE_WORDS = re.compile(r"[一-鿿]{2,12}[:：]?$")
+PARTICLE = re.compile(r"[はがをにとのもやへで、,]$")
+VALUE = re.compile(r"[\d,.]+\s?(?:円|人|件|回|%|％|名|社|台|棟|個|本|km|kg|m|cm|℃|度|年|月|日|時|分|秒|点|位|歳)?|.{0,3}\d{2,4}-\d{2,4}-\d{3,4}.*|[\d:：～〜~\-/.年月日時分()（）月火水木金土日曜 ]+")
+CAPTION = re.compile(
+    r"(?:.{2,60}(?:[（(＝=][^（）()]{1,40}(?:撮影|提供|写真|で|にて|より|から|資料|イメージ)[)）]?|[=＝].{1,30}(?:撮影|提供|で))|(?:写真|図|図表|画像|イラスト|Photo|Image|Credit)\s?[\d１-９]{0,2}\s?[:：＝=／/].{2,80}|.{2,80}\((?:photo|image|file|credit|ap|reuters|afp|getty)[^()]{0,60}\)|\(?photo(?:graph)? (?:by|courtesy|credit).{2,60}|[（(](?:写真|画像|撮影|提供).{1,40}[)）])$",
+    re.I,
+)
+PERSONAL = re.compile(r".{2,40}(?:大臣|長官|総裁|社長|知事|市長|町長|大統領|首相|国家主席|議員|氏|さん|委員長|会長|代表|選手|監督|両首脳|両大臣|両外相|両氏|ら)$")
+BYLINE = re.compile(r"(?:[【（(\[＝=](?:[^。【】（）()]{1,24})?(?:記者|編集委員|論説委員|特派員|通信員|支局長|編集部|共同|時事|ロイター|AFP|AP|AP通信|新華社|聯合ニュース)(?:[^。【】（）()]{0,16})?[】）)\]]?|(?:文|取材|執筆|撮影|聞き手|構成|編集|翻訳|訳|記者|编辑|責任編輯|责任编辑|来源|记者)\s?[・:：／/=＝].{1,40}|by [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:,.{2,40})?|.{2,20}\s?(?:記者|기자)(?:\s.{0,40})?|[^\s。、]{2,10}[　 ][^\s。、]{1,6}[　 ]?記者)$", re.I)
+END = re.compile(r"[「（(【\[\s]*(?:了|以\s*上|終|終わり|おわり|完|end|#{2,5}|-\s?30\s?-|e\.?n\.?d\.?|끝|以上、?お知らせ(?:いた)?します)[」）)】\]。\s]*$", re.I)
+REMARK = re.compile(r"(?:※|[（(]\s?(?:注|註|※|\*|note)[^（）()]{0,8}[)）]|[（(](?:注|註)[\d:：]|注[\d)）:：\s]|＊|\*\d|\*{1,3}(?=\S)|(?:ただし|なお)書き|備考[:：]|NOTE:|Note:|Notes?:|P\.?S\.?)")
+
+
+def mark(look: Look) -> tuple[str, str]:
+    """The style and the mark at the head of a line, both empty when it has none."""
+    for style, pattern in MARKS:
+        match = pattern.match(look.flat)
+        if match is not None:
+            return style, look.text[: match.end()]
+    return "", ""
+
+
+def styles(looks: tuple[Look, ...], free: list[int]) -> dict[int, tuple[str, str, bool]]:
+    """Every marked line (position → style, mark, whether it is a heading), each style judged as a whole."""
+    groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for at in free:
+        style, sign = mark(looks[at])
+        if style:
+            groups[style].append((at, sign))
+    found: dict[int, tuple[str, str, bool]] = {}
+    for style, members in groups.items():
+        places = {at for at, _ in members}
+        for at, sign in members:
+            found[at] = (style, sign, _heads(looks, at, sign, style, places))
+        if style in ("markdown", "square", "diamond"):
+            continue
+        heading = sum(1 for at, _ in members if found[at][2])
+        if heading * 2 < len(members) or (style in LIST_ONLY and heading < len(members)):
+            for at, sign in members:
+                found[at] = (style, sign, False)
+    return found
+
+
+def _heads(looks: tuple[Look, ...], at: int, sign: str, style: str, places: set[int]) -> bool:
+    """Whether a marked line could stand over text: short, no sentence, not followed at once by its own kind."""
+    look = looks[at]
+    if style == "markdown":
+        return True
+    rest = look.flat[len(sign) :]
+    if look.stops or look.sentence or len(rest) > (48 if look.cjk else 90) or URL.search(rest) or DATED.fullmatch(look.flat):
+        return False
+    if style in ("number", "bracketed number") and VALUE.fullmatch(rest):
+        return False
+    if re.search(r"[、,]$", rest):
+        return False
+    if at + 1 in places and (style not in ("square", "diamond") or at - 1 in places):
+        return False
+    if at - 1 in places and at + 1 >= len(looks):
+        return False
+    return at + 1 < len(looks) or style in ("square", "diamond")
+
+
+def bracketed(looks: tuple[Look, ...], at: int) -> bool:
+    """Whether a line in brackets, or with a bracketed word before a few others, is a heading."""
+    look = looks[at]
+    if RELEASE.fullmatch(look.flat) or BYLINE.match(look.flat) or DATED.fullmatch(look.flat.strip("[]［］【】")):
+        return False
+    if NOTE_HEAD.fullmatch(look.text):
+        return True
+    match = BRACKETED.match(look.text)
+    if match is None:
+        return False
+    rest = look.text[match.end() :].strip()
+    if not rest:
+        return at + 1 < len(looks)
+    if look.stops or look.sentence or look.size > 48 or ATTACHED.match(look.text) or PARTICLE.search(rest):
+        return False
+    return look.text.startswith("【") and at + 1 < len(looks) and not BRACKETED.match(looks[at + 1].text) and not re.search(r"[:：]", rest)
+
+
+def subheadline(looks: tuple[Look, ...], at: int) -> bool:
+    """A news text's sub-headline: a few words with “…” in them, between paragraphs."""
+    look = looks[at]
+    return bool(SUBHEADLINE.fullmatch(look.text)) and look.cjk and not look.stops and look.size <= 60 and at + 1 < len(looks)
+
+
+def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline: int | None) -> bool:
+    """Whether an unmarked line is a heading. `before` and `after` say what its neighbours are."""
+    look = looks[at]
+    text, level = look.text, look.flat
+    if look.stops or look.sentence or look.indent and look.size > 20 or URL.search(text):
+        return False
+    known = bool(WORDS.fullmatch(level) or ENGLISH_WORDS.fullmatch(level))
+    if look.size > (30 if look.cjk else 60) or (not known and look.size < 2):
+        return False
+    if VALUE.fullmatch(level) or DATED.fullmatch(level) or BYLINE.fullmatch(level) or CAPTION.fullmatch(level) or PERSONAL.fullmatch(text):
+        return False
+    if known:
+        return after not in ("", "end") and before != "open"
+    if before not in ("start", "closed") or after not in ("sentence", "item", "row", "pair", "turn", "numbered"):
+        return False
+    if re.search(r"[、，。,;；!！]|[:：].", level) or PARTICLE.search(level) or ISSUER.fullmatch(level):
+        return False
+    if not look.cjk:
+        words = text.split()
+        return len(words) <= 8 and text[:1].isupper() and not re.search(r"\d{3}|@", text) and after in ("sentence", "item") and not text.endswith(".") and _titled(words)
+    if headline is not None and look.number == headline + 1 and after == "sentence" and look.size > 14:
+        return False
+    return not re.search(r"\d{3,}|@|電話|℡", level) and not re.search(r"(?:です|ます|した|する|こと|ため|から|まで|より|など|へ)$", text)
+
+
+def _titled(words: list[str]) -> bool:
+    """Whether Latin words are written as a heading: a few words, most of them with a capital, or one short phrase."""
+    long = [word for word in words if len(word) > 3]
+    return sum(word[:1].isupper() for word in long) * 2 >= len(long)

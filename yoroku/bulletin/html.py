@@ -1,0 +1,210 @@
+"""A saved page as lines: one for each block of text, with its tag as a hint. Nothing of the markup survives.
+
+What the page itself marks as not its text (scripts, hidden elements, navigation, forms, footers) still becomes lines,
+with the reason, so that it is listed as dropped; scripts and styles are no text and leave nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from yoroku.bulletin.outline import Line
+
+IS_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|div|article|main|section|table|h1|p)\b", re.I | re.S)
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
+SPACES = re.compile(r"[ \t\r\n\f]+")
+MAX_DEPTH = 1500  # the parser's time grows with the square of the depth; no written page comes near
+SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.I)
+
+SKIPPED = frozenset("script style noscript template svg math iframe object embed applet canvas audio video map head link meta base frameset".split())
+DROPPED_TAGS = {
+    "nav": "ナビゲーション",
+    "aside": "本文の外（補足欄）",
+    "footer": "ページの下部",
+    "form": "入力欄",
+    "select": "入力欄",
+    "button": "入力欄",
+    "textarea": "入力欄",
+    "label": "入力欄",
+    "dialog": "案内の窓",
+}
+BLOCKS = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table thead tbody tfoot tr caption figure figcaption blockquote pre section "
+    "article main header footer nav aside address form fieldset legend hr details summary center body html dialog option "
+    "select button textarea label menu hgroup title".split()
+)
+HINTS = frozenset("h1 h2 h3 h4 h5 h6 li dt dd caption figcaption pre title tr".split())
+# Whole words of class and id attributes that name what stands around a text. A publisher's own names are data here.
+AROUND: dict[str, str] = {
+    **dict.fromkeys("nav navi navigation gnav globalnav global-nav lnav menu gmenu breadcrumb breadcrumbs topicpath pankuzu".split(), "ナビゲーション"),
+    **dict.fromkeys("sidebar side sidemenu sub-column subcolumn widget widgets".split(), "本文の外（補足欄）"),
+    **dict.fromkeys("share sns social socialbuttons sns-share snsbtn clap tweet bookmark".split(), "共有ボタン"),
+    **dict.fromkeys("ad ads advert advertisement banner sponsor pr promo".split(), "広告"),
+    **dict.fromkeys("related relation recommend recommended ranking popular pickup readmore".split(), "関連記事・ランキング"),
+    **dict.fromkeys("footer foot copyright colophon pagetop".split(), "ページの下部"),
+    **dict.fromkeys("comments comment-form commentform trackback trackbacks".split(), "コメント欄"),
+    **dict.fromkeys("cookie cookies consent gdpr".split(), "Cookieの案内"),
+    **dict.fromkeys("pager pagination pagenation".split(), "ページ送り"),
+    **dict.fromkeys("skip skiplink skip-link sr-only visually-hidden screen-reader-text".split(), "読み上げ用の案内"),
+}
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+@dataclass(slots=True)
+class _Page:
+    """The line being collected, and those that are finished."""
+
+    lines: list[Line] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    hint: str = ""
+    drop: str = ""
+    quoted: bool = False
+    linked: int = 0
+
+    def end(self) -> None:
+        """Finish the line, if there is anything on it."""
+        text = SPACES.sub(" ", "".join(self.pieces)).strip() if self.hint != "tr" else _row(self.pieces)
+        if text.strip():
+            whole = self.links[0][1] if len(self.links) == 1 and self.links[0][0] == text else ""
+            hint = f"drop:{self.drop}" if self.drop else ("a" if whole and not self.hint else self.hint)
+            links = tuple(link for link in self.links if link[0] and SAFE_LINK.match(link[1]))
+            href = whole if SAFE_LINK.match(whole) else ""
+            self.lines.append(Line(len(self.lines) + 1, text, hint, href, links, self.quoted))
+        self.pieces, self.links = [], []
+
+
+def is_html(text: str, *, name: str) -> bool:
+    """Whether a bulletin is a saved page: by its file's name or by its beginning."""
+    return name.lower().endswith((".html", ".htm", ".xhtml")) or bool(IS_HTML.match(text[:4096]))
+
+
+def split(text: str) -> tuple[Line, ...]:
+    """The lines of a saved page, numbered from 1."""
+    if _depth(text) > MAX_DEPTH:
+        return _stripped(text)
+    # Loaded only when there is a page to read: a build and a plain bulletin never need it.
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
+
+    page = _Page()
+    tree = LexborHTMLParser(text)
+    title = tree.css_first("title")
+    if title is not None:
+        page.pieces, page.hint = [title.text()], "title"
+        page.end()
+        page.hint = ""
+    if tree.body is not None:
+        _walk(tree.body, page)
+    page.end()
+    return tuple(page.lines)
+
+
+def _walk(root: object, page: _Page) -> None:
+    """Collect lines from `root`. A loop and a stack, not recursion: pages nest as deep as they like."""
+    stack: list[tuple[object, bool]] = [(root, False)]
+    restore: list[tuple[str, str, bool]] = []
+    links: list[tuple[str, int]] = []
+    while stack:
+        node, leaving = stack.pop()
+        tag = node.tag or ""  # type: ignore[attr-defined]
+        if leaving:
+            _leave(tag, page, restore, links)
+            continue
+        if tag == "-text":
+            if node.text_content:  # type: ignore[attr-defined]
+                page.pieces.append(node.text_content.replace("\t", " "))  # type: ignore[attr-defined]
+            continue
+        if tag.startswith(("-", "_")) or tag in SKIPPED:
+            continue
+        if tag == "br":
+            if page.hint == "tr":
+                page.pieces.append(" ")
+            else:
+                page.end()
+            continue
+        _enter(node, tag, page, restore, links)
+        stack.append((node, True))
+        stack.extend((child, False) for child in reversed(list(_children(node))))
+
+
+def _children(node: object) -> Iterator[object]:
+    child = node.child  # type: ignore[attr-defined]
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _enter(node: object, tag: str, page: _Page, restore: list[tuple[str, str, bool]], links: list[tuple[str, int]]) -> None:
+    attributes: dict[str, str | None] = node.attributes  # type: ignore[attr-defined]
+    inside_row = page.hint == "tr"
+    if tag in BLOCKS and not (inside_row and tag != "tr"):
+        page.end()
+    restore.append((page.hint, page.drop, page.quoted))
+    if tag in ("td", "th"):
+        page.pieces.append("\t")
+    if tag == "a":
+        links.append((attributes.get("href") or "", len(page.pieces)))
+    if not page.drop:
+        page.drop = _why(tag, attributes, node)
+    if tag == "blockquote":
+        page.quoted = True
+    if not inside_row and tag in HINTS:
+        page.hint = tag
+
+
+def _leave(tag: str, page: _Page, restore: list[tuple[str, str, bool]], links: list[tuple[str, int]]) -> None:
+    if tag == "a" and links:
+        href, start = links.pop()
+        words = SPACES.sub(" ", "".join(page.pieces[start:])).strip()
+        if words:
+            page.links.append((words, href))
+    before = restore.pop()
+    if tag in BLOCKS and not (before[0] == "tr" and tag != "tr"):
+        page.end()
+    elif page.drop != before[1]:
+        page.end()
+    page.hint, page.drop, page.quoted = before
+
+
+def _why(tag: str, attributes: dict[str, str | None], node: object) -> str:
+    """Why the page itself says that this element is not its text; empty when it does not."""
+    if tag in DROPPED_TAGS:
+        return DROPPED_TAGS[tag]
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or HIDDEN_STYLE.search(attributes.get("style") or ""):
+        return "隠されている要素"
+    if attributes.get("role") in ("navigation", "search", "banner", "complementary", "contentinfo"):
+        return "ナビゲーション"
+    if tag in ("body", "html", "article", "main", "td", "th", "tr", "p", "h1", "h2"):
+        return ""
+    words = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
+    why = next((AROUND[word] for word in words if word in AROUND), "")
+    # A wrapper that holds the article is not what stands around it, whatever it is called.
+    if why and (node.css_first("h1, article, main") is not None):  # type: ignore[attr-defined]
+        return ""
+    return why
+
+
+def _row(pieces: list[str]) -> str:
+    cells = "".join(pieces).split("\t")[1:]
+    return "\t".join(SPACES.sub(" ", cell).strip() for cell in cells)
+
+
+def _depth(text: str) -> int:
+    """About how deep the page nests: open tags less closed ones, at the deepest."""
+    depth = deepest = 0
+    for tag in TAG.finditer(text):
+        depth += -1 if tag.group(1) else 1
+        deepest = max(deepest, depth)
+        if depth < 0:
+            depth = 0
+    void = len(re.findall(r"<(?:br|img|input|meta|link|hr|p|li|td|tr|col|wbr|source)\b", text, re.I))
+    return deepest - void
+
+
+def _stripped(text: str) -> tuple[Line, ...]:
+    """The text of a page that nests absurdly deep, with its tags taken out and nothing else understood."""
+    bare = re.sub(r"(?is)<(script|style|template|noscript)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", "\n", text)
+    parts = (SPACES.sub(" ", part).strip() for part in re.sub(r"<[^>]*>?", "\n", bare).split("\n"))
+    return tuple(Line(number, part) for number, part in enumerate((part for part in parts if part), 1))

@@ -1,0 +1,66 @@
+"""The language of a bulletin, from its letters and commonest words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from yoroku.bulletin.decode import COMMON_JA, COMMON_ZH
+
+MOST = 20_000  # characters looked at
+KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+HANGUL = re.compile(r"[\uac00-\ud7a3]")
+LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("ar", re.compile(r"[\u0600-\u06ff]")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+    ("hi", re.compile(r"[\u0900-\u097f]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+    ("he", re.compile(r"[\u0590-\u05ff]")),
+)
+WORDS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("en", frozenset("the of and to in for on with that is was by from at as an are be has will this said it".split())),
+    ("fr", frozenset("le la les des et du en une est pour dans que qui sur au avec par ce il été plus".split())),
+    ("de", frozenset("der die das und den von zu mit im für ist auf des dem ein eine nicht sich als werden".split())),
+    ("es", frozenset("el la los las de y en que del para por con una un se es al su como más".split())),
+    ("pt", frozenset("o os as de e em que do da para por com uma um no na não se ao mais".split())),
+    ("it", frozenset("il lo la i gli di e che del della per con una un è nel alla sono si più".split())),
+    ("vi", frozenset("và của các là có được cho trong với những một người không tại đã này".split())),
+    ("id", frozenset("yang dan di dari untuk dengan pada ini dalam tidak akan itu oleh telah".split())),
+)
+SIMPLIFIED = frozenset("的这们为说时会对过发后种经么现当没动还进样开从实与无长机关点业将两间问应议员党报导务总统华")
+JAPANESE_ONLY = frozenset("県発会対関円売込働気経験総変実験駅応広庁戦権検観覧様歳読鉄脳沢辺斉浜徳桜価")
+
+
+def of(texts: Iterable[str]) -> str:
+    """An ISO 639 code. Text in two languages has the one whose letters carry more of it, Japanese before Latin."""
+    sample = "".join(texts)[:MOST]
+    kana, han, hangul = len(KANA.findall(sample)), len(HAN.findall(sample)), len(HANGUL.findall(sample))
+    latin = len(LATIN.findall(sample))
+    other = max(((len(pattern.findall(sample)), code) for code, pattern in SCRIPTS), default=(0, ""))
+    # A Latin word takes about five letters where Japanese, Chinese and Korean take two.
+    wide = kana + han + hangul
+    if other[0] * 2 > latin and other[0] > wide * 2:
+        return other[1]
+    if wide and wide * 2.5 >= latin:
+        if hangul > kana + han * 0.5 and hangul > kana:
+            return "ko"
+        if kana * 12 >= wide:
+            return "ja"
+        return _without_kana(sample, han)
+    return _latin(sample) if latin else "ja"
+
+
+def _without_kana(sample: str, han: int) -> str:
+    chinese = sum(char in SIMPLIFIED or (char in COMMON_ZH and char not in COMMON_JA) for char in sample)
+    japanese = sum(char in JAPANESE_ONLY for char in sample) + 3 * len(re.findall(r"令和|平成|昭和|[都道府県庁]の", sample))
+    return "zh" if chinese > japanese and chinese * 40 >= han else "ja" if japanese or han < 12 else "zh"
+
+
+def _latin(sample: str) -> str:
+    words = re.findall(r"[^\W\d_]+", sample.lower())
+    scores = [(sum(word in common for word in words), -at, code) for at, (code, common) in enumerate(WORDS)]
+    best = max(scores)
+    return best[2] if best[0] else "en"

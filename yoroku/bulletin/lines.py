@@ -1,0 +1,78 @@
+"""The lines of a decoded bulletin, and how a line looks: measured once, for every rule that follows.
+
+Comparing is done on folded text; what is shown and extracted is always the source's own characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from yoroku.bulletin.outline import Line
+
+BREAK = re.compile(r"\r\n|\r|\n|\x85")
+SPACE = re.compile(r"[\s\u3000\u200b]+")
+WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2003: 0x20})
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\uff66-\uff9f々〆]")
+STOP = re.compile(r"(?:[。．！？!?…][」』）)”\"’]*|[.][”\"’)]*)$")
+ENGLISH_STOP = re.compile(r"[a-z0-9)”\"’][.!?][”\"’)]*$")
+INNER_STOP = re.compile(r"。|[a-z]{2}[.!?] [A-Z“]")
+URL = re.compile(r"https?://[^\s<>\"「」『』（）、。｜|]+(?:\([^\s<>()]*\)[^\s<>\"「」『』（）、。｜|]*)*")
+CLAUSE = re.compile(r"[、，,]")
+POLITE = re.compile(r"(?:です|ます|ました|ません|ください|でした|である|した|する|いる|れる|った|んだ|ない)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A line and what can be seen of it without its neighbours.
+
+    `text` is stripped, `flat` is `text` at half width with the same length, `key` compares lines (NFKC, no white space,
+    lower case). `size` is the length of `key`.
+    """
+
+    line: Line
+    number: int
+    text: str
+    flat: str
+    key: str
+    size: int
+    cjk: bool
+    stops: bool
+    sentence: bool
+    indent: bool
+
+
+def split(text: str) -> tuple[Line, ...]:
+    """The lines of a decoded text, numbered from 1, without their line ends."""
+    return tuple(Line(number, part) for number, part in enumerate(BREAK.split(text), 1))
+
+
+def flat(text: str) -> str:
+    """`text` with full-width letters, digits and spaces at half width; same length, for matching only."""
+    return text.translate(WIDTH)
+
+
+def key(text: str) -> str:
+    """What two lines have in common when they say the same."""
+    return SPACE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def look(line: Line) -> Look:
+    """Measure one line."""
+    text = line.text.strip()
+    level = flat(text)
+    same = key(text)
+    cjk = bool(CJK.search(text))
+    stops = bool(STOP.search(text)) if cjk else bool(ENGLISH_STOP.search(level))
+    inner = bool(INNER_STOP.search(text))
+    sentence = (stops and len(same) >= 8) or (inner and len(same) >= 15) or (not cjk and len(same) > 140)
+    if cjk and not sentence and len(same) >= 30 and CLAUSE.search(text) and POLITE.search(text):
+        sentence = True
+    indent = line.text[:1] in ("\u3000", " ", "\t") and bool(text)
+    return Look(line, line.number, text, level, same, len(same), cjk, stops, sentence, indent)
+
+
+def looks(lines: tuple[Line, ...]) -> tuple[Look, ...]:
+    """Measure every line that is not blank."""
+    return tuple(look(line) for line in lines if line.text.strip())

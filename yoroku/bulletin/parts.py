@@ -1,0 +1,147 @@
+"""Several documents in one bulletin: where each begins, and the lines that name it.
+
+A document is named by a title, an address and a credit standing together; text must follow. The same pair under
+`参考リンク`, or with no text after it, is a reference. Rules of punctuation part releases pasted one after another.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from yoroku.bulletin.headings import BYLINE, mark
+from yoroku.bulletin.lines import URL, Look
+from yoroku.bulletin.title import DATED, ISSUER, RELEASE
+
+CREDIT = re.compile(r".{0,40}(?:より(?:転載|引用|抜粋)?|から(?:転載|引用)|転載元.{0,30}|配信|の記事|の報道|付(?:朝刊|夕刊|電子版)|による)$|(?:出典|引用元?|出所|転載元|提供元?|配信元?|情報源|via|source|来源|출처)\s?[:：].{1,60}|.{0,40}(?:新聞|通信|ニュース|放送|テレビ|news|times).{0,12}(?:\d{1,2}:\d{2}.{0,10}|配信|掲載|報道|朝刊|夕刊)$", re.I)
+LABELLED = re.compile(r"^[-・*\s]*(?:source|出典|引用元?|元記事|出所|原文|記事(?:url)?|via|url|リンク元?|link|来源|链接|출처|原文链接|(?:ニュース)?ソース)\s?[:：]\s?(?P<url>https?://\S+)$", re.I)
+REFERENCES = re.compile(r"(?:[■□◆◇●○▼【\[〈＜<（(]\s?)?(?:参考|関連|外部)(?:リンク|url|資料|サイト|情報|文献|ページ|文書)?(?:集|一覧)?(?:[】\]〉＞>）)])?\s?[:：]?|リンク\s?[:：]?|related links?:?|references?:?|further (?:reading|information):?|see also:?|links?:?|参考链接[:：]?|相关链接[:：]?|参考资料[:：]?|관련 ?링크[:：]?", re.I)
+RULE = re.compile(r"[=＝\-‐―─━＿_*＊~～〜・◇◆■□#＃+.…※☆★]{5,}$|(?:\s?[*＊※◇]\s?){3,}$")
+REACH = 4  # lines around an address that may name its document
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One document as found: positions of its title, address and credit lines (None if it has none), and its text's start."""
+
+    title: int | None
+    url: int | None
+    address: str
+    credits: tuple[int, ...]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The documents in order, and the pairs of title and address that are only references."""
+
+    pieces: tuple[Piece, ...]
+    references: tuple[tuple[int | None, int, str], ...]
+
+
+def find(looks: tuple[Look, ...], *, headline: int | None) -> Pieces:
+    """The documents and references among the lines that were kept."""
+    pieces: list[Piece] = []
+    references: list[tuple[int | None, int, str]] = []
+    listing = False
+    used: set[int] = set()
+    for at, look in enumerate(looks):
+        if REFERENCES.fullmatch(look.flat):
+            listing = True
+            continue
+        address = _address(look)
+        if not address:
+            if listing and (look.sentence or (mark(look)[0] and not _near_address(looks, at))):
+                listing = False
+            piece = _ruled(looks, at)
+            if piece is not None:
+                pieces.append(piece)
+            continue
+        title = _title_before(looks, at, used)
+        credits = _credits(looks, at, title, used)
+        after = max((at, *credits)) + 1
+        labelled = LABELLED.match(look.text)
+        if not listing and not labelled and _text_follows(looks, after):
+            if title is not None and looks[title].number == headline or title is None and not pieces and at <= 3:
+                pieces.insert(0, Piece(title, at, address, credits, min(after, len(looks))))
+            elif title is not None:
+                pieces.append(Piece(title, at, address, credits, after))
+            else:
+                references.append((None, at, address))
+        elif labelled and not pieces and at < 8:
+            pieces.append(Piece(None, at, address, credits, after))
+        else:
+            references.append((title, at, address))
+        used.update((at, *credits), {title} if title is not None else set())
+    return Pieces(tuple(pieces), tuple(references))
+
+
+def _address(look: Look) -> str:
+    labelled = LABELLED.match(look.text)
+    if labelled:
+        return labelled.group("url")
+    match = URL.match(look.text)
+    return look.text if match and match.end() == len(look.text) else ""
+
+
+def _near_address(looks: tuple[Look, ...], at: int) -> bool:
+    return any(_address(other) for other in looks[at + 1 : at + 3])
+
+
+def _title_before(looks: tuple[Look, ...], at: int, used: set[int]) -> int | None:
+    for before in range(at - 1, max(-1, at - 1 - REACH), -1):
+        look = looks[before]
+        if before in used or look.sentence or _address(look) or REFERENCES.fullmatch(look.flat):
+            return None
+        if DATED.fullmatch(look.flat) or CREDIT.fullmatch(look.flat) or RELEASE.fullmatch(look.flat) or BYLINE.fullmatch(look.flat):
+            continue
+        return before
+    return None
+
+
+def _credits(looks: tuple[Look, ...], at: int, title: int | None, used: set[int]) -> tuple[int, ...]:
+    found = []
+    for before in range(at - 1, max(-1, at - 1 - REACH), -1):
+        if before in used or before == title and title < at - 1:
+            break
+        if before != title and _credit(looks[before]):
+            found.append(before)
+    if title is not None and title == at - 1 and title - 1 >= 0 and title - 1 not in used and CREDIT.fullmatch(looks[title - 1].flat):
+        found.append(title - 1)
+    for after in range(at + 1, min(len(looks), at + 1 + REACH)):
+        if not _credit(looks[after]):
+            break
+        found.append(after)
+    return tuple(sorted(set(found)))
+
+
+def _credit(look: Look) -> bool:
+    if look.sentence or look.size > 60:
+        return False
+    return bool(CREDIT.fullmatch(look.flat) or DATED.fullmatch(look.flat) or BYLINE.fullmatch(look.flat) or (ISSUER.fullmatch(look.flat) and not mark(look)[0]))
+
+
+def _text_follows(looks: tuple[Look, ...], at: int) -> bool:
+    for look in looks[at : at + 3]:
+        if look.sentence or look.text.startswith(("「", "『", "“")):
+            return True
+        if _address(look):
+            return False
+        if re.match(r"[^。]{1,14}[:：]\s?\S", look.flat) and not DATED.fullmatch(look.flat):
+            return True
+    return False
+
+
+def _ruled(looks: tuple[Look, ...], at: int) -> Piece | None:
+    """A rule of punctuation with text above, and a title with its date or issuer below."""
+    if not RULE.fullmatch(looks[at].text) or not any(look.sentence for look in looks[:at]):
+        return None
+    head = looks[at + 1 : at + 6]
+    named = any(DATED.fullmatch(look.flat) or ISSUER.fullmatch(look.flat) or RELEASE.fullmatch(look.flat) for look in head)
+    for offset, look in enumerate(head):
+        if DATED.fullmatch(look.flat) or ISSUER.fullmatch(look.flat) or RELEASE.fullmatch(look.flat):
+            continue
+        if look.sentence or not named or mark(look)[0] or re.search(r"[:：]", look.flat) or RULE.fullmatch(look.text):
+            return None
+        return Piece(at + 1 + offset, None, "", (), at + 1) if any(other.sentence for other in looks[at + 2 + offset : at + 8 + offset]) else None
+    return None

@@ -1,0 +1,157 @@
+"""Bytes to an outline: decode, measure, fold, find the title, drop what is not the text, part the documents, read the blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from yoroku.briefing.model import Dropped, Folded, Lines, Span
+from yoroku.bulletin import blocks, boilerplate, decode, html, language, lines, parts, publishers, repeats, title
+from yoroku.bulletin.lines import Look
+from yoroku.bulletin.outline import Block, Line, Outline, Part
+
+
+def read_bulletin(data: bytes, *, name: str, recurring: frozenset[str] = frozenset()) -> Outline:
+    """The outline of a bulletin. `recurring`: compared lines (`lines.key`) known to recur across one host's bulletins.
+
+    Raises `Problems` when the bytes are no text.
+    """
+    decoded = decode.decode(data, name=name)
+    numbered = html.split(decoded.text) if html.is_html(decoded.text, name=name) else lines.split(decoded.text)
+    looks = lines.looks(numbered)
+    folded = repeats.fold(looks)
+    dirt = boilerplate.find(looks, recurring=recurring)
+    gone: dict[int, str] = {number: "" for number in folded} | dirt.reasons
+    found = title.find(looks, gone, first=dirt.first, page=dirt.page)
+    outside = boilerplate.around(looks, dirt, found.headline)
+    reasons = {number: reason for number, reason in (dirt.reasons | outside).items() if number != found.headline}
+    if found.headline is not None:
+        folded.update({number: found.headline for number in found.lines if number != found.headline and number not in reasons})
+        folded.pop(found.headline, None)
+        reasons.update({look.number: "ページの題（サイト名つき）" for look in looks if look.number in found.echoes})
+    folded, reasons = _settled(folded, reasons)
+    kept = tuple(look for look in looks if look.number not in folded and look.number not in reasons)
+    pieces = parts.find(kept, headline=found.headline)
+    made, documents = _documents(kept, pieces, found)
+    return Outline(
+        lines=numbered,
+        blocks=made,
+        parts=documents,
+        title=found.text,
+        title_lines=spans(found.lines),
+        lang=language.of(look.text for look in kept),
+        folded=_folded(folded),
+        dropped=_dropped(reasons),
+        title_sure=found.sure,
+        title_why=found.why,
+        site=found.site,
+        encoding=decoded.encoding,
+        damaged=decoded.damaged,
+    )
+
+
+def _settled(folded: dict[int, int], reasons: dict[int, str]) -> tuple[dict[int, int], dict[int, str]]:
+    """Each line's one fate: what repeats a dropped line is dropped for the same reason, and never counted twice."""
+    settled, why = dict(folded), dict(reasons)
+    for number, kept in folded.items():
+        if kept in why and number not in why:
+            why[number] = why[kept]
+    return {number: kept for number, kept in settled.items() if number not in why and kept not in why}, why
+
+
+def _documents(kept: tuple[Look, ...], pieces: parts.Pieces, found: title.Title) -> tuple[tuple[Block, ...], tuple[Part, ...]]:
+    """The blocks, each with its document, and the documents."""
+    matter: dict[int, int] = {}
+    starts: list[tuple[int, int]] = []  # position of a document's first line, its index
+    for at, piece in enumerate(pieces.pieces, 1):
+        own = [place for place in (piece.title, piece.url) if place is not None]
+        own = [place for place in own if place == piece.title or kept[place].text == piece.address]
+        matter.update(dict.fromkeys(own, at))
+        starts.append((min([*own, *piece.credits, piece.start]), at))
+    headline = next((at for at, look in enumerate(kept) if look.number == found.headline), None)
+    if headline is not None:
+        matter.setdefault(headline, 0)
+    pairs = {place: (name, url) for name, place, url in pieces.references}
+    named = {name for name, _, _ in pieces.references if name is not None}
+    body = tuple(look for at, look in enumerate(kept) if at not in matter and at not in pairs and at not in named)
+    made = list(blocks.build(body, headline=found.headline))
+    for place, (name, url) in pairs.items():
+        made.append(_reference(kept, place, name, url))
+    made.sort(key=lambda block: block.span)
+    first_is_whole = bool(pieces.pieces) and pieces.pieces[0].title is not None and pieces.pieces[0].title == headline or (bool(pieces.pieces) and pieces.pieces[0].title is None)
+    belongs = {kept[place].number: index for place, index in starts}
+    shift = 1 if first_is_whole else 0
+    current = 0
+    placed: list[Block] = []
+    order = sorted(belongs)
+    for block in made:
+        while order and block.span.first >= order[0]:
+            current = belongs[order.pop(0)]
+        part = max(0, current - shift)
+        placed.append(block if part == 0 else _moved(block, part))
+    documents = _parts(kept, pieces, matter, tuple(placed), found, shift=shift)
+    return tuple(placed), documents
+
+
+def _parts(kept: tuple[Look, ...], pieces: parts.Pieces, matter: dict[int, int], placed: tuple[Block, ...], found: title.Title, *, shift: int) -> tuple[Part, ...]:
+    documents: list[Part] = []
+    for index in range(len(pieces.pieces) + 1 - shift):
+        piece = pieces.pieces[index - 1 + shift] if index - 1 + shift >= 0 else None
+        own = [kept[at].number for at, which in matter.items() if max(0, which - shift) == index]
+        text = tuple(block.span for block in placed if block.part == index)
+        if piece is None:
+            documents.append(Part(title=found.text if found.headline is not None else "", lines=text, matter=spans(own)))
+            continue
+        words = kept[piece.title].text if piece.title is not None else ""
+        credits = tuple(kept[at] for at in piece.credits)
+        publisher = publishers.of_part(words, credits)
+        whole = index == 0
+        documents.append(
+            Part(
+                title=found.text if whole and found.headline is not None else words,
+                url=piece.address,
+                credit=credits[0].text if credits else "",
+                publisher=publisher,
+                lines=text,
+                matter=spans(own),
+            )
+        )
+    return tuple(documents)
+
+
+def _reference(kept: tuple[Look, ...], place: int, name: int | None, url: str) -> Block:
+    line = kept[place]
+    if name is None:
+        return Block("reference", line.text, Span(line.number, line.number), links=((line.text, url),) if line.text == url else ())
+    words = kept[name].text
+    # A pair's lines may have its date or credit between them; those are blocks of their own.
+    last = line.number if place == name + 1 else kept[name].number
+    return Block("reference", words, Span(kept[name].number, last), links=((words, url),))
+
+
+def _moved(block: Block, part: int) -> Block:
+    return Block(block.kind, block.text, block.span, block.level, block.marker, block.speaker, block.cells, part, block.quoted, block.links)
+
+
+def _folded(folded: dict[int, int]) -> tuple[Folded, ...]:
+    repeats_of: dict[int, list[int]] = {}
+    for number, kept in sorted(folded.items()):
+        repeats_of.setdefault(kept, []).append(number)
+    return tuple(Folded(spans([kept]), spans(numbers)) for kept, numbers in sorted(repeats_of.items()))
+
+
+def _dropped(reasons: dict[int, str]) -> tuple[Dropped, ...]:
+    by_reason: dict[str, list[int]] = {}
+    for number, reason in sorted(reasons.items()):
+        by_reason.setdefault(reason, []).append(number)
+    return tuple(Dropped(spans(numbers), reason) for reason, numbers in by_reason.items())
+
+
+def spans(numbers: Iterable[int]) -> Lines:
+    """Line numbers as spans, neighbours together."""
+    found: list[Span] = []
+    for number in sorted(set(numbers)):
+        if found and found[-1].last == number - 1:
+            found[-1] = Span(found[-1].first, number)
+        else:
+            found.append(Span(number, number))
+    return tuple(found)

@@ -1,0 +1,183 @@
+"""The documents that a bulletin carries or quotes: publisher, title, address, and what says so.
+
+Publishers are looked for in the order of the `SIGNS` table; a second sign that agrees makes the finding sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from yoroku.briefing.model import Evidence, Lines, Moment, Review, Source, Span, Sure
+from yoroku.bulletin import publishers
+from yoroku.bulletin.gazetteer import Gazetteer
+from yoroku.bulletin.lines import SPACE, flat, key
+from yoroku.bulletin.messages import say
+from yoroku.bulletin.outline import Block, Outline, Part
+from yoroku.bulletin.title import DATED, ISSUER, RELEASE
+
+FOOT = 14  # lines at the end in which a page names its owner
+COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))\s*(?:©|\(c\)|copyright)?\s*(?:\d{4}(?:\s?[-–~]\s?\d{4})?)?\s*[,:]?\s*(?P<name>[^.,|©]{2,40}?)\s*(?:[.,|]|all rights|co\.|$)", re.I)
+POSTAL = re.compile(r"〒\s?\d{3}-\d{4}\s*(?P<name>(?:[^\s\d]{2,3}[都道府県])?[^\s\d、]{1,8}?[市区町村])")
+COMPANY = re.compile(r"^(?P<name>(?:株式会社|一般社団法人|公益財団法人|独立行政法人|国立研究開発法人|学校法人)[^\s（(、。は]{1,24}|[^\s（(、。は]{1,24}(?:株式会社|大学|銀行|協会|機構))\s?[（(は]")
+COMPANY_EN = re.compile(r"(?:^|[—–-]\s)(?P<name>(?:[A-Z][\w&’'.-]*\s){1,5}(?:plc|Inc\.?|Ltd\.?|LLC|Corporation|Corp\.?|Company|Limited|Group|AG|GmbH|Foundation|University|Institute))\b")
+ABOUT = re.compile(r"^About (?:the )?(?P<name>[A-Z].{2,50})$")
+CALLING = re.compile(r"^(?P<name>[^\s。、「」:：]{2,16}(?:警察署|消防署|保健所|市役所|町役場|村役場|県庁|区役所|警察本部|消防局|気象台|事務所))[\s　]*(?:[\d-]{6,}|電話|TEL|℡|$)")
+DESK = re.compile(r"(?:担当|問い?合わ?せ先?|連絡先|発信者?|発表者?)\s?[:：]\s?(?P<name>[^\s\d。:：（(]{2,30})")
+SPOKEN = re.compile(r"^(?P<name>(?:[A-Z][\w’'.-]*\s(?:(?:of|for|and|the)\s)?){1,5}(?:Ministry|Department|Office|Agency|Command)(?: of(?: the)? [A-Z]\w+(?:\s[A-Z]\w+){0,3})?) (?:spokesperson|spokesman|spokeswoman|press secretary)")
+SITE_OF = re.compile(r"^(?P<name>[^「」、。]{2,24}?)の(?:公式)?(?:発表|プレスリリース|ニュースリリース|リリース|資料|声明)(?:は(?:こちら|以下)|[:：])")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The sources with what is known and doubtful about them."""
+
+    sources: tuple[Source, ...]
+    evidence: tuple[Evidence, ...]
+    review: tuple[Review, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A publisher's name, where it stands, and which sign gave it."""
+
+    name: str
+    lines: Lines
+    why: str
+
+
+def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, ...]) -> Found:
+    """The bulletin's sources in order. `dates` are those of its parts."""
+    sources: list[Source] = []
+    evidence: list[Evidence] = []
+    review: list[Review] = []
+    for at, part in enumerate(outline.parts):
+        if at == 0 and len(outline.parts) > 1 and not part.url and not any(block.part == 0 for block in outline.blocks):
+            continue  # a collection's own headline is no document
+        signs = list(_signs(outline, part, at, gazetteer))
+        if not signs and not part.url and len(outline.parts) > 1:
+            continue
+        publisher = signs[0].name if signs else ""
+        lines = part.matter if part.url else tuple(span for sign in signs[:1] for span in sign.lines)
+        moment = dates[at] if at < len(dates) else None
+        if publisher or part.url:
+            sources.append(Source(publisher=publisher, title=part.title, url=part.url, date=moment, lines=lines))
+        if publisher:
+            agree = len({sign.why for sign in signs if _same(sign.name, publisher)})
+            sure: Sure = "high" if agree > 1 else "medium"
+            evidence.append(Evidence(f"sources[{len(sources) - 1}].publisher", lines=signs[0].lines, sure=sure, why=signs[0].why))
+            other = next((sign for sign in signs if not _same(sign.name, publisher) and sign.why != signs[0].why), None)
+            if other is not None and agree < 2:
+                review.append(Review("sources", say("publisher-differs", outline.lang), f"{publisher} / {other.name}", signs[0].lines + other.lines))
+        else:
+            review.append(Review("sources", say("no-publisher", outline.lang), part.url, part.matter[:1]))
+    sources.extend(_referenced(outline, gazetteer, {source.url for source in sources}))
+    return Found(tuple(sources), tuple(evidence), tuple(review))
+
+
+def _same(name: str, other: str) -> bool:
+    return bool(name) and (key(name) in key(other) or key(other) in key(name))
+
+
+def _signs(outline: Outline, part: Part, index: int, gazetteer: Gazetteer) -> Iterator[Sign]:
+    """Every name that some sign gives as this part's publisher, the most telling first."""
+    blocks = tuple(block for block in outline.blocks if block.part == index)
+    if part.publisher:
+        yield Sign(part.publisher, part.matter or part.lines[:1], "題か転載元の行に記載")
+    host = of_host(part.url, gazetteer)
+    if host:
+        yield Sign(host, part.matter, "URLのドメイン")
+    for rule in SIGNS if index == 0 or not part.url else SIGNS[:2]:
+        yield from rule(outline, blocks)
+
+
+def _wire(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+    for block in (*blocks[:4], *blocks[-3:]):
+        name = publishers.of_wire(block.text)
+        if name:
+            yield Sign(name, (block.span,), "配信元の表示")
+
+
+def _credit(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+    for block in (*blocks[:6], *blocks[-6:]):
+        name = publishers.of_credit(block.text) if len(block.text) < 70 else ""
+        if name:
+            yield Sign(name, (block.span,), "出典の記載")
+
+
+def _head(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+    """An issuer on a line of its own at the head of a release."""
+    for block in blocks[:8]:
+        text = flat(block.text)
+        spaced = re.fullmatch(r"(?:\S ){3,}\S", text)
+        if block.kind in ("dateline", "byline", "item") and not DATED.fullmatch(text) and not RELEASE.fullmatch(text):
+            name = block.text[len(block.marker) :].strip() if block.marker else block.text
+            name = SPACE.sub("", name) if spaced else name
+            name = re.split(r"\s/\s", name)[0]
+            name = re.sub(r"(大臣|会議|委員会)決定$", r"\1", name)
+            if ISSUER.fullmatch(flat(name)) or spaced or re.search(r"大臣$", name):
+                yield Sign(name, (block.span,), "文頭の発表者")
+
+
+def _site(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+    if outline.site:
+        yield Sign(outline.site, outline.title_lines[:1], "ページの題のサイト名")
+
+
+def _company(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+    for block in blocks[:8]:
+        for pattern in (COMPANY, COMPANY_EN, SPOKEN):
+            match = pattern.search(block.text)
+            if match:
+                yield Sign(match.group("name").strip(), (block.span,), "本文の書き出し")
+
+
+def _foot(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+    """The owner that the foot of a page or release names, dropped lines included."""
+    lines = [line for line in outline.lines if line.text.strip()][-FOOT:]
+    for line in lines:
+        text = flat(line.text.strip())
+        for pattern, why in ((CALLING, "連絡先"), (DESK, "連絡先"), (POSTAL, "ページの下部の所在地"), (ABOUT, "会社の紹介"), (COPYRIGHT, "著作権表示")):
+            match = pattern.search(text)
+            if match:
+                start, end = match.span("name")
+                yield Sign(line.text.strip()[start:end].strip(), (Span(line.number, line.number),), why)
+    for block in blocks[-4:]:
+        match = CALLING.search(re.split(r"。", block.text)[-1])
+        if match:
+            yield Sign(match.group("name"), (block.span,), "連絡先")
+
+
+SIGNS: tuple[Callable[[Outline, tuple[Block, ...]], Iterator[Sign]], ...] = (_wire, _credit, _head, _site, _company, _foot)
+
+
+def of_host(url: str, gazetteer: Gazetteer) -> str:
+    """The publisher of an address by the host table, the longest matching domain first; empty when unknown."""
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+    while host:
+        if host in gazetteer.hosts:
+            return gazetteer.hosts[host]
+        host = host.partition(".")[2]
+    return ""
+
+
+def _referenced(outline: Outline, gazetteer: Gazetteer, known: set[str]) -> Iterator[Source]:
+    """References whose publisher is named beside them are documents that the bulletin stands on."""
+    for block in outline.blocks:
+        for words, url in block.links:
+            if url in known or not url.startswith("http"):
+                continue
+            named = publishers.of_title(words) if block.kind == "reference" else ""
+            said = SITE_OF.match(block.text)
+            publisher = named or (said.group("name") if said else "")
+            if not publisher:
+                continue
+            if said:
+                publisher = re.split(r"[はが、]", publisher)[-1]
+            known.add(url)
+            yield Source(publisher=publisher, title=words if words != url else "", url=url, lines=(block.span,))

@@ -1,0 +1,291 @@
+"""The title: candidates near the head of the bulletin, scored by independent signs; never words of our own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from yoroku.briefing.model import Sure
+from yoroku.bulletin.lines import URL, Look, key
+
+HEAD = 40  # lines looked at in a bulletin that is no copied page
+LONGEST_CJK, LONGEST_LATIN = 90, 220
+ENOUGH = 3.0  # a candidate below this is no title
+
+SUFFIX = re.compile(r"\s*(?:[|｜]|\s[-–—‐―:：/／]\s|\s?[<＜«]\s?|\s::\s|\s?【(?=[^【】]{1,20}】$))\s*")
+LABEL = re.compile(r"^(?:件名|題名|表題|標題|タイトル|見出し|subject|title|headline|标题|標題|제목)\s*[:：]\s*(?P<title>\S.*)$", re.I)
+MARKDOWN = re.compile(r"^(#{1,6})\s+(?P<title>\S.*?)(?:\s+#+)?$")
+WRAPPED = re.compile(r"^(?:「(?P<a>[^「」]+)」|『(?P<b>[^『』]+)』)$")
+RELEASE = re.compile(
+    r"(?:【?(?:報道発表|プレスリリース|プレス・リリース|ニュースリリース|news ?release|press ?release|release|immediate release|for (?:immediate )?release|"
+    r"お知らせ|発表資料|報道(?:発表)?(?:用)?資料|記者発表(?:資料)?|報道関係者?(?:各位|の皆様).{0,6}|各位|関係各位|記者会見|media release|statement|readout|"
+    r"transcript|advisory|speech|速報|号外|至急|重要|通知|事務連絡|新闻稿|新聞稿|보도자료|보도참고자료|新着情報|トピックス|ニュース|news)】?\s*(?:\(.{1,30}\)|[・/／].{1,20})?)",
+    re.I,
+)
+DATED = re.compile(
+    r"[\[(（【]?\s?(?:[^。]{0,14}[:：]\s?)?(?:(?:西暦)?\d\s?\d\s?\d\s?\d\s?[年/.-]|令\s*和|平\s*成|昭\s*和|大正|明治|[rhs]\d)[\s\d元年月日/.:：()（）\[\]【】時分秒月火水木金土日曜現在午前後更新公開配信発表付け掲載tzTZ+~～〜-]*\s?(?:up|配信|更新|公開|発表|掲載|現在)?[\])）】]?|"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?(?:\d{1,2}\s)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s\d{1,2}?,?\s?\d{2,4}.{0,20}|"
+    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s\d{1,2}\s[a-z]{3,9}\s\d{4}.*|\d{1,2}月\s?\d{1,2}日.{0,16}|\d{4}-\d\d-\d\d.{0,20}|\d{1,2}\s[a-z]{3,9}\s\d{4}.{0,16}|[\d\s:/.-]+",
+    re.I,
+)
+ISSUER = re.compile(
+    r"(?:[^。、]{1,24}(?:省|庁|局|課|室|部|署|県|府|都|市|区|町|村|警察|本部|銀行|大学|研究所|機構|協会|委員会|官房|事務局|事務所|センター|院|会社|公社|財団|法人|大臣決定|閣議決定|会議決定))|"
+    r"(?:(?:株式会社|一般社団法人|公益財団法人|独立行政法人|国立研究開発法人|\(株\))\S{1,24})|(?:office of .{3,50})|(?:.{3,60}(?:inc|ltd|llc|plc|corp|corporation|ministry|department|agency|bureau)\.?)",
+    re.I,
+)
+TITULAR = re.compile(
+    r"(?:について|に関して|お知らせ|概要|開催|発表|会談|会見|決定|結果|開始|締結|要旨|議事録|会議録|談話|声明|演説|挨拶|あいさつ|報告|方針|計画|訂正|状況|情報|注意|案内|募集|公表|第[一二三四五六七八九十百\d]+(?:報|号|回)|"
+    r"へ|か|も|に|を|は|meeting|statement|readout|briefing|release|report|announce[sd]?|remarks|call|visit)[)）」』]?$",
+    re.I,
+)
+FUNCTION = re.compile(r"^(?:the|a|an|of|and|to|in|for|on|with|by|at)$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title's words, the lines that carry it, the line that stands as the headline, and how it was found."""
+
+    text: str
+    lines: tuple[int, ...]
+    headline: int | None
+    sure: Sure
+    why: str
+    site: str = ""
+    echoes: tuple[int, ...] = ()
+
+
+def find(looks: tuple[Look, ...], dropped: dict[int, str], *, first: int, page: bool) -> Title:
+    """The best title among `looks`. `first` is the position where the text begins in a page that was copied whole."""
+    live = [at for at, look in enumerate(looks) if look.number not in dropped]
+    opening = next((at for at in live if looks[at].sentence and looks[at].size >= 30 and at >= (first if page else 0)), None)
+    body = "".join(look.key for look in looks if look.sentence and look.number not in dropped)[:6000]
+    counts: dict[str, int] = {}
+    for look in looks:
+        counts[look.key] = counts.get(look.key, 0) + 1
+    heads = _page_titles(looks)
+    best: tuple[float, int, Title] | None = None
+    limit = (opening + 3 if opening is not None else len(looks)) if page else (opening + 1 if opening is not None else HEAD)
+    order = 0
+    for at in live:
+        look = looks[at]
+        if at > limit and not look.line.hint.startswith("h1"):
+            break
+        found = _candidate(look)
+        if found is None:
+            continue
+        score, signs, text, site = _score(looks, at, found, body=body, counts=counts, heads=heads, opening=opening, order=order, page=page)
+        order += 1
+        if best is None or score > best[0] + 1e-9:
+            sure: Sure = "high" if len(signs) >= 2 else "medium"
+            numbers = tuple(other.number for other in looks if other.key == look.key or (text and other.key == key(text)))
+            numbers = tuple(sorted({*numbers, look.number}))
+            best = (score, at, Title(text, numbers, look.number, sure, "、".join(signs), site, _echoes(looks, heads, key(text), numbers)))
+    if best is not None and best[0] >= ENOUGH:
+        return best[2]
+    return _from_sentence(looks, live)
+
+
+
+def _page_titles(looks: tuple[Look, ...]) -> dict[str, str]:
+    """Headlines that a page's own title line names (key → what else stands there, the site's name)."""
+    found: dict[str, str] = {}
+    keys = {look.key for look in looks}
+    for look in looks[:3]:
+        parts = [part for part in SUFFIX.split(look.text) if part.strip()]
+        if len(parts) < 2:
+            continue
+        for at in range(len(parts)):
+            for end in range(len(parts), at, -1):
+                begin = look.text.find(parts[at])
+                stop = look.text.find(parts[end - 1], begin) + len(parts[end - 1])
+                words = look.text[begin:stop].strip()
+                rest = [part for part in parts[:at] + parts[end:] if part.strip(" 】")]
+                if rest and len(words) >= 8 and key(words) in keys and key(words) != look.key:
+                    found.setdefault(key(words), rest[-1].strip(" 】"))
+    return found
+
+
+def _echoes(looks: tuple[Look, ...], heads: dict[str, str], same: str, numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """The page's own title lines: the headline again, with the site's name."""
+    if same not in heads:
+        return ()
+    return tuple(look.number for look in looks[:3] if same in look.key and look.key != same and look.number not in numbers)
+
+
+def _candidate(look: Look) -> str | None:
+    """The words of a line that could be the title; None when it is a date, a label, an address or a menu."""
+    text = look.text
+    marked = MARKDOWN.match(text) or LABEL.match(text)
+    if marked:
+        return marked.group("title")
+    if URL.search(text) or look.size < 3 or RELEASE.fullmatch(look.flat) or DATED.fullmatch(look.flat):
+        return None
+    if look.sentence and look.cjk and text.endswith(("。", "．")) and not look.line.hint.startswith("h"):
+        return None
+    if text.startswith(("|", "・", "▽", "※", "▶", ">", "- ", "* ", "(注", "（注")) or re.match(r"[QA問答]\s?[:：.)）]", look.flat):
+        return None
+    bare = text.strip("■□◆◇●★☆▼▲◎=＝*＊-―─━~〜 　") if re.match(r"[■□◆◇●★☆▼◎=＝*＊―─━]", text) else text
+    return bare if key(bare) else None
+
+
+def _site_like(words: str, site: str) -> bool:
+    """Whether what stands after a separator names a site rather than the matter."""
+    if len(site) > 40 or len(site) >= len(words) * 1.2:
+        return False
+    return bool(SITE.search(site))
+
+
+SITE = re.compile(
+    r"新聞|ニュース|news|放送|テレビ|通信社|オンライン|online|サイト|site|ホームページ|公式|official|ブログ|blog|日記|web|ウェブ|ジャーナル|journal|times|タイムズ|"
+    r"ポータル|portal|\.(?:com|jp|net|org|info)|(?:省|庁|県|府|都|市|区|町|村|大学|協会|機構|研究所|センター|会社|委員会)$|^(?:株式会社|nhk|bbc|cnn|afp|reuters|ロイター|共同|時事)|"
+    r"database|データベース|gazette|post$|herald|tribune|press$|magazine|マガジン|wire|today|department of|ministry of|office of|government|网$|网站|新闻|뉴스|일보",
+    re.I,
+)
+
+
+def _unsuffixed(look: Look, words: str, body: str) -> tuple[str, str]:
+    """The words without a trailing site name, and that name."""
+    site = ""
+    for _ in range(3):
+        last = None
+        for last in SUFFIX.finditer(words):
+            pass
+        if last is None or last.start() < 4:
+            break
+        head, tail = words[: last.start()].rstrip(), words[last.end() :].strip(" 】")
+        bar = "|" in last.group() or "｜" in last.group()
+        if not tail or not (_site_like(head, tail) or (bar and len(tail) <= 30 and len(tail) < len(head) and key(tail) not in body)):
+            break
+        words, site = head, site or tail
+    return words, site
+
+
+def _score(
+    looks: tuple[Look, ...],
+    at: int,
+    words: str,
+    *,
+    body: str,
+    counts: dict[str, int],
+    heads: dict[str, str],
+    opening: int | None,
+    order: int,
+    page: bool,
+) -> tuple[float, list[str], str, str]:
+    """A candidate's score, the independent signs for it, its words without the site's name, and that name."""
+    look = looks[at]
+    text, site = _unsuffixed(look, words, body)
+    same = key(text)
+    score, signs = 0.0, []
+    hint = look.line.hint
+    if hint == "h1" or text != look.text and look.text.startswith("# "):
+        score += 4
+        signs.append("見出しの標識")
+    elif hint == "title":
+        score += 2
+    elif hint in ("h2", "h3") or look.text.startswith("## "):
+        score += 1.5
+    if LABEL.match(look.text):
+        score += 5
+        signs.append("題名の標識")
+    if same in heads or (heads and same in {key(head) for head in heads}):
+        score += 5
+        signs.append("ページの題と一致")
+        site = site or heads.get(same, "")
+    elif counts.get(same, 0) + (counts.get(look.key, 0) if same != look.key else 0) > 1:
+        score += 2
+        signs.append("繰り返し現れる")
+    if at + 1 < len(looks) and looks[at + 1].key == look.key and look.size >= 6:
+        score += 4
+        signs.append("題が続けて二度ある")
+    if order == 0 and not page:
+        score += 3
+        signs.append("最初の行")
+    elif not page and order < 4:
+        score += 1.5 - 0.3 * order
+    if opening is not None and 0 <= opening - at:
+        gap = opening - at
+        if gap <= 6:
+            score += 2.5 - 0.35 * gap
+            signs.append("本文のすぐ前")
+        if page and at > opening:
+            score -= 4
+    support = _support(same, body, look.cjk)
+    score += 5 * support
+    if support >= 0.4:
+        signs.append("本文の語と重なる")
+    if TITULAR.search(text):
+        score += 1.2
+    follower = looks[at + 1] if at + 1 < len(looks) else None
+    if follower and (URL.match(follower.text) or DATED.fullmatch(follower.flat) or ISSUER.fullmatch(follower.flat)):
+        score += 1.2
+        signs.append("日付・出典が続く")
+    score -= _faults(look, text, same, page)
+    return score, signs, text, site
+
+
+def _faults(look: Look, text: str, same: str, page: bool) -> float:
+    """What speaks against a candidate."""
+    faults = 0.0
+    if look.sentence and look.cjk:
+        faults += 6 if look.text.endswith(("。", "．")) else 3
+    elif look.sentence:
+        faults += 5
+    if len(same) > (LONGEST_CJK if look.cjk else LONGEST_LATIN):
+        faults += 4
+    if len(same) < (6 if look.cjk else 12):
+        faults += 2.0
+    if ISSUER.fullmatch(look.flat) and not TITULAR.search(text):
+        faults += 4
+    if re.match(r"[（(]", text) and re.search(r"[)）]$", text):
+        faults += 3
+    if re.match(r"[～〜~―—–-].+[～〜~―—–-]$", text):
+        faults += 3
+    if re.search(r"[:：]\s?$", text) or re.match(r"[^「『]{1,8}[:：]\s?\S", text) and not look.line.hint:
+        faults += 1.5
+    if page and not look.line.hint and len(same) < 12:
+        faults += 1.5
+    return faults
+
+
+def _support(same: str, body: str, cjk: bool) -> float:
+    """The share of a candidate's two-character pieces (Latin: words) that the text below uses."""
+    if not body:
+        return 0.0
+    if cjk:
+        pieces = {same[at : at + 2] for at in range(len(same) - 1)}
+        pieces = {piece for piece in pieces if not re.fullmatch(r"[\u3040-\u309f、。「」]{2}", piece)}
+    else:
+        pieces = {same[at : at + 5] for at in range(0, len(same) - 4)}
+    return sum(piece in body for piece in pieces) / len(pieces) if pieces else 0.0
+
+
+def _from_sentence(looks: tuple[Look, ...], live: list[int]) -> Title:
+    """No line is a title: the words before the first full stop, or the first sentence as far as a clause goes."""
+    for at in live:
+        look = looks[at]
+        if DATED.fullmatch(look.flat) or URL.match(look.text) or RELEASE.fullmatch(look.flat):
+            continue
+        glued = GLUED.match(look.text)
+        if glued and not VERBAL.search(glued.group(1)):
+            return Title(glued.group(1), (look.number,), None, "medium", "題名が本文と続けて書かれている")
+        first = re.split(r"(?<=[。！？!?])|(?<=[a-z0-9)][.]) ", look.text)[0].strip()
+        return Title(_clause(first), (look.number,), None, "low", "題名がないため、本文の最初の文から取った")
+    look = looks[live[0] if live else 0]
+    return Title(look.text[:80].strip(), (look.number,), None, "low", "題名がないため、最初の行から取った")
+
+
+GLUED = re.compile(r"^([^。．、，\s「」]{4,40})。(?=.{12,})")
+VERBAL = re.compile(r"(?:です|ます|ました|ません|した|する|った|いる|ある|れる|ない|だ|た|る)$")
+
+
+def _clause(sentence: str) -> str:
+    """As many clauses of a sentence as a title can hold; the sentence itself when it is short."""
+    most = 60 if re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", sentence) else 120
+    if len(sentence) <= most:
+        return sentence.rstrip("。")
+    cuts = [match.start() for match in re.finditer(r"[、，,;；:：]", sentence[:most])]
+    if cuts and cuts[-1] >= most // 4:
+        return sentence[: cuts[-1]]
+    space = sentence.rfind(" ", 0, most)
+    return sentence[: space if space > most // 3 else most]
