@@ -142,7 +142,7 @@ _BLOCK_STARTS: Final = {
 }
 # How a line begins that may be something other than a paragraph, or change the paragraph above it.
 _NOT_PROSE = re.compile(
-    r"[\-=>|: \t\n]|[*+](?:[ \t]|$)|[*_][*_ \t]*$|[`~]{3}|\[(?!\[)|!\[\[|#{1,6}(?:[ \t]|$)|[0-9]{1,9}[.)](?:[ \t]|$)"
+    r"[\-=>|: \t\n]|[*+](?:[ \t]|$)|[*_][*_ \t]*$|[`~]{3}|\[(?!\[)|#{1,6}(?:[ \t]|$)|[0-9]{1,9}[.)](?:[ \t]|$)"
 )
 _ANY_ITEM = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t\n]|\Z)")
 _ITEM = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)]) (?=[^ \t\n])")
@@ -166,7 +166,7 @@ class Block(ParserBlock):
         }
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - markdown-it's names
-        """Make tokens of the lines; the loop is markdown-it's."""
+        """Make tokens of the lines; the loop is markdown-it's, but for telling of what is dropped as too deep."""
         line = startLine
         max_nesting = state.md.options["maxNesting"]
         has_empty_lines = False
@@ -175,6 +175,7 @@ class Block(ParserBlock):
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 break
             if state.level >= max_nesting:
+                state.tokens.append(Token("too_deep", "", 0, map=[line, endLine], block=True))
                 state.line = endLine
                 break
             if not _prose(state, line) and not _tight_list(state, line):
@@ -214,7 +215,8 @@ def _prose(state: StateBlock, start: int) -> bool:
     content = content.strip(MD_TRIM_CHARS)
     state.line = line
     level = state.level
-    if level == 0:
+    # A note shown by itself takes no <p>, so its paragraph must have a token of its own.
+    if level == 0 and not content.startswith("![["):
         state.tokens.append(Token("prose", "p", 0, {}, [start, line], 0, None, content, block=True))
         return True
     opening = Token("paragraph_open", "p", 1, {}, [start, line], level, block=True)

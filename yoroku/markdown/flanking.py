@@ -7,14 +7,45 @@ beside it faces. Nothing that CommonMark allows is taken away, and without CJK b
 
 from __future__ import annotations
 
+import re
+from typing import Any, Final
+
+from markdown_it import MarkdownIt
 from markdown_it.common.utils import isWhiteSpace
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
+from markdown_it.token import Token
 
 from yoroku.markdown.chars import CJK, STOPS, VARIATION_SELECTORS, closes, opens
 
+# Deeper than any writer goes. A block below MAX_NESTING would be dropped; brackets are nested less deeply, as in
+# markdown-it, because each level is tried anew.
+MAX_NESTING: Final = 60
+_INLINE_NESTING: Final = 20
+
+_BRACKET = re.compile(r"[\[\]]")
+# What can hide a bracket from the count: escapes, code, autolinks, ruby, destinations.
+_HIDING = re.compile(r"[\\`<{]|\]\(")
+
 
 class InlineState(StateInline):
-    """markdown-it's inline state with delimiter runs that know CJK."""
+    """markdown-it's inline state, with delimiter runs that know CJK and brackets that know whether they are closed."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
+        super().__init__(src, md, env, tokens)
+        self.level = MAX_NESTING - _INLINE_NESTING
+        self._unclosed: frozenset[int] | None = None
+
+    def may_close(self, bracket: int) -> bool:
+        """Whether the `[` can have a `]` of its own. Saying no at once keeps long runs of brackets cheap."""
+        if self._unclosed is None:
+            opened: list[int] = []
+            for found in () if _HIDING.search(self.src) else _BRACKET.finditer(self.src):
+                if found[0] == "[":
+                    opened.append(found.start())
+                elif opened:
+                    opened.pop()
+            self._unclosed = frozenset(opened)
+        return bracket not in self._unclosed and self.html_terminator_last("]") > bracket
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - markdown-it's own names
         """Scan a run of `*`, `_` or `~`; see the module."""

@@ -72,13 +72,16 @@ class InlineWriter:
         self.line = 0
         self.content = ""
 
-    def write(self, children: Sequence[Token], *, line: int, content: str) -> tuple[str, str]:
-        """The HTML and the plain text of a block's inline tokens."""
+    def write(self, children: Sequence[Token], *, line: int, content: str, blocks: bool = True) -> tuple[str, str]:
+        """The HTML and the plain text of a block's inline tokens. `blocks` allows blocks of other notes in it."""
         page = self.page
         self.line, self.content = line, content
         wiki = [token for token in children if token.type == "wikilink"] if "[[" in content else []
         for token in wiki:
-            self.look_up(token, line=line, content=content)
+            found = self.look_up(token, line=line, content=content)
+            if isinstance(found, Embed) and found.html and not (blocks and len(children) == 1):
+                token.meta["found"] = replace(found, html="")
+                token.meta["shown"] = token.content or found.title or token.meta["target"]
         html: list[str] = []
         text: list[str] = []
         last = ""
@@ -202,7 +205,7 @@ class InlineWriter:
                 info = ImageInfo(info.url, width, height)
             return self._img(info, alt=label, title="", line=self.where(token), written=token.meta["target"])
         if found.html:
-            return found.html
+            return found.html.strip()
         shown = escapeHtml(label or found.title or token.meta["target"])
         return f'<a class="wikilink" href="{escapeHtml(urls.normalise(found.url))}">{shown}</a>'
 

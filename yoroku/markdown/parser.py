@@ -7,7 +7,7 @@ the same rules through the shortcuts of `fast`, which change nothing in the outc
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
@@ -17,16 +17,13 @@ from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
 
 from yoroku.markdown import callouts, deflists, fast, footnotes, marks, ruby, urls, wikilinks
-from yoroku.markdown.flanking import InlineState
+from yoroku.markdown.flanking import MAX_NESTING, InlineState
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 InlineRule = Callable[[StateInline, bool], bool]
 
 # Tokens whose content is inline Markdown; the last two are made by `fast` alone.
 TEXTS: Final = ("inline", "prose", "item")
-
-# Deeper than any writer goes; a block below it would be dropped, so it must not be reached by honest text.
-MAX_NESTING: Final = 60
 
 # (before which rule, name, rule, which rules it may interrupt)
 BLOCK_RULES: Final[tuple[tuple[str, str, BlockRule, tuple[str, ...]], ...]] = (
@@ -49,14 +46,13 @@ _OFF: Final = ("html_block", "html_inline")
 
 
 def _placed(rule: InlineRule, char: str) -> InlineRule:
-    """The rule, telling in its first token where in the block's text it began.
-
-    A `[` with no `]` after it cannot be a link; saying so at once keeps a long run of them cheap.
-    """
+    """The rule, telling in its first token where in the block's text it began."""
 
     def placed(state: StateInline, silent: bool) -> bool:
         start = state.pos
-        if state.src[start] != char or (char != "<" and state.html_terminator_last("]") < start):
+        if state.src[start] != char:
+            return False
+        if char != "<" and not cast(InlineState, state).may_close(start + (char == "!")):
             return False
         before = len(state.tokens)
         if not rule(state, silent):

@@ -56,6 +56,7 @@ class Writer:
             "code_block": self._code_block,
             "hr": lambda tokens, at: f"{self.after_hidden(tokens, at)}<hr />\n",
             "footnote_back": self._footnote_back,
+            "too_deep": self._too_deep,
         }
 
     def write(self, tokens: Sequence[Token]) -> None:
@@ -113,7 +114,9 @@ class Writer:
             html = escapeHtml(text) if '"' in text or ">" in text else text
         else:
             line = self.line_of(token)
-            html, text = self.inline.write(token.children or (), line=line, content=token.content)
+            html, text = self.inline.write(
+                token.children or (), line=line, content=token.content, blocks="anchor" not in token.meta
+            )
             if "[^" in text:
                 self.unknown_footnotes(token.content, text, line=line)
         if self.row is not None:
@@ -256,6 +259,11 @@ class Writer:
     def _callout_title_close(self, tokens: Sequence[Token], at: int) -> str:
         tag = "summary" if tokens[at].meta["callout"].fold else "p"
         return f'</{tag}>\n<div class="callout-body">\n'
+
+    def _too_deep(self, tokens: Sequence[Token], at: int) -> str:
+        line = self.line_of(tokens[at])
+        self.page.report("too-deep", "this is nested too deeply and is not shown", "move it outwards", line=line)
+        return ""
 
     # --- code ---
 
