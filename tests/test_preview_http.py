@@ -318,3 +318,25 @@ def test_first_page_before_the_others_and_a_calm_page_until_then(tmp_path: Path)
         assert "/__/reload.js" in waiting.text
         gate.set()
         assert "お茶の記録" in it.get("/tea/").text
+
+
+def test_asset_with_a_digest_in_its_name_is_sent_at_once(tmp_path: Path) -> None:
+    root = make_project(tmp_path)
+    gate = threading.Event()
+    gate.set()
+    with running(root, site=MiniSite(root, slow=lambda name: gate.wait(5) and None)) as it:
+        (it.site.output / "assets/site.0123456789.css").write_text("h1 {}", "utf-8")
+        gate.clear()
+        write(root / "site.yaml", "base: /\n")
+        it.until(lambda: it.preview.board.wanted > it.preview.board.visible)
+        assert it.get("/assets/site.0123456789.css").text == "h1 {}"
+        assert it.preview.board.wanted > it.preview.board.visible
+        gate.set()
+
+
+def test_base_path_that_is_known_late(tmp_path: Path) -> None:
+    root = make_project(tmp_path)
+    write(root / "site.yaml", "base: /repo/\n")
+    with running(root, site=MiniSite(root, slow=lambda name: time.sleep(0.05)), wait=False) as it:
+        assert "見本のサイト" in it.get("/repo/").text
+        assert it.get("/").headers["location"] == "/repo/"

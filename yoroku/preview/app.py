@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from yoroku.preview.files import Found, Missing, Moved, find, guess, media_type,
 from yoroku.preview.respond import COMMON, Look, Shelf, conditional, file_response, page_response, prepared
 from yoroku.preview.wire import Request, Response
 
+_LASTING = re.compile(r"\.[0-9a-f]{8,64}(\.\w+$|/)")
 OWN = "/__/"
 CLIENT = Path(__file__).parent / "client"
 CLIENT_FILES = ("reload.js", "worker.js", "overlay.css", "plain.css")
@@ -64,22 +66,29 @@ class App:
         return self._site(request, place, below)
 
     def _site(self, request: Request, place: Place, parts: tuple[str, ...]) -> Response:
-        name = guess(parts)
-        page = name.endswith(".html")
-        person = request.header("sec-fetch-mode") == "navigate"
-        if page and (person or request.header("yoroku-check")):
-            self.board.look(name)
-        patience = PATIENCE_PROGRAM
-        if person:
-            patience = PATIENCE if self.board.ever else PATIENCE_FIRST
-        if not self.board.wait(name, patience):
+        if not self._wait(request, place, parts):
             return self._building(request, place)
+        if self.place() != place:  # the settings are others now, or known at last
+            return self.answer(request)
         answer = find(place.output, parts, base_path=place.base_path)
         if isinstance(answer, Moved):
             return _moved(answer, request)
         if isinstance(answer, Missing) or answer.status == 404:
             return self._missing(request, place)
         return self._send(request, answer, place)
+
+    def _wait(self, request: Request, place: Place, parts: tuple[str, ...]) -> bool:
+        """Wait until what is asked for is as new as the last save; False when that takes too long."""
+        name = guess(parts)
+        person = request.header("sec-fetch-mode") == "navigate"
+        if name.endswith(".html") and (person or request.header("yoroku-check")):
+            self.board.look(name)
+        # A name that holds its content's digest never means anything else, so there is nothing to wait for.
+        if _LASTING.search(name) and place.output.joinpath(*parts).is_file():
+            return True
+        if not person:
+            return self.board.wait(name, PATIENCE_PROGRAM)
+        return self.board.wait(name, PATIENCE if self.board.ever else PATIENCE_FIRST)
 
     def _send(self, request: Request, found: Found, place: Place) -> Response:
         try:
@@ -88,29 +97,31 @@ class App:
             page = self._shelf.prepare(found.path, page=True, packed=True)
         except OSError:  # removed by the build between the look and the reading
             return self._missing(request, place) if found.status == 200 else _plain(404, "Not found")
-        return page_response(request, page, self._look(found.name if found.status == 200 else ""), status=found.status)
+        look = self._look(found.name if found.status == 200 else "", place.lang)
+        return page_response(request, page, look, status=found.status)
 
     def _missing(self, request: Request, place: Place) -> Response:
         state = self.board.state()
         if state.problem and not self.board.ever:
             body = panel.failed(state.problem, lang=place.lang)
-            return page_response(request, prepared(body), self._look(""), status=503)
+            return page_response(request, prepared(body), self._look("", place.lang), status=503)
         found = missing(place.output)
         if isinstance(found, Found):
             return self._send(request, found, place)
         body = panel.not_found(lang=place.lang, base_path=place.base_path)
-        return page_response(request, prepared(body), self._look(""), status=404)
+        return page_response(request, prepared(body), self._look("", place.lang), status=404)
 
     def _building(self, request: Request, place: Place) -> Response:
         state = self.board.state()
         body = panel.building(lang=place.lang, done=state.done, total=state.total)
         # No revision is -1: the client asks again at once, and gets the page when there is one.
-        return page_response(request, prepared(body), Look("", -1, state.boot), status=503)
+        return page_response(request, prepared(body), Look("", -1, state.boot, place.lang), status=503)
 
     def _own(self, request: Request, name: str) -> Response:
         if name == "":
-            body = panel.panel(self.board, self.facts(), lang=self.place().lang)
-            return page_response(request, prepared(body), self._look(""))
+            lang = self.place().lang
+            body = panel.panel(self.board, self.facts(), lang=lang)
+            return page_response(request, prepared(body), self._look("", lang))
         if name == "events":
             return Response(200, (("Content-Type", "text/event-stream; charset=utf-8"), *COMMON), stream=self._events())
         if name == "state":
@@ -140,8 +151,8 @@ class App:
                 yield b"event: ping\ndata:\n\n"
             state = self.board.next(serial, HEARTBEAT)
 
-    def _look(self, name: str) -> Look:
-        return Look(name, self.board.visible, self.board.state().boot)
+    def _look(self, name: str, lang: str) -> Look:
+        return Look(name, self.board.visible, self.board.state().boot, lang)
 
     def _known(self, host: str) -> bool:
         """Whether a Host header names this preview: one of its names, this machine, or with `*` any plain address."""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from yoroku.preview.files import Found, media_type
 from yoroku.preview.wire import Request, Response
+from yoroku.preview.words import words
 
 WHOLE = 4_000_000
 """Bytes up to which a file is read at once; a longer one is sent in pieces and known by its size and time."""
@@ -28,7 +29,7 @@ SMALL = 600
 
 _COMPRESSED = ("text/", "application/json", "application/xml", "application/atom", "application/rss", "image/svg",
                "application/ld+json", "application/manifest", "application/wasm")  # fmt: skip
-_STYLESHEET = re.compile(rb"<link\b[^>]*\brel=[\"']?stylesheet\b[^>]*>", re.IGNORECASE)
+_STYLESHEET = re.compile(rb"<link\b[^>]*\.css\b[^>]*>", re.IGNORECASE)
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
 
@@ -77,16 +78,19 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the reload client in a page must know: the output it looks after (empty: any change) and when that was."""
+    """What the reload client in a page must know: its output (empty: any change is its), the revision, the language."""
 
     name: str
     revision: int
     boot: str
+    lang: str = "ja"
 
 
 def page_response(request: Request, page: Prepared, look: Look, *, status: int = 200) -> Response:
     """A page with the reload client in it."""
     marks = {"page": look.name, "tag": page.tag, "body": page.body_tag, "revision": look.revision, "boot": look.boot}
+    say = words(look.lang)
+    marks |= {"building": say["building_short"], "stale": say["stale_search"], "lost": say["lost"]}
     data = " ".join(f'data-{key}="{html.escape(str(value))}"' for key, value in marks.items())
     script = f'<script src="/__/reload.js" defer {data}></script>'.encode()
     at = match.start() if (match := _HEAD_END.search(page.body)) else 0

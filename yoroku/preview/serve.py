@@ -77,20 +77,18 @@ class Preview:
     watcher: Watcher = field(init=False)
     server: Server = field(init=False)
     search: Reindexer = field(init=False)
-    _place: Place = field(init=False)
     _last: LastGood | None = None
     _owed: frozenset[str] | None = frozenset()
     _teller: Teller = field(init=False)
 
     def __post_init__(self) -> None:
-        self._place = Place(self.root / "output")
         self._teller = Teller(self.say)
         self.keeper = Keeper(self.make, log=self.say)
         hosts = _hosts(self.options.host)
-        app = App(self.board, hosts, place=lambda: self._place, facts=self._facts)
+        app = App(self.board, hosts, place=self._where, facts=self._facts)
         # First of all the port: a taken one must be known before a long build.
         self.server = Server(self.options.host, self.options.port, app.answer, log=self.say)
-        self.watcher = Watcher(self.root, output=self._place.output, poll=self.options.poll, seen=self._seen)
+        self.watcher = Watcher(self.root, output=self._where().output, poll=self.options.poll, seen=self._seen)
         self.search = Reindexer(self.keeper, self.board, on=self.options.search, say=Teller(self.say).tell)
 
     def start(self) -> None:
@@ -127,6 +125,13 @@ class Preview:
         self.server.stop()
         self.keeper.close()
 
+    def _where(self) -> Place:
+        """What is served: the builder knows, as soon as there is one."""
+        builder = self.keeper.builder
+        if builder is None:
+            return Place(self.root / "output")
+        return Place(builder.output, builder.base_path, builder.lang)
+
     def _seen(self, path: str | None) -> int:
         return self.board.want(None if path is None or path == "site.yaml" else frozenset({os.path.splitext(path)[1]}))
 
@@ -142,7 +147,6 @@ class Preview:
         result = replace(result, seconds=result.seconds or took)
         builder = self.keeper.builder
         if builder is not None:
-            self._place = Place(builder.output, builder.base_path, builder.lang)
             self.watcher.follow(builder.watched)
         inputs = None if changes.paths is None else tuple(sorted(changes.paths))
         entry = Entry(changes.revision, now(), inputs, result)
@@ -151,7 +155,7 @@ class Preview:
             self._last = LastGood(entry.at, result.seconds)
             if result.written or result.removed:
                 self.search.outdated()
-        page = overlay(result.problems, self.root, lang=self._place.lang, last=self._last, editor=self._editor())
+        page = overlay(result.problems, self.root, lang=self._where().lang, last=self._last, editor=self._editor())
         self.board.finish(entry, page.html, page.mark)
         self._report(entry)
 
@@ -169,14 +173,14 @@ class Preview:
 
     def _facts(self) -> Facts:
         search = "search_stale" if self.board.state().stale_search else "search_fresh"
-        return Facts(self._place.base_path, self.watcher.polling, search if self.options.search else "search_off")
+        return Facts(self._where().base_path, self.watcher.polling, search if self.options.search else "search_off")
 
     def _editor(self) -> str | None:
         return os.environ.get("YOROKU_EDITOR", EDITOR) or None
 
     def _url(self) -> str:
         host = "localhost" if self.options.host in ("", "*", "0.0.0.0", "::", "::1") else self.options.host
-        return f"http://{host}:{self.server.port}{self._place.base_path}"
+        return f"http://{host}:{self.server.port}{self._where().base_path}"
 
 
 class Teller:

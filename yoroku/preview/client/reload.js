@@ -1,12 +1,9 @@
 // Live reload. Exists only in the preview: the server puts it into the pages that it serves, never into the output.
 (() => {
   'use strict';
-  const me = document.currentScript.dataset;   // page: output behind this page ('' = whatever happens), tag, body, revision, boot
+  const me = document.currentScript.dataset;   // page: output behind this page ('' = whatever happens), tag, body, revision, boot, words
   const mine = { boot: me.boot, revision: Number(me.revision), tag: me.tag, body: me.body, ready: '' };
   const KEEP = 'yoroku-preview-keep', SHUT = 'yoroku-preview-shut';
-  const texts = document.documentElement.lang.startsWith('en')
-    ? { building: 'Building', stale: 'Search results are older than the pages (indexing again)', lost: 'The preview does not answer; waiting for it to come back' }
-    : { building: '書き出し中', stale: '検索結果は、いまのページより古い版です(索引を作り直しています)', lost: 'プレビューにつながりません。再開を待っています' };
   const store = {   // storage can be switched off
     get(key) { try { return sessionStorage.getItem(key); } catch { return null; } },
     set(key, value) { try { value === null ? sessionStorage.removeItem(key) : sessionStorage.setItem(key, value); } catch { /* then nothing is kept */ } },
@@ -149,9 +146,9 @@
     problem(now.problem, now.problem_id);
     speak();
   };
-  const speak = () => notice(lost ? texts.lost
-    : state?.building ? (state.total ? `${texts.building} ${state.done}/${state.total}` : texts.building + '…')
-      : state?.stale_search ? texts.stale : '');
+  const speak = () => notice(lost ? me.lost
+    : state?.building ? (state.total ? `${me.building} ${state.done}/${state.total}` : me.building + '…')
+      : state?.stale_search ? me.stale : '');
   const heard = (message) => { lost = message.lost === true; if (message.state) told(message.state); else speak(); };
 
   // A browser allows few connections to one host, so all tabs share one, kept by a worker.
