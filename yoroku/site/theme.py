@@ -1,6 +1,7 @@
 """The theme: templates and assets of one folder, compiled once, turned into pages.
 
-A template gets ``page`` (a view, nothing else of the site) and the words and formats of the page's language: ``t``,
+A template gets ``page`` (a view, nothing else of the site), its frame as ``f``, ``own`` (the ``lang`` attribute of the
+page's content, where it differs from the page's), and the words and formats of the page's language: ``t``,
 ``fmt``, ``asset``, and the filters ``url`` (a link from this page) and ``absolute``.
 """
 
@@ -52,7 +53,7 @@ class Theme:
         token = _PAGE.set((page_url, base_url))
         environment = self._environments.get(lang) or self._environments["ja"]
         try:
-            return environment.get_template(template).render(page=view)
+            return environment.get_template(template).render(page=view, **_given(view))
         except TemplateNotFound as error:
             at = Place(f"{self._folder.name}/{template}")
             fix = did_you_mean(str(error.name), self._names())
@@ -100,6 +101,7 @@ class Theme:
             "t": strings(lang),
             "fmt": Formatter(lang),
             "asset": self._asset,
+            "has_asset": self._assets.names.__contains__,
             "stamp": stamp,
             "strength": strength,
             "ui_lang": lang,
@@ -131,13 +133,20 @@ class Theme:
                 at, "unknown-field", what, did_you_mean(attribute, owner) if owner else "see docs/templates.md"
             )
         if unknown := _UNKNOWN.search(message):
-            known = ("page", "t", "fmt", "asset", "stamp", "strength", "ui_lang")
+            known = ("page", "t", "fmt", "asset", "has_asset", "stamp", "strength", "ui_lang")
             return Problem(
                 at, "unknown-field", f"'{unknown.group(1)}' is not defined", did_you_mean(unknown.group(1), known)
             )
         if isinstance(error, KeyError):
             return Problem(at, "unknown-string", f"there is no string {message}", "see yoroku/site/strings.py")
         return Problem(at, "template-error", message, "see docs/templates.md")
+
+
+def _given(view: object) -> dict[str, object]:
+    """What templates get besides ``page``: its frame as ``f``, and ``own``, the ``lang`` attribute of its content."""
+    frame = getattr(view, "frame", None)
+    lang = getattr(frame, "content_lang", "")
+    return {"f": frame, "own": Markup(' lang="{}"').format(lang) if lang else ""}
 
 
 def _fields(view: object) -> Mapping[str, tuple[str, ...]]:

@@ -55,13 +55,13 @@ def one_page(reader: SiteReader, address: Address) -> OnePage:
     summary = reader.summary(address.key)
     document = public.briefing
     left = SHEET_CHARACTERS
-    points = []
+    points: list[Point] = []
     for item in document.decisions[:SHEET_POINTS]:
         left -= len(item.text) + len(item.heading)
         if points and left < 0:
             break
         points.append(Point(item, cite(public, item.lines, url=summary.url)))
-    quotes = []
+    quotes: list[Said] = []
     for statement in document.statements:
         if statement.mode == "direct" and len(statement.text) <= max(0, left) and len(quotes) < SHEET_QUOTES:
             left -= len(statement.text)
