@@ -81,9 +81,8 @@ class Existing:
 
 def gazetteer_of(root: Path, settings: Settings | None) -> Gazetteer:
     """What the importer knows: the built-in lists, the site's authority file, its topics."""
-    return Gazetteer.built_in().with_entities(
-        authority_of(root), topics=settings.topics if settings else (), kinds=settings.kinds if settings else ()
-    )
+    topics = tuple((topic.name, topic.words) for topic in settings.topics) if settings else ()
+    return Gazetteer.built_in().with_entities(authority_of(root), topics=topics)
 
 
 def authority_of(root: Path) -> Authority:

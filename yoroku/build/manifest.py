@@ -31,9 +31,24 @@ Made = tuple[int, int, bytes]  # modification time in nanoseconds, size in bytes
 
 
 class Manifest:
-    """One build as it was left. `until` is the first second at which a page would differ by the clock alone, or 0."""
+    """One build as it was left.
 
-    __slots__ = ("code", "inputs", "made", "platform", "read_ns", "request", "seal", "until")
+    `until` is the first second at which a page would differ by the clock alone, or 0; `tables` the files of the memory
+    that belongs to it; `notices` the warnings it gave, each as (path, line, column, code, what, fix, severity).
+    """
+
+    __slots__ = (
+        "code",
+        "inputs",
+        "made",
+        "notices",
+        "platform",
+        "read_ns",
+        "request",
+        "tables",
+        "until",
+        "withheld",
+    )
 
     def __init__(
         self,
@@ -44,8 +59,10 @@ class Manifest:
         made: Outputs,
         *,
         read_ns: int,
-        until: int,
-        seal: str,
+        until: int = 0,
+        tables: tuple[str, ...] = (),
+        notices: tuple[Any, ...] = (),
+        withheld: tuple[str, ...] = (),
     ) -> None:
         self.request = request
         self.platform = platform
@@ -54,7 +71,9 @@ class Manifest:
         self.made = made
         self.read_ns = read_ns
         self.until = until
-        self.seal = seal
+        self.tables = tables
+        self.notices = notices
+        self.withheld = withheld
 
 
 class Outputs:
@@ -91,9 +110,21 @@ def load(root: str) -> Manifest | None:
     value: Any = sealed.read(os.path.join(root, MANIFEST))
     if value is None:
         return None
-    request, platform, code, read, (paths, times, sizes, digests), read_ns, until, seal = value
+    request, platform, code, read, (paths, times, sizes, digests), *rest = value
+    read_ns, until, tables, notices, withheld = rest
     columns = Outputs(paths.split("\0") if paths else [], array("q", times), array("q", sizes), digests)
-    return Manifest(request, platform, code, read, columns, read_ns=read_ns, until=until, seal=seal)
+    return Manifest(
+        request,
+        platform,
+        code,
+        read,
+        columns,
+        read_ns=read_ns,
+        until=until,
+        tables=tables,
+        notices=notices,
+        withheld=withheld,
+    )
 
 
 def save(root: str, manifest: Manifest) -> None:
@@ -108,7 +139,9 @@ def save(root: str, manifest: Manifest) -> None:
         columns,
         manifest.read_ns,
         manifest.until,
-        manifest.seal,
+        manifest.tables,
+        manifest.notices,
+        manifest.withheld,
     )
     sealed.write(os.path.join(root, MANIFEST), value)
 

@@ -68,6 +68,15 @@ class Stage:
             raise not_written(path, error) from error
         self.staged.written[path] = mark
 
+    def stands(self, path: str) -> bool:
+        """Whether the output holds this file as the last build made it."""
+        return path in self._record
+
+    def holds(self, path: str, mark: bytes) -> bool:
+        """Whether the output holds a file with this digest already."""
+        made = self._record.get(path)
+        return made is not None and made[2] == mark
+
     def _make_folder(self, folder: str) -> None:
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)
@@ -154,6 +163,22 @@ def adopt(root: str, shown: str) -> set[str]:
             )
         )
     return files
+
+
+def empty(root: str, ours: set[str] | None) -> int:
+    """Remove these files, or all, and the folders that this leaves empty; returns how many. Raises Problems."""
+    count = 0
+    try:
+        for path in sorted(_files(root)):
+            if ours is None or path in ours or path == MARKER:
+                os.unlink(f"{root}/{path}")
+                _remove_empty(root, path)
+                count += 1
+        with contextlib.suppress(OSError):
+            os.rmdir(root)
+    except OSError as error:
+        raise not_written(os.path.basename(root), error) from error
+    return count
 
 
 def announce(path: str, names: Iterable[str]) -> None:

@@ -67,7 +67,7 @@ class Press:
         address: Address = codec.revived(page[1])
         reader = self._recorder.begin()
         view = kind.view(reader, address)
-        self._recorder.note(("template", kind.template))
+        self._recorder.rests_on(("template", kind.template))
         html = self._theme().render(
             kind.template, view, page_url=url, lang=address.lang or self._language, base_url=self._base_url
         )
@@ -211,3 +211,9 @@ _WORDING = {
     "redirects": "the old addresses changed",
     "template": "the template {0} or something in it changed",
 }
+
+
+def described(question: Question) -> str:
+    """A question as one line of what a page was made from: the question's name, then what it was about."""
+    name, *arguments = question
+    return " ".join((str(name).replace("_", " "), *(str(argument) for argument in arguments)))

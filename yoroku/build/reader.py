@@ -254,7 +254,7 @@ class Recorder:
             return ground + self._reader.body_digest(question[1])
         return ground + (ground if question[0] in _BY_GROUND else codec.digest_of(answer))
 
-    def note(self, question: Question) -> None:
+    def rests_on(self, question: Question) -> None:
         """Note something that the page depends on without asking for it, such as its template."""
         self.recording.asked[question] = self.digest(question)
 

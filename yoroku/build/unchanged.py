@@ -8,10 +8,9 @@ from __future__ import annotations
 from yoroku.build import manifest
 
 
-def unchanged(root: str, *, output: str, base_url: str | None, drafts: bool, search: bool) -> int | None:
-    """How many outputs stand as they should when there is nothing to do; None when a build is needed."""
-    found = manifest.is_current(root, request(output=output, base_url=base_url, drafts=drafts, search=search))
-    return None if found is None else len(found.made)
+def unchanged(root: str, *, output: str, base_url: str | None, drafts: bool, search: bool) -> manifest.Manifest | None:
+    """What the last build left, when there is nothing to do; None when a build is needed."""
+    return manifest.is_current(root, request(output=output, base_url=base_url, drafts=drafts, search=search))
 
 
 def request(*, output: str, base_url: str | None, drafts: bool, search: bool) -> manifest.Request:

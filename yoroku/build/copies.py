@@ -1,0 +1,88 @@
+"""What is copied rather than made: the theme's assets, media, static files; and the digests of templates."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from yoroku.build.content import MEDIA
+from yoroku.build.inputs import Record, digest, read
+from yoroku.build.memory import Memory
+from yoroku.build.output import MARKER, MARKER_TEXT, Stage
+from yoroku.problems import Place, Problem, Problems
+from yoroku.site.pages import PAGE_KINDS
+from yoroku.site.theme import Theme
+
+TEMPLATES = "templates/"
+STATIC = "static/"
+
+
+class ThemeShelf:
+    """The theme of a site, loaded when a page needs it and not before, and again when a file of it changed."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._key = b""
+        self._theme: Theme | None = None
+        self._loaded = b""
+
+    def theme(self) -> Theme:
+        """The theme as its files are now. Raises Problems."""
+        if self._theme is None or self._loaded != self._key:
+            self._theme = Theme(self._root / "templates")
+            self._loaded = self._key
+        return self._theme
+
+    def digests(self, record: Record, memory: Memory) -> dict[str, bytes]:
+        """For each template the digest of all that it is made of. Raises Problems."""
+        files = {path: entry[3] for path, entry in record.items() if path.startswith(TEMPLATES)}
+        self._key = digest(b"\0".join(path.encode() + b"\0" + mark for path, mark in sorted(files.items())))
+        known = memory.rest.get("theme")
+        if known is not None and known[0] == self._key:
+            found: dict[str, bytes] = known[1]
+            return found
+        theme = self.theme()
+        assets = b"\0".join(name.encode() for _, name in sorted(theme.assets.names.items()))
+        result = {}
+        for template in dict.fromkeys(kind.template for kind in PAGE_KINDS):
+            names = sorted(theme.referenced(template))
+            parts = [name.encode() + b"\0" + files.get(TEMPLATES + name, b"") for name in names]
+            result[template] = digest(b"\0".join([*parts, assets]))
+        return result
+
+    def rest(self, digests: dict[str, bytes], memory: Memory) -> dict[str, Any]:
+        """What to remember of the theme."""
+        if self._theme is None or self._loaded != self._key:
+            return {"theme": (self._key, digests, memory.rest["theme"][2])}
+        return {"theme": (self._key, digests, tuple(sorted(self._theme.assets.files)))}
+
+    def planned(self, record: Record, memory: Memory) -> set[str]:
+        """The output paths of everything that is copied."""
+        known = memory.rest.get("theme")
+        assets = known[2] if known is not None and known[0] == self._key else self.theme().assets.files
+        return {MARKER, *assets, *(path for path, _ in self._sources(record))}
+
+    def copy(self, record: Record, memory: Memory, stage: Stage) -> None:
+        """Stage every copy that the output does not hold. Raises Problems."""
+        stage.put(MARKER, MARKER_TEXT)
+        for path, source in self._sources(record):
+            if not stage.holds(path, record[source][3]):
+                try:
+                    stage.put(path, read(os.path.join(self._root, source)))
+                except OSError as error:
+                    what = f"the file cannot be read: {error.strerror}"
+                    raise Problems(Problem(Place(source), "unreadable", what, "check its permissions")) from None
+        known = memory.rest.get("theme")
+        if known is not None and known[0] == self._key and all(stage.stands(path) for path in known[2]):
+            return
+        for path, data in self.theme().assets.files.items():
+            stage.put(path, data)
+
+    def _sources(self, record: Record) -> Iterator[tuple[str, str]]:
+        for path in record:
+            if path.startswith(MEDIA):
+                yield "media/" + path.removeprefix(MEDIA), path
+            elif path.startswith(STATIC):
+                yield path.removeprefix(STATIC), path

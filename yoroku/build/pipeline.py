@@ -1,0 +1,142 @@
+"""Build a site. **Read this first**: what a build is asked, what it tells, and the order of its steps.
+
+    is anything to do at all?          unchanged.py    (manifest.py, inputs.py)
+    read settings, names, documents    content.py      (documents.py, importing.py)
+    which pages are out of date?       press.py        (reader.py, graph.py)
+    make those, stage their bytes      press.py        (workers.py, output.py)
+    put everything in its place        output.py
+    bring the search up to date        search/
+    remember                           memory.py       (store.py, library.py, codec.py)
+
+`session.py` runs the steps; a `Session` stays warm between builds for the preview.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yoroku.build import manifest
+from yoroku.build.unchanged import request, unchanged
+from yoroku.problems import Place, Problem, Problems, Severity, did_you_mean
+
+if TYPE_CHECKING:
+    from yoroku.build.session import Session
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line decides. `output` is relative to the site; `jobs` None takes as many as help."""
+
+    output: str = "output"
+    base_url: str | None = None
+    drafts: bool = False
+    search: bool = True
+    jobs: int | None = None
+    explain: bool = False
+
+    @property
+    def request(self) -> manifest.Request:
+        """The part that decides what comes out."""
+        return request(output=self.output, base_url=self.base_url, drafts=self.drafts, search=self.search)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build did. Paths in `written` and `removed` are relative to the output, in `imported` to the site.
+
+    `reasons` are "URL: why it was made again"; `withheld` are "path: why it is not shown"; `seconds` is wall time.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    withheld: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    seconds: float = 0.0
+    imported: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop a build."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the output is up to date."""
+        return not self.errors
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, 1 mistakes in the site's files, 3 something outside failed."""
+        if self.ok:
+            return 0
+        return 3 if all(problem.code.startswith("outside-") for problem in self.errors) else 1
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def build(root: Path, options: Options | None = None, *, progress: Progress = _silent) -> Outcome:
+    """Bring the output up to date. Mistakes are in the outcome; only bugs of ours are raised."""
+    options = options or Options()
+    started = time.perf_counter()
+    output, base_url, drafts, search = options.request
+    found = unchanged(str(root), output=output, base_url=base_url, drafts=drafts, search=search)
+    if found is not None:
+        notices = tuple(_notice(notice) for notice in found.notices)
+        seconds = time.perf_counter() - started
+        return Outcome(problems=notices, unchanged=len(found.made), withheld=found.withheld, seconds=seconds)
+    session = _session(root, options, progress)
+    try:
+        return session.refresh()
+    except Problems as failure:
+        return Outcome(problems=failure.items, seconds=time.perf_counter() - started)
+    finally:
+        session.close()
+
+
+def _session(root: Path, options: Options, progress: Progress) -> Session:
+    # Not at the top: a build with nothing to do must not load Jinja, markdown-it and YAML.
+    from yoroku.build.session import Session
+
+    return Session(root, options, progress=progress)
+
+
+def _notice(plain: tuple[str, int | None, int | None, str, str, str, str]) -> Problem:
+    path, line, column, code, what, fix, severity = plain
+    return Problem(Place(path, line, column), code, what, fix, Severity(severity))
+
+
+def explain(root: Path, page: str) -> tuple[str, ...]:
+    """What the last build made a page from, line by line. Raises Problems for a page that it did not make."""
+    from yoroku.build.session import remembered_pages
+
+    pages = remembered_pages(root)
+    wanted = "/" + page.strip("/").removeprefix("output/").removesuffix("index.html").strip("/") + "/"
+    for url in (wanted, wanted.rstrip("/"), wanted.replace("//", "/")):
+        if url in pages:
+            return pages[url]
+    fix = did_you_mean(wanted, pages) if pages else "run the build first"
+    raise Problems(Problem(Place(page), "unknown-page", f"the last build made no page '{page}'", fix=fix))
+
+
+def clean(root: Path, *, output: str = "output") -> int:
+    """Remove what builds made: the output and the memory. Returns the number of files. Raises Problems."""
+    from yoroku.build.output import adopt, empty
+
+    target = os.path.join(root, output)
+    count = 0
+    if os.path.isdir(target):
+        found = manifest.load(str(root))
+        ours = set(found.made.paths) if found and found.request[0] == output else set()
+        count += empty(target, ours or adopt(target, output))
+    return count + empty(os.path.join(root, manifest.CACHE), None)
