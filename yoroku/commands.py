@@ -214,6 +214,22 @@ def _check(arguments: Arguments, root: Path, terminal: Terminal) -> int:
     return outcome.exit_code
 
 
+def _init_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="DIR", help="the new site's folder")
+
+
+def _init(arguments: Arguments, root: Path, terminal: Terminal) -> int:
+    from yoroku.build.begin import begin
+
+    begun = begin(root / arguments.folder)
+    for path in begun.kept:
+        terminal.line(f"kept {path}")
+    terminal.line(f"{arguments.folder}: {len(begun.written)} files written, {len(begun.kept)} left as they were")
+    terminal.line(f"next: {_program()} -C {arguments.folder} build")
+    terminal.finish_json({"ok": True, "written": list(begun.written), "kept": list(begun.kept)})
+    return 0
+
+
 def _explain_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("page", metavar="PAGE", help="an address (/briefings/x/) or a file in output/")
 
@@ -281,6 +297,14 @@ COMMANDS = (
         "Read everything, follow every link, and list what is wrong with place and remedy.",
         _check_arguments,
         _check,
+    ),
+    Command(
+        "init",
+        "begin a site of your own",
+        "Write settings, templates, workflows for GitHub Pages and marked samples into DIR. A file that is there already\n"
+        "is never overwritten, so this may be run again after an upgrade to get what is new.",
+        _init_arguments,
+        _init,
     ),
     Command(
         "explain", "tell what a page was made from", "List what a page was made from.", _explain_arguments, _explain

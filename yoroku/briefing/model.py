@@ -158,7 +158,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Lines that repeat other lines, exactly or nearly, and so are shown once."""
+    """Lines that are shown, and the lines that repeat them, exactly or nearly, and are not shown again."""
 
     lines: Lines = ()
     repeats: Lines = ()

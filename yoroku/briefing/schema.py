@@ -114,7 +114,10 @@ EVIDENCE = Record(
 )
 FOLDED = Record(
     model.Folded,
-    (_LINES, Field("repeats", "repeats", LineSpans(), "The lines shown instead", "表示する行")),
+    (
+        Field("lines", "lines", LineSpans(), "The lines shown", "表示する行"),
+        Field("repeats", "repeats", LineSpans(), "Lines that say the same and are not shown again", "同じ内容の行"),
+    ),
 )
 DROPPED = Record(
     model.Dropped,
