@@ -301,8 +301,8 @@ COMMANDS = (
     Command(
         "init",
         "begin a site of your own",
-        "Write settings, templates, workflows for GitHub Pages and marked samples into DIR. A file that is there already\n"
-        "is never overwritten, so this may be run again after an upgrade to get what is new.",
+        "Write settings, templates, workflows for GitHub Pages and marked samples into DIR. A file that is there\n"
+        "already is never overwritten, so this may be run again after an upgrade to get what is new.",
         _init_arguments,
         _init,
     ),

@@ -125,9 +125,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A link that the bulletin gives for further reading."""
+    """Another document that the bulletin points to, by its address, its title or both."""
 
-    url: str
+    url: str = ""
     title: str = ""
     lines: Lines = ()
 

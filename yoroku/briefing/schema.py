@@ -87,7 +87,7 @@ STATEMENT = Record(
 REFERENCE = Record(
     model.Reference,
     (
-        Field("url", "url", Text(), "The address", "URL", required=True),
+        Field("url", "url", Text(), "The address", "URL"),
         Field("title", "title", Text(), "The title", "題名"),
         _LINES,
     ),
