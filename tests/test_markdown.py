@@ -166,7 +166,7 @@ def test_sections_are_what_search_reads() -> None:
 def test_problems_point_at_the_words() -> None:
     outcome = rendered("段落\n\n> ここに[[無い頁]]、\n> ![](港.jpg)\n", first_line=20)
     assert [str(problem) for problem in outcome.problems] == [
-        "note.md:22:8: warning: '[[無い頁]]' leads nowhere; correct the name or remove the brackets"
+        "note.md:22:8: error: '[[無い頁]]' leads nowhere; correct the name or remove the brackets"
         " [unresolved-wikilink]",
         "note.md:23:7: warning: the image '港.jpg' has no alternative text; say between the brackets what it shows"
         " [missing-alt]",

@@ -68,7 +68,8 @@ class InlineWriter:
             "wikilink": self._wikilink,
             "footnote_ref": self._footnote_ref,
         }
-        self.close = "</a>"
+        # What closes the links that are open: a broken one is a span, and an autolink may stand in another link.
+        self.open: list[str] = []
         self.line = 0
         self.content = ""
 
@@ -119,7 +120,7 @@ class InlineWriter:
         written = urls.as_written(href)
         line = self.where(token)
         page.links.append(LinkRef(written, line, "link"))
-        self.close = "</a>"
+        self.open.append("</a>")
         final: str | None = str(href)
         more = ""
         if urls.is_external(str(href)):
@@ -130,7 +131,7 @@ class InlineWriter:
             final = page.resolve.url(written)
         if final is None:
             page.report("broken-link", f"'{written}' leads nowhere", "correct or remove it", line=line, near=written)
-            self.close = "</span>"
+            self.open[-1] = "</span>"
             return '<span class="broken-link">'
         title = token.attrs.get("title")
         if title:
@@ -138,7 +139,7 @@ class InlineWriter:
         return f'<a href="{escapeHtml(urls.normalise(final))}"{more}>'
 
     def _link_close(self, _: Token) -> str:
-        return self.close
+        return self.open.pop()
 
     def fragment(self, href: str) -> str:
         """A link to an id of this document, with the prefix that all of them have."""
@@ -181,7 +182,11 @@ class InlineWriter:
     def local(self, heading: str) -> str | None:
         """The URL of a heading or block of this document."""
         page = self.page
-        anchor = page.local.get(outline.folded(heading), heading)
+        if heading.startswith("^"):
+            # A line mark's id has no caret, so that #L12 can be written by hand.
+            anchor = heading if heading in page.ids else heading[1:]
+        else:
+            anchor = page.local.get(outline.folded(heading), heading)
         return f"#{page.prefix}{anchor}" if anchor in page.ids else None
 
     def _wikilink(self, token: Token) -> str:
@@ -222,7 +227,9 @@ class InlineWriter:
         if info is not None:
             return self._img(info, alt=alt, title=str(token.attrs.get("title", "")), line=line, written=written)
         if urls.is_external(written):
-            # The site loads nothing from elsewhere; the reader may.
+            # The site loads nothing from elsewhere; the reader may, unless the image stands in a link of its own.
+            if self.open:
+                return escapeHtml(alt or written)
             return f'<a href="{escapeHtml(str(src))}"{_EXTERNAL}>{escapeHtml(alt or written)}</a>'
         page.report("broken-image", f"there is no image '{written}'", "correct the path", line=line, near=written)
         return f'<span class="broken-image">{escapeHtml(alt or written)}</span>'

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from yoroku.markdown.footnotes import Footnotes
 from yoroku.markdown.model import LinkRef, Resolver, WikiRef
 from yoroku.markdown.outline import Anchors
 from yoroku.problems import Place, Problem, Severity
+
+# What a reader would miss or run into; the rest are warnings.
+ERRORS: Final = frozenset({"broken-link", "broken-image", "unresolved-wikilink", "unresolved-embed", "too-deep"})
 
 
 @dataclass(slots=True)
@@ -26,7 +30,7 @@ class Page:
     links: list[LinkRef] = field(default_factory=list)
     wiki: list[WikiRef] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    # The ids of this document's headings and marks, and what `[[#...]]` may call them, folded.
+    # The ids of this document's headings and marks; the headings' texts, folded, to their anchors.
     ids: set[str] = field(default_factory=set)
     local: dict[str, str] = field(default_factory=dict)
     _lines: list[str] | None = None
@@ -36,7 +40,7 @@ class Page:
         return self.first_line + at
 
     def report(self, code: str, what: str, fix: str, *, line: int, near: str = "") -> None:
-        """Add a warning at a line of the file; its column is that of `near`, if the line holds that exactly once."""
+        """Add a problem at a line of the file; its column is that of `near`, if the line holds that exactly once."""
         column = None
         if near:
             if self._lines is None:
@@ -45,4 +49,5 @@ class Page:
             text = self._lines[at] if at < len(self._lines) else ""
             if text.count(near) == 1:
                 column = text.index(near) + 1
-        self.problems.append(Problem(Place(self.path, line, column), code, what, fix, Severity.WARNING))
+        severity = Severity.ERROR if code in ERRORS else Severity.WARNING
+        self.problems.append(Problem(Place(self.path, line, column), code, what, fix, severity))

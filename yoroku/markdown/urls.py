@@ -96,7 +96,7 @@ def bare_url(state: StateInline, silent: bool) -> bool:
         return False
     for name in ("https", "http"):
         begin = colon - len(name)
-        if src[max(begin, 0) : colon] == name and state.pending.endswith(name):
+        if src[max(begin, 0) : colon].lower() == name and state.pending[-len(name) :].lower() == name:
             break
     else:
         return False

@@ -324,9 +324,8 @@ class Writer:
 def assign_anchors(tokens: Sequence[Token], page: Page) -> None:
     """Give every heading its text and anchor, before anything links to them; note the ids of marks, too."""
     for at, token in enumerate(tokens):
-        if mark := token.meta.get("mark"):
+        if token.meta and (mark := token.meta.get("mark")):
             page.ids.add(mark.id)
-            page.local.setdefault(outline.folded("^" + mark.id.removeprefix("^")), mark.id)
         if token.type != "heading_open":
             continue
         inline = tokens[at + 1]
