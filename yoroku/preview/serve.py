@@ -53,7 +53,8 @@ def serve(
 
     `make` makes the builder and is called again after it failed; `stop` lets a test end what a signal would.
     """
-    preview = Preview(root, options, make=make or pipeline(root), say=say)
+    real = pipeline(root, base_url=options.base_url, drafts=options.drafts, search=options.search)
+    preview = Preview(root, options, make=make or real, say=say)
     try:
         with (stop or Stop()).signals() as stopping:
             preview.start()
