@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from yoroku.briefing.model import Span
 from yoroku.bulletin import headings, tables, turns
 from yoroku.bulletin.lines import URL, Look
+from yoroku.bulletin.matter import dated, issuer, release
 from yoroku.bulletin.outline import Block, BlockKind
-from yoroku.bulletin.title import DATED, ISSUER, RELEASE
 
 MARKDOWN_ROW = re.compile(r"^\|.*\|\s*$")
 MARKDOWN_RULE = re.compile(r"^\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*$")
@@ -35,6 +35,7 @@ class Reading:
     telegram: bool
     first_sentence: int
     width: int
+    led: frozenset[int]
     blocks: list[Block] = field(default_factory=list)
     speaker: str = ""
     levels: list[str] = field(default_factory=list)
@@ -43,9 +44,12 @@ class Reading:
 Rule = Callable[[Reading, int], Block | None]
 
 
-def build(looks: tuple[Look, ...], *, headline: int | None) -> tuple[Block, ...]:
-    """The blocks of the kept lines, in order; every line stands in exactly one."""
-    flattened = tables.find(looks, frozenset(at for at, look in enumerate(looks) if headings.ITEM.match(look.text) or PAIR.match(look.flat)))
+def build(looks: tuple[Look, ...], *, headline: int | None, led: frozenset[int] = frozenset()) -> tuple[Block, ...]:
+    """The blocks of the kept lines, in order; every line stands in exactly one.
+
+    `led`: numbers of lines that stand right before a reference, which is no line here.
+    """
+    flattened = tables.find(looks, frozenset(at for at, look in enumerate(looks) if headings.ITEM.match(look.text) or PAIR.match(look.flat) or headings.known_words(look)))
     rows = {at: table for table in flattened for at in range(table.start, table.end)}
     free = [at for at in range(len(looks)) if at not in rows and not looks[at].line.hint.startswith("h")]
     reading = Reading(
@@ -57,6 +61,7 @@ def build(looks: tuple[Look, ...], *, headline: int | None) -> tuple[Block, ...]
         telegram=sum(1 for look in looks if ISO.match(look.text) and look.size < 30) >= 2,
         first_sentence=next((at for at, look in enumerate(looks) if look.sentence and look.size >= 20), len(looks)),
         width=_wrap_width(looks),
+        led=led,
     )
     at = 0
     while at < len(looks):
@@ -134,9 +139,9 @@ def _label(reading: Reading, at: int) -> Block | None:
 
 def _release(reading: Reading, at: int) -> Block | None:
     look = reading.looks[at]
-    if at <= reading.first_sentence and (RELEASE.fullmatch(look.flat) or DATED.fullmatch(look.flat)):
+    if at <= reading.first_sentence and (release(look) or dated(look)):
         return _made(reading, at, "dateline")
-    if at < reading.first_sentence and ISSUER.fullmatch(look.flat) and not reading.styles.get(at) and not headings.WORDS.fullmatch(look.flat):
+    if at < reading.first_sentence and issuer(look) and not reading.styles.get(at) and not headings.known_words(look):
         return _made(reading, at, "dateline")
     if reading.telegram and ISO.match(look.text) and look.size < 30:
         return _made(reading, at, "dateline")
@@ -163,7 +168,8 @@ def _marked(reading: Reading, at: int) -> Block | None:
     if reading.speaker and reading.labels:
         return _made(reading, at, "turn", speaker=reading.speaker)
     dotted = style == "number" and bool(re.match(r"\d{1,2}[.．、]", look.flat))
-    long = look.size > 60
+    # Numbered sentences of a statement stay paragraphs, all of them, when one is too long for a list.
+    long = any(reading.looks[other].size > 60 for other, (name, _, _) in reading.styles.items() if name == style)
     if style in ("circle", "square", "diamond", "triangle", "star") or (dotted and not long):
         return _made(reading, at, "item", level=1, marker=sign.strip())
     return _made(reading, at, "paragraph", marker=sign.strip())
@@ -250,13 +256,15 @@ def _state_before(reading: Reading, at: int) -> str:
         return "start"
     block = reading.blocks[-1]
     look = reading.looks[at - 1]
-    if block.kind in ("paragraph", "turn") and not (look.stops or look.sentence) and not URL.search(look.text):
-        gap = reading.looks[at].number - look.number
-        return "closed" if gap > 1 or PAIR.match(look.flat) or headings.VALUE.fullmatch(look.flat) or look.size < 24 and not headings.PARTICLE.search(look.flat) else "open"
+    cut = headings.PARTICLE.search(look.text) or (reading.width and _columns(look) >= reading.width * 0.8 and not look.stops)
+    if block.kind in ("paragraph", "turn") and cut:
+        return "open"
     return "closed"
 
 
 def _after(reading: Reading, at: int) -> str:
+    if reading.looks[at].number in reading.led:
+        return "item"
     if at + 1 >= len(reading.looks):
         return "end"
     look = reading.looks[at + 1]

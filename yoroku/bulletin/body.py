@@ -38,7 +38,9 @@ def write(outline: Outline) -> str:
             while end < len(blocks) and blocks[end].kind == block.kind and _alike(block, blocks[end]):
                 end += 1
         chunk = _chunk(blocks[at:end])
-        chunks.append("\n".join(f"> {row}".rstrip() for row in chunk.split("\n")) if block.quoted else chunk)
+        # A quoted document's headings stand outside its block quote: they structure the page.
+        quoted = block.quoted and block.kind != "heading"
+        chunks.append("\n".join(f"> {row}".rstrip() for row in chunk.split("\n")) if quoted else chunk)
         at = end
     return _spaced(chunks, blocks) if chunks else ""
 

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from yoroku.bulletin.boilerplate_patterns import LINES, LONGEST, SECTIONS
+from yoroku.bulletin.headings import known_words
 from yoroku.bulletin.lines import URL, Look
+from yoroku.bulletin.matter import release
 
 WHOLE_PAGE = 5  # pattern hits that show a page was copied whole
 BEFORE = 12  # short lines before the first sentence that do, with one hit
+LOOSE = 4  # loose lines together that end a copied page's text
 EDGE = 4  # lines from either end where a single hit counts
 FAR = -10_000
+FORMS = frozenset({"コメント欄", "ブログの付帯情報", "共有ボタン"})
 
 DATE = re.compile(r"(?:\d{4}|平成|令和|昭和)\s?(?:年|[-/.])?\s?(?:\d{1,2}|元)\s?[年月/.-]|\d{1,2}月\s?\d{1,2}日|\d{1,2}:\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}", re.I)
 CONTACT = re.compile(r"(?:電話|tel|ｔｅｌ|fax|ファクス|メール|e-?mail|内線)\s?[.:：)）]?\s?.{0,30}[\d@]|問い?合わ?せ|連絡先|担当|\d{2,4}-\d{2,4}-\d{3,4}|media contact|press contact", re.I)
@@ -59,6 +64,9 @@ def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
     for look in looks:
         if look.key in recurring and look.number not in reasons and not look.sentence:
             reasons[look.number] = "同じサイトの他の原文にも繰り返し現れる行"
+    for before, look in pairwise(looks):
+        if URL.fullmatch(look.text) and reasons.get(before.number) in FORMS:
+            reasons.setdefault(look.number, reasons[before.number])
     reasons.update(_codes(looks, reasons))
     reasons.update(_sections(looks, starts, reasons, page))
     first, last = _stretch(looks, reasons) if page else (0, len(looks) - 1)
@@ -72,22 +80,38 @@ def around(looks: tuple[Look, ...], dirt: Dirt, headline: int | None) -> dict[in
         return {}
     found: dict[int, str] = {}
     head = next((at for at, look in enumerate(looks) if look.number == headline), None)
-    start = head if head is not None else dirt.first
+    start = head if head is not None else 0
+    cut = _cut(looks, dirt)
     for at, look in enumerate(looks):
         if look.number in dirt.reasons or at == head:
             continue
         if at < start and not _names(look):
             found[look.number] = "見出しより前の案内"
-        elif start < at < dirt.first and _loose(look) and at - start > 1:
+        elif start < at < dirt.first and _loose(looks, at) and dirt.first - start > 8:
             found[look.number] = "見出しと本文の間の案内"
-        elif at > dirt.last and not _protected(looks, at):
+        elif at >= cut and not _protected(looks, at):
             found[look.number] = "本文より後の案内"
     return found
 
 
+def _cut(looks: tuple[Look, ...], dirt: Dirt) -> int:
+    """Where the page goes on after its text: several loose lines together, or loose lines among dropped ones."""
+    live = [at for at in range(dirt.last + 1, len(looks)) if looks[at].number not in dirt.reasons]
+    run = 0
+    for at in live:
+        if not _loose(looks, at):
+            run = 0
+            continue
+        run += 1
+        among = any(looks[other].number in dirt.reasons for other in range(max(dirt.last, at - 2), min(len(looks), at + 3)))
+        if run >= LOOSE or among:
+            return live[max(0, live.index(at) - run + 1)]
+    return len(looks)
+
+
 def _names(look: Look) -> bool:
     """Whether a line before the headline may date or name the bulletin, rather than lead elsewhere."""
-    return look.size <= 40 and bool(re.fullmatch(r"[^。]{0,12}(?:更新日|公開日|掲載日|発表日|日付)?\s?[:：]?\s?\d{4}\s?[年/.-].{1,24}", look.flat))
+    return release(look) or look.size <= 40 and bool(re.fullmatch(r"[^。]{0,12}(?:更新日|公開日|掲載日|発表日|日付)?\s?[:：]?\s?\d{4}\s?[年/.-].{1,24}", look.flat))
 
 
 def _hit(look: Look) -> str:
@@ -163,14 +187,14 @@ def _address(looks: tuple[Look, ...], reasons: dict[int, str], counted: int) -> 
 
 def _weight(look: Look, dropped: bool) -> int:
     if dropped:
-        return -6
+        return 0
     if look.line.hint.startswith("h") or look.line.hint == "tr":
         return 0
     if look.sentence:
         return min(look.size, 200) - 12
     if MARKED.match(look.text) or PAIR.match(look.flat) or DATE.search(look.flat) or URL.match(look.text) or CONTACT.search(look.flat):
         return -1
-    return -12
+    return -4
 
 
 def _stretch(looks: tuple[Look, ...], reasons: dict[int, str]) -> tuple[int, int]:
@@ -187,8 +211,14 @@ def _stretch(looks: tuple[Look, ...], reasons: dict[int, str]) -> tuple[int, int
     return best_at
 
 
-def _loose(look: Look) -> bool:
-    return not (look.sentence or DATE.search(look.flat) or CREDIT.search(look.text) or URL.match(look.text) or MARKED.match(look.text)) and look.size < 30
+def _loose(looks: tuple[Look, ...], at: int) -> bool:
+    """Whether a line has nothing that ties it to a text: no sentence, date, mark, credit, address, and no address below."""
+    look = looks[at]
+    if look.sentence or DATE.search(look.flat) or CREDIT.search(look.text) or MARKED.match(look.text) or CONTACT.search(look.flat):
+        return False
+    if URL.match(look.text) or known_words(look) or look.line.hint in ("h1", "h2", "h3", "tr", "figcaption") or look.line.quoted:
+        return False
+    return not (at + 1 < len(looks) and URL.match(looks[at + 1].text)) and not PAIR.match(look.flat)
 
 
 def _protected(looks: tuple[Look, ...], at: int) -> bool:

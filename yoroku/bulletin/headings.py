@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 
 from yoroku.bulletin.lines import URL, Look
-from yoroku.bulletin.title import DATED, ISSUER, RELEASE
+from yoroku.bulletin.matter import dated, issuer, release
 
 # (style, pattern at half width): the mark, then white space or text.
 MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -83,6 +83,8 @@ def styles(looks: tuple[Look, ...], free: list[int]) -> dict[int, tuple[str, str
         if style in ("markdown", "square", "diamond"):
             continue
         heading = sum(1 for at, _ in members if found[at][2])
+        if style == "circle" and any(at + 1 in {place for place, _ in members} for at, _ in members):
+            heading = 0
         if heading * 2 < len(members) or (style in LIST_ONLY and heading < len(members)):
             for at, sign in members:
                 found[at] = (style, sign, False)
@@ -95,7 +97,7 @@ def _heads(looks: tuple[Look, ...], at: int, sign: str, style: str, places: set[
     if style == "markdown":
         return True
     rest = look.flat[len(sign) :]
-    if look.stops or look.sentence or len(rest) > (48 if look.cjk else 90) or URL.search(rest) or DATED.fullmatch(look.flat):
+    if look.stops or look.sentence or len(rest) > (48 if look.cjk else 90) or URL.search(rest) or dated(look):
         return False
     if style in ("number", "bracketed number") and VALUE.fullmatch(rest):
         return False
@@ -111,7 +113,7 @@ def _heads(looks: tuple[Look, ...], at: int, sign: str, style: str, places: set[
 def bracketed(looks: tuple[Look, ...], at: int) -> bool:
     """Whether a line in brackets, or with a bracketed word before a few others, is a heading."""
     look = looks[at]
-    if RELEASE.fullmatch(look.flat) or BYLINE.match(look.flat) or DATED.fullmatch(look.flat.strip("[]［］【】")):
+    if release(look) or BYLINE.match(look.flat) or dated(look):
         return False
     if NOTE_HEAD.fullmatch(look.text):
         return True
@@ -132,26 +134,31 @@ def subheadline(looks: tuple[Look, ...], at: int) -> bool:
     return bool(SUBHEADLINE.fullmatch(look.text)) and look.cjk and not look.stops and look.size <= 60 and at + 1 < len(looks)
 
 
+def known_words(look: Look) -> bool:
+    """Whether the line is one of the words that head a section in notices and releases."""
+    return look.size <= 40 and bool(WORDS.fullmatch(look.flat) or ENGLISH_WORDS.fullmatch(look.flat))
+
+
 def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline: int | None) -> bool:
     """Whether an unmarked line is a heading. `before` and `after` say what its neighbours are."""
     look = looks[at]
     text, level = look.text, look.flat
-    if look.stops or look.sentence or look.indent and look.size > 20 or URL.search(text):
+    known = known_words(look)
+    if URL.search(text) or (not known and (look.stops or look.sentence or look.indent)):
         return False
-    known = bool(WORDS.fullmatch(level) or ENGLISH_WORDS.fullmatch(level))
     if look.size > (30 if look.cjk else 60) or (not known and look.size < 2):
         return False
-    if VALUE.fullmatch(level) or DATED.fullmatch(level) or BYLINE.fullmatch(level) or CAPTION.fullmatch(level) or PERSONAL.fullmatch(text):
+    if VALUE.fullmatch(level) or dated(look) or BYLINE.fullmatch(level) or CAPTION.fullmatch(level) or PERSONAL.fullmatch(text):
         return False
     if known:
         return after not in ("", "end") and before != "open"
     if before not in ("start", "closed") or after not in ("sentence", "item", "row", "pair", "turn", "numbered"):
         return False
-    if re.search(r"[、，。,;；!！]|[:：].", level) or PARTICLE.search(level) or ISSUER.fullmatch(level):
+    if re.search(r"[、，。,;；!！]|[:：].", level) or PARTICLE.search(level) or issuer(look):
         return False
     if not look.cjk:
         words = text.split()
-        return len(words) <= 8 and text[:1].isupper() and not re.search(r"\d{3}|@", text) and after in ("sentence", "item") and not text.endswith(".") and _titled(words)
+        return len(words) <= (4 if text.endswith(":") else 8) and text[:1].isupper() and not re.search(r"\d{3}|@", text) and after in ("sentence", "item") and not text.endswith(".") and _titled(words)
     if headline is not None and look.number == headline + 1 and after == "sentence" and look.size > 14:
         return False
     return not re.search(r"\d{3,}|@|電話|℡", level) and not re.search(r"(?:です|ます|した|する|こと|ため|から|まで|より|など|へ)$", text)

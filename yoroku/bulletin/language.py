@@ -40,11 +40,11 @@ def of(texts: Iterable[str]) -> str:
     kana, han, hangul = len(KANA.findall(sample)), len(HAN.findall(sample)), len(HANGUL.findall(sample))
     latin = len(LATIN.findall(sample))
     other = max(((len(pattern.findall(sample)), code) for code, pattern in SCRIPTS), default=(0, ""))
-    # A Latin word takes about five letters where Japanese, Chinese and Korean take two.
+    # What takes one Japanese letter takes about four Latin ones.
     wide = kana + han + hangul
     if other[0] * 2 > latin and other[0] > wide * 2:
         return other[1]
-    if wide and wide * 2.5 >= latin:
+    if wide and wide * 4 >= latin:
         if hangul > kana + han * 0.5 and hangul > kana:
             return "ko"
         if kana * 12 >= wide:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from yoroku.bulletin.headings import BYLINE, mark
 from yoroku.bulletin.lines import URL, Look
-from yoroku.bulletin.title import DATED, ISSUER, RELEASE
+from yoroku.bulletin.matter import dated, issuer, release
 
 CREDIT = re.compile(r".{0,40}(?:より(?:転載|引用|抜粋)?|から(?:転載|引用)|転載元.{0,30}|配信|の記事|の報道|付(?:朝刊|夕刊|電子版)|による)$|(?:出典|引用元?|出所|転載元|提供元?|配信元?|情報源|via|source|来源|출처)\s?[:：].{1,60}|.{0,40}(?:新聞|通信|ニュース|放送|テレビ|news|times).{0,12}(?:\d{1,2}:\d{2}.{0,10}|配信|掲載|報道|朝刊|夕刊)$", re.I)
 LABELLED = re.compile(r"^[-・*\s]*(?:source|出典|引用元?|元記事|出所|原文|記事(?:url)?|via|url|リンク元?|link|来源|链接|출처|原文链接|(?:ニュース)?ソース)\s?[:：]\s?(?P<url>https?://\S+)$", re.I)
@@ -93,7 +93,7 @@ def _title_before(looks: tuple[Look, ...], at: int, used: set[int]) -> int | Non
         look = looks[before]
         if before in used or look.sentence or _address(look) or REFERENCES.fullmatch(look.flat):
             return None
-        if DATED.fullmatch(look.flat) or CREDIT.fullmatch(look.flat) or RELEASE.fullmatch(look.flat) or BYLINE.fullmatch(look.flat):
+        if dated(look) or CREDIT.fullmatch(look.flat) or release(look) or BYLINE.fullmatch(look.flat):
             continue
         return before
     return None
@@ -118,7 +118,7 @@ def _credits(looks: tuple[Look, ...], at: int, title: int | None, used: set[int]
 def _credit(look: Look) -> bool:
     if look.sentence or look.size > 60:
         return False
-    return bool(CREDIT.fullmatch(look.flat) or DATED.fullmatch(look.flat) or BYLINE.fullmatch(look.flat) or (ISSUER.fullmatch(look.flat) and not mark(look)[0]))
+    return bool(CREDIT.fullmatch(look.flat) or dated(look) or BYLINE.fullmatch(look.flat) or (issuer(look) and not mark(look)[0]))
 
 
 def _text_follows(looks: tuple[Look, ...], at: int) -> bool:
@@ -127,7 +127,7 @@ def _text_follows(looks: tuple[Look, ...], at: int) -> bool:
             return True
         if _address(look):
             return False
-        if re.match(r"[^。]{1,14}[:：]\s?\S", look.flat) and not DATED.fullmatch(look.flat):
+        if re.match(r"[^。]{1,14}[:：]\s?\S", look.flat) and not dated(look):
             return True
     return False
 
@@ -137,9 +137,9 @@ def _ruled(looks: tuple[Look, ...], at: int) -> Piece | None:
     if not RULE.fullmatch(looks[at].text) or not any(look.sentence for look in looks[:at]):
         return None
     head = looks[at + 1 : at + 6]
-    named = any(DATED.fullmatch(look.flat) or ISSUER.fullmatch(look.flat) or RELEASE.fullmatch(look.flat) for look in head)
+    named = any(dated(look) or issuer(look) or release(look) for look in head)
     for offset, look in enumerate(head):
-        if DATED.fullmatch(look.flat) or ISSUER.fullmatch(look.flat) or RELEASE.fullmatch(look.flat):
+        if dated(look) or issuer(look) or release(look):
             continue
         if look.sentence or not named or mark(look)[0] or re.search(r"[:：]", look.flat) or RULE.fullmatch(look.text):
             return None

@@ -19,10 +19,10 @@ def read_bulletin(data: bytes, *, name: str, recurring: frozenset[str] = frozens
     numbered = html.split(decoded.text) if html.is_html(decoded.text, name=name) else lines.split(decoded.text)
     looks = lines.looks(numbered)
     folded = repeats.fold(looks)
-    dirt = boilerplate.find(looks, recurring=recurring)
-    gone: dict[int, str] = {number: "" for number in folded} | dirt.reasons
-    found = title.find(looks, gone, first=dirt.first, page=dirt.page)
-    outside = boilerplate.around(looks, dirt, found.headline)
+    once = tuple(look for look in looks if look.number not in folded)
+    dirt = boilerplate.find(once, recurring=recurring)
+    found = title.find(looks, dirt.reasons, folded=frozenset(folded), first=once[dirt.first].number, page=dirt.page)
+    outside = boilerplate.around(once, dirt, found.headline)
     reasons = {number: reason for number, reason in (dirt.reasons | outside).items() if number != found.headline}
     if found.headline is not None:
         folded.update({number: found.headline for number in found.lines if number != found.headline and number not in reasons})
@@ -73,7 +73,9 @@ def _documents(kept: tuple[Look, ...], pieces: parts.Pieces, found: title.Title)
     pairs = {place: (name, url) for name, place, url in pieces.references}
     named = {name for name, _, _ in pieces.references if name is not None}
     body = tuple(look for at, look in enumerate(kept) if at not in matter and at not in pairs and at not in named)
-    made = list(blocks.build(body, headline=found.headline))
+    gone = {*pairs, *named}
+    led = frozenset(kept[at - 1].number for at in gone if at and at - 1 not in gone)
+    made = list(blocks.build(body, headline=found.headline, led=led))
     for place, (name, url) in pairs.items():
         made.append(_reference(kept, place, name, url))
     made.sort(key=lambda block: block.span)

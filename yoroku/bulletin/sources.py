@@ -16,7 +16,7 @@ from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.lines import SPACE, flat, key
 from yoroku.bulletin.messages import say
 from yoroku.bulletin.outline import Block, Outline, Part
-from yoroku.bulletin.title import DATED, ISSUER, RELEASE
+from yoroku.bulletin.matter import DATED, ISSUER, RELEASE, SPACED
 
 FOOT = 14  # lines at the end in which a page names its owner
 COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))\s*(?:©|\(c\)|copyright)?\s*(?:\d{4}(?:\s?[-–~]\s?\d{4})?)?\s*[,:]?\s*(?P<name>[^.,|©]{2,40}?)\s*(?:[.,|]|all rights|co\.|$)", re.I)
@@ -87,9 +87,12 @@ def _signs(outline: Outline, part: Part, index: int, gazetteer: Gazetteer) -> It
     if part.publisher:
         yield Sign(part.publisher, part.matter or part.lines[:1], "題か転載元の行に記載")
     host = of_host(part.url, gazetteer)
+    named = SIGNS[:3] if index == 0 else SIGNS[:2]
+    for rule in named:
+        yield from rule(outline, blocks)
     if host:
         yield Sign(host, part.matter, "URLのドメイン")
-    for rule in SIGNS if index == 0 or not part.url else SIGNS[:2]:
+    for rule in SIGNS[3:] if index == 0 or not part.url else ():
         yield from rule(outline, blocks)
 
 
@@ -111,7 +114,8 @@ def _head(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
     """An issuer on a line of its own at the head of a release."""
     for block in blocks[:8]:
         text = flat(block.text)
-        spaced = re.fullmatch(r"(?:\S ){3,}\S", text)
+        spaced = SPACED.fullmatch(text)
+        text = text.replace(" ", "") if spaced else text
         if block.kind in ("dateline", "byline", "item") and not DATED.fullmatch(text) and not RELEASE.fullmatch(text):
             name = block.text[len(block.marker) :].strip() if block.marker else block.text
             name = SPACE.sub("", name) if spaced else name

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from yoroku.briefing.model import Sure
 from yoroku.bulletin.lines import URL, Look, key
+from yoroku.bulletin.matter import dated, issuer, release
 
 HEAD = 40  # lines looked at in a bulletin that is no copied page
 LONGEST_CJK, LONGEST_LATIN = 90, 220
@@ -16,29 +17,11 @@ SUFFIX = re.compile(r"\s*(?:[|｜]|\s[-–—‐―:：/／]\s|\s?[<＜«]\s?|\s
 LABEL = re.compile(r"^(?:件名|題名|表題|標題|タイトル|見出し|subject|title|headline|标题|標題|제목)\s*[:：]\s*(?P<title>\S.*)$", re.I)
 MARKDOWN = re.compile(r"^(#{1,6})\s+(?P<title>\S.*?)(?:\s+#+)?$")
 WRAPPED = re.compile(r"^(?:「(?P<a>[^「」]+)」|『(?P<b>[^『』]+)』)$")
-RELEASE = re.compile(
-    r"(?:【?(?:報道発表|プレスリリース|プレス・リリース|ニュースリリース|news ?release|press ?release|release|immediate release|for (?:immediate )?release|"
-    r"お知らせ|発表資料|報道(?:発表)?(?:用)?資料|記者発表(?:資料)?|報道関係者?(?:各位|の皆様).{0,6}|各位|関係各位|記者会見|media release|statement|readout|"
-    r"transcript|advisory|speech|速報|号外|至急|重要|通知|事務連絡|新闻稿|新聞稿|보도자료|보도참고자료|新着情報|トピックス|ニュース|news)】?\s*(?:\(.{1,30}\)|[・/／].{1,20})?)",
-    re.I,
-)
-DATED = re.compile(
-    r"[\[(（【]?\s?(?:[^。]{0,14}[:：]\s?)?(?:(?:西暦)?\d\s?\d\s?\d\s?\d\s?[年/.-]|令\s*和|平\s*成|昭\s*和|大正|明治|[rhs]\d)[\s\d元年月日/.:：()（）\[\]【】時分秒月火水木金土日曜現在午前後更新公開配信発表付け掲載tzTZ+~～〜-]*\s?(?:up|配信|更新|公開|発表|掲載|現在)?[\])）】]?|"
-    r"(?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?(?:\d{1,2}\s)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s\d{1,2}?,?\s?\d{2,4}.{0,20}|"
-    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s\d{1,2}\s[a-z]{3,9}\s\d{4}.*|\d{1,2}月\s?\d{1,2}日.{0,16}|\d{4}-\d\d-\d\d.{0,20}|\d{1,2}\s[a-z]{3,9}\s\d{4}.{0,16}|[\d\s:/.-]+",
-    re.I,
-)
-ISSUER = re.compile(
-    r"(?:[^。、]{1,24}(?:省|庁|局|課|室|部|署|県|府|都|市|区|町|村|警察|本部|銀行|大学|研究所|機構|協会|委員会|官房|事務局|事務所|センター|院|会社|公社|財団|法人|大臣決定|閣議決定|会議決定))|"
-    r"(?:(?:株式会社|一般社団法人|公益財団法人|独立行政法人|国立研究開発法人|\(株\))\S{1,24})|(?:office of .{3,50})|(?:.{3,60}(?:inc|ltd|llc|plc|corp|corporation|ministry|department|agency|bureau)\.?)",
-    re.I,
-)
 TITULAR = re.compile(
     r"(?:について|に関して|お知らせ|概要|開催|発表|会談|会見|決定|結果|開始|締結|要旨|議事録|会議録|談話|声明|演説|挨拶|あいさつ|報告|方針|計画|訂正|状況|情報|注意|案内|募集|公表|第[一二三四五六七八九十百\d]+(?:報|号|回)|"
     r"へ|か|も|に|を|は|meeting|statement|readout|briefing|release|report|announce[sd]?|remarks|call|visit)[)）」』]?$",
     re.I,
 )
-FUNCTION = re.compile(r"^(?:the|a|an|of|and|to|in|for|on|with|by|at)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +37,13 @@ class Title:
     echoes: tuple[int, ...] = ()
 
 
-def find(looks: tuple[Look, ...], dropped: dict[int, str], *, first: int, page: bool) -> Title:
-    """The best title among `looks`. `first` is the position where the text begins in a page that was copied whole."""
-    live = [at for at, look in enumerate(looks) if look.number not in dropped]
-    opening = next((at for at in live if looks[at].sentence and looks[at].size >= 30 and at >= (first if page else 0)), None)
+def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[int], first: int, page: bool) -> Title:
+    """The best title among `looks`. `first` is the line where the text begins in a page that was copied whole.
+
+    Folded lines are no candidates but count as repetition.
+    """
+    live = [at for at, look in enumerate(looks) if look.number not in dropped and look.number not in folded]
+    opening = next((at for at in live if looks[at].sentence and looks[at].size >= 30 and looks[at].number >= (first if page else 0)), None)
     body = "".join(look.key for look in looks if look.sentence and look.number not in dropped)[:6000]
     counts: dict[str, int] = {}
     for look in looks:
@@ -101,8 +87,18 @@ def _page_titles(looks: tuple[Look, ...]) -> dict[str, str]:
                 words = look.text[begin:stop].strip()
                 rest = [part for part in parts[:at] + parts[end:] if part.strip(" 】")]
                 if rest and len(words) >= 8 and key(words) in keys and key(words) != look.key:
-                    found.setdefault(key(words), rest[-1].strip(" 】"))
+                    found.setdefault(key(words), _site(look.text, rest))
     return found
+
+
+def _site(text: str, rest: list[str]) -> str:
+    """What a page's title line says besides the headline, as it stands there, without the names of columns."""
+    named = [part.strip(" 】") for part in rest if not COLUMN.fullmatch(part.strip())] or [rest[-1].strip(" 】")]
+    whole = text[text.find(named[0]) : text.find(named[-1]) + len(named[-1])]
+    return whole if len(whole) <= 40 and text.find(named[0]) >= 0 else named[-1]
+
+
+COLUMN = re.compile(r"経済|政治|社会|国際|地域|スポーツ|エンタメ|文化|暮らし|生活|科学|IT|国内|海外|ビジネス|トップ|ニュース|記事|速報|特集|コラム|.{1,6}(?:面|版|欄)|news|world|politics|business|sports?|opinion", re.I)
 
 
 def _echoes(looks: tuple[Look, ...], heads: dict[str, str], same: str, numbers: tuple[int, ...]) -> tuple[int, ...]:
@@ -118,9 +114,9 @@ def _candidate(look: Look) -> str | None:
     marked = MARKDOWN.match(text) or LABEL.match(text)
     if marked:
         return marked.group("title")
-    if URL.search(text) or look.size < 3 or RELEASE.fullmatch(look.flat) or DATED.fullmatch(look.flat):
+    if URL.search(text) or look.size < 3 or release(look) or dated(look):
         return None
-    if look.sentence and look.cjk and text.endswith(("。", "．")) and not look.line.hint.startswith("h"):
+    if look.sentence and look.cjk and "。" in text and not look.line.hint.startswith("h"):
         return None
     if text.startswith(("|", "・", "▽", "※", "▶", ">", "- ", "* ", "(注", "（注")) or re.match(r"[QA問答]\s?[:：.)）]", look.flat):
         return None
@@ -201,7 +197,10 @@ def _score(
     if order == 0 and not page:
         score += 3
         signs.append("最初の行")
-    elif not page and order < 4:
+    elif order == 0:
+        score += 2
+        signs.append("案内を除いた最初の行")
+    elif order < 4 and not page:
         score += 1.5 - 0.3 * order
     if opening is not None and 0 <= opening - at:
         gap = opening - at
@@ -217,7 +216,7 @@ def _score(
     if TITULAR.search(text):
         score += 1.2
     follower = looks[at + 1] if at + 1 < len(looks) else None
-    if follower and (URL.match(follower.text) or DATED.fullmatch(follower.flat) or ISSUER.fullmatch(follower.flat)):
+    if follower and (URL.match(follower.text) or dated(follower) or issuer(follower)):
         score += 1.2
         signs.append("日付・出典が続く")
     score -= _faults(look, text, same, page)
@@ -235,7 +234,7 @@ def _faults(look: Look, text: str, same: str, page: bool) -> float:
         faults += 4
     if len(same) < (6 if look.cjk else 12):
         faults += 2.0
-    if ISSUER.fullmatch(look.flat) and not TITULAR.search(text):
+    if issuer(look) and not TITULAR.search(text):
         faults += 4
     if re.match(r"[（(]", text) and re.search(r"[)）]$", text):
         faults += 3
@@ -264,7 +263,7 @@ def _from_sentence(looks: tuple[Look, ...], live: list[int]) -> Title:
     """No line is a title: the words before the first full stop, or the first sentence as far as a clause goes."""
     for at in live:
         look = looks[at]
-        if DATED.fullmatch(look.flat) or URL.match(look.text) or RELEASE.fullmatch(look.flat):
+        if dated(look) or URL.match(look.text) or release(look):
             continue
         glued = GLUED.match(look.text)
         if glued and not VERBAL.search(glued.group(1)):

@@ -1,0 +1,50 @@
+"""Lines that are no text but say what the text is: dates, issuers, release banners at the head of a bulletin."""
+
+from __future__ import annotations
+
+import re
+
+from yoroku.bulletin.lines import Look
+
+RELEASE = re.compile(
+    r"(?:【?(?:報道発表|プレスリリース|プレス・リリース|ニュースリリース|news ?release|press ?release|release|immediate release|for (?:immediate )?release|"
+    r"お知らせ|発表資料|報道(?:発表)?(?:用)?資料|記者発表(?:資料)?|報道関係者?(?:各位|の皆様).{0,6}|各位|関係各位|記者会見|media release|statement|readout|"
+    r"transcript|advisory|speech|速報|号外|至急|重要|通知|事務連絡|新闻稿|新聞稿|보도자료|보도참고자료|新着情報|トピックス|ニュース|news)】?\s*(?:\(.{1,30}\)|[・/／].{1,20})?)",
+    re.I,
+)
+_MONTHS = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+DATED = re.compile(
+    r"[\[(（【]?\s?(?:[^。:：]{0,14}[:：]\s?)?(?:(?:西暦)?\d{4}\s?[年/.-]|令和|平成|昭和|大正|明治|[rhs]\d{1,2}[.年])"
+    r"[\s\d元年月日/.:：()（）\[\]【】時分秒頃ごろ月火水木金土日曜祝令和平成昭和現在午前後更新公開配信発表付け掲載最終tzTZ+~～〜,、\-]*(?:up|配信|更新|公開|発表|掲載|現在)?[\])）】]?|"
+    rf"(?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\s)?(?:published|updated|posted|released|date)?:?\s?(?:\d{{1,2}}\s)?{_MONTHS}\s(?:\d{{1,2}},?\s)?\d{{4}}.{{0,24}}|"
+    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s\d{1,2}\s[a-z]{3,9}\s\d{4}.*|\d{1,2}月\s?\d{1,2}日.{0,16}|\d{4}-\d\d-\d\d.{0,24}|[\d\s:/.-]+|"
+    r"\d{4}년\s?\d{1,2}월\s?\d{1,2}일.{0,16}|(?:입력|수정|发布时间|發布時間|时间|日期)\s?[:：]?\s?\d{4}.{6,30}",
+    re.I,
+)
+ISSUER = re.compile(
+    r"(?:[^。、「」『』:：]{1,24}(?:省|庁|局|課|室|部|署|県|府|都|市|区|町|村|警察|本部|銀行|大学|研究所|機構|協会|委員会|官房|事務局|事務所|センター|院|会社|公社|財団|法人|大臣決定|閣議決定|会議決定|厅|办公室|部门|청|부|처|위원회))|"
+    r"(?:[^。、「」]{2,20}[省庁県市町村]\s*/\s*[A-Z].{3,40})|(?:(?:株式会社|一般社団法人|一般財団法人|公益財団法人|公益社団法人|独立行政法人|国立研究開発法人|国立大学法人|\(株\))[^\s「」。、]{1,24})|(?:office of (?:the )?.{3,50})|"
+    r"(?:.{3,60}(?:inc|ltd|llc|plc|corp|corporation|ministry|department|agency|bureau)\.?)|(?:(?:ministry|department|bureau) of .{3,50})",
+    re.I,
+)
+SPACED = re.compile(r"(?:\S{1,2} ){3,}\S{1,2}")
+
+
+def bare(look: Look) -> str:
+    """The line at half width, closed up when its letters were spaced out (`2 0 1 8 年`, `中 央 銀 行`)."""
+    return look.flat.replace(" ", "") if look.cjk and SPACED.fullmatch(look.flat) else look.flat
+
+
+def dated(look: Look) -> bool:
+    """Whether the line only dates the text."""
+    return look.size <= 60 and bool(DATED.fullmatch(bare(look)))
+
+
+def issuer(look: Look) -> bool:
+    """Whether the line only names who issued the text."""
+    return look.size <= 70 and not look.sentence and bool(ISSUER.fullmatch(bare(look)))
+
+
+def release(look: Look) -> bool:
+    """Whether the line is a banner: 報道発表資料, FOR IMMEDIATE RELEASE."""
+    return look.size <= 50 and bool(RELEASE.fullmatch(look.flat))
