@@ -16,9 +16,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
 from jinja2.bccache import BytecodeCache
 from jinja2.meta import find_referenced_templates
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from yoroku.problems import Place, Problem, Problems, did_you_mean
@@ -106,7 +115,7 @@ class Theme:
             "strength": strength,
             "ui_lang": lang,
         }
-        environment.filters |= {"url": _url, "absolute": _absolute, "raw_html": Markup}
+        environment.filters |= {"url": _url_filter, "absolute": _absolute, "raw_html": Markup}
         return environment
 
     def _asset(self, name: str) -> str:
@@ -163,13 +172,20 @@ def _fields(view: object) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+# Both look like functions of a constant, which Jinja would work out once, while it compiles the first page.
+@pass_context
+def _url_filter(_context: Context, target: str) -> str:
+    return _url(target)
+
+
+@pass_context
+def _absolute(_context: Context, target: str) -> str:
+    return urls.absolute(target, _PAGE.get()[1])
+
+
 def _url(target: str) -> str:
     page_url, base_url = _PAGE.get()
     if page_url == NOT_FOUND and target.startswith("/"):
         # The host answers any wrong address with this one page, so its links cannot be relative.
         return urlsplit(base_url).path.rstrip("/") + target
     return urls.relative(target, page_url)
-
-
-def _absolute(target: str) -> str:
-    return urls.absolute(target, _PAGE.get()[1])
