@@ -113,16 +113,15 @@ def commit(stage: Stage, *parts: Staged, remove: Iterable[str]) -> dict[str, Mad
     return made
 
 
-def discard(stage: Stage, *parts: Staged) -> None:
-    """Take back what was staged, as far as the disk lets us."""
+def discard(stage: Stage, paths: Iterable[str]) -> None:
+    """Take back whatever was staged for these paths, in whichever process, as far as the disk lets us."""
     if stage.fresh:
         shutil.rmtree(stage.root + PART, ignore_errors=True)
         return
-    for part in parts:
-        for path in part.written:
-            with contextlib.suppress(OSError):
-                os.unlink(f"{stage.root}/{path}{PART}")
-            _remove_empty(stage.root, path)
+    for path in paths:
+        with contextlib.suppress(OSError):
+            os.unlink(f"{stage.root}/{path}{PART}")
+        _remove_empty(stage.root, path)
 
 
 def intact(root: str, record: Mapping[str, Made]) -> dict[str, Made]:

@@ -90,6 +90,7 @@ class Press:
         def work(process: int, numbers: Iterator[int]) -> Any:
             library.rendered.clear()
             library.writing_to(log(process))
+            stage.staged = Staged()
             traces = Traces()
             problems: list[Problem] = []
             failed = 0
@@ -110,7 +111,8 @@ class Press:
             if problems:
                 raise Problems(*problems)
             library.flush()
-            return _sent(traces, stage.staged, library.rendered)
+            staged, stage.staged = stage.staged, Staged()
+            return _sent(traces, staged, library.rendered)
 
         processes = workers.usable(jobs, len(todo), worth=_WORTH)
         results = workers.run(work, len(chunks), processes=min(processes, len(chunks)) or 1)

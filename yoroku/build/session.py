@@ -118,7 +118,7 @@ class Session:
             )
             self._theme.copy(record, kept.memory, stage)
         except BaseException:
-            output.discard(stage, stage.staged)
+            output.discard(stage, planned)
             raise
         parts = [*staged, stage.staged]
         remove = (set(kept.made) | kept.stray) - planned
