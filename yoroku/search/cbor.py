@@ -1,8 +1,11 @@
-"""The little of CBOR that Pagefind's files need. Decoding is for small files; big arrays are cut by `entries`."""
+"""The little of CBOR that Pagefind's files need. Decoding is for small files; big ones are cut at their words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 Value: TypeAlias = "int | str | list[Value]"
@@ -60,28 +63,46 @@ def decode(data: bytes, at: int = 0) -> tuple[Value, int]:
 
 # A coded word is a text of 4 to 12 bytes that begins with an ideograph or a Yi syllable. Between words there are only
 # numbers and arrays, and no sequence of those can spell this.
-_CODED = re.compile(rb"\x83[\x64-\x6c](?=[\xe3-\xea])")
+_CODED = re.compile(rb"\x83([\x64-\x6c](?:[\xe3-\xea][\x80-\xbf]{2})+0?)")
 
 
-def entries(chunk: bytes) -> list[tuple[str, bytes]]:
-    """The words of an index chunk with the bytes of their entries, in the chunk's order."""
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The words of index chunks in UTF-8, and where each one's entry begins in `data`; one more offset ends it."""
+
+    words: tuple[bytes, ...]
+    starts: tuple[int, ...]
+    data: bytes
+
+
+def join(chunks: Iterable[bytes]) -> Entries:
+    """The entries of all chunks of an index, in the order of their words."""
+    parts = sorted(map(_entries, chunks))
+    words: list[bytes] = []
+    sizes: list[int] = []
+    for more, lengths, _ in parts:
+        words += more
+        sizes += lengths
+    return Entries(tuple(words), (0, *accumulate(sizes)), b"".join(data for _, _, data in parts))
+
+
+def _entries(chunk: bytes) -> tuple[list[bytes], list[int], bytes]:
     _, _, at = _head(chunk, 0)
     _, count, at = _head(chunk, at)
-    starts = [match.start() for match in _CODED.finditer(chunk, at)]
-    if len(starts) != count:
-        starts = _walk(chunk, at, count)
-    starts.append(len(chunk))
-    return [(_word(chunk, here), chunk[here:end]) for here, end in zip(starts, starts[1:], strict=False)]
+    pieces = _CODED.split(chunk[at:])
+    texts, rests = pieces[1::2], pieces[2::2]
+    if len(texts) == count and not pieces[0] and all(len(text) == (text[0] & 31) + 1 for text in texts):
+        lengths = [1 + len(text) + len(rest) for text, rest in zip(texts, rests, strict=True)]
+        return [text[1:] for text in texts], lengths, chunk[at:]
+    return _walk(chunk, at, count)
 
 
-def _word(chunk: bytes, entry: int) -> str:
-    _, size, at = _head(chunk, entry + 1)
-    return chunk[at : at + size].decode()
-
-
-def _walk(chunk: bytes, at: int, count: int) -> list[int]:
-    starts: list[int] = []
+def _walk(chunk: bytes, at: int, count: int) -> tuple[list[bytes], list[int], bytes]:
+    """The same by reading every value: for words of languages with spaces, which may look like anything."""
+    words: list[bytes] = []
+    starts = [at]
     for _ in range(count):
-        starts.append(at)
-        _, at = decode(chunk, at)
-    return starts
+        _, size, text = _head(chunk, starts[-1] + 1)
+        words.append(chunk[text : text + size])
+        starts.append(decode(chunk, starts[-1])[1])
+    return words, [end - start for start, end in pairwise(starts)], chunk[at:]

@@ -10,12 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from yoroku.search import cbor
-from yoroku.search.pagefind import Indexed
+from yoroku.search.cbor import Entries
 
 _BLOCK = 64
+_END = b"\xff"
 # Before compression; about 40 % of it goes over the wire.
 PACK_BYTES = 16_000
 
@@ -28,56 +28,57 @@ class Pack:
     data: bytes
 
 
-class _Part:
-    """One shard's words with running sizes, to cut and measure stretches without touching every word."""
-
-    def __init__(self, indexed: Indexed) -> None:
-        self.words, self.entries = indexed.words, indexed.entries
-        self.ends = [0, *accumulate(map(len, indexed.entries))]
-
-    def size(self, start: str, end: str) -> int:
-        return self.ends[bisect_left(self.words, end)] - self.ends[bisect_left(self.words, start)]
-
-    def piece(self, start: str, end: str) -> bytes:
-        low, high = bisect_left(self.words, start), bisect_left(self.words, end)
-        if low == high:
-            return b""
-        return b"\x81" + cbor.head(4, high - low) + b"".join(self.entries[low:high])
-
-
-def packs(shards: Sequence[Indexed]) -> Iterator[Pack]:
+def packs(shards: Sequence[Entries]) -> Iterator[Pack]:
     """The packs of one kind of shards, in order of their words. A pack lists the length of every shard's part first."""
-    parts = [_Part(indexed) for indexed in shards]
-    bounds = [*_bounds(parts), "\U0010ffff"]
-    for start, end in zip(bounds, bounds[1:], strict=False):
-        pieces = [part.piece(start, end) for part in parts]
+    bounds = [*_bounds(shards), _END]
+    cuts = [[bisect_left(shard.words, bound) for bound in bounds] for shard in shards]
+    for number, first in enumerate(bounds[:-1]):
+        pieces = [_piece(shard, cut[number], cut[number + 1]) for shard, cut in zip(shards, cuts, strict=True)]
         lengths = b"".join(len(piece).to_bytes(4, "big") for piece in pieces)
-        yield Pack(first=start, data=lengths + b"".join(pieces))
+        yield Pack(first=first.decode(), data=lengths + b"".join(pieces))
 
 
-def _bounds(parts: Sequence[_Part]) -> Iterator[str]:
+def _piece(shard: Entries, low: int, high: int) -> bytes:
+    if low == high:
+        return b""
+    return b"\x81" + cbor.head(4, high - low) + shard.data[shard.starts[low] : shard.starts[high]]
+
+
+def _bounds(shards: Sequence[Entries]) -> Iterator[bytes]:
     """The first words of all packs."""
-    letters = sorted({word[0] for part in parts for word in part.words})
+    letters = sorted({letter for shard in shards for letter in _letters(shard.words)})
+    cuts = [[bisect_left(shard.words, letter) for letter in letters] + [len(shard.words)] for shard in shards]
     block, filled = -1, 0
-    for letter in letters:
-        size = sum(part.size(letter, chr(ord(letter) + 1)) for part in parts)
-        if ord(letter) // _BLOCK != block or filled + size > PACK_BYTES:
-            block, filled = ord(letter) // _BLOCK, 0
+    for number, letter in enumerate(letters):
+        stretches = [(shard, cut[number], cut[number + 1]) for shard, cut in zip(shards, cuts, strict=True)]
+        size = sum(shard.starts[high] - shard.starts[low] for shard, low, high in stretches)
+        here = ord(letter.decode()) // _BLOCK
+        if here != block or filled + size > PACK_BYTES:
+            block, filled = here, 0
             yield letter
         filled += size
         if size > PACK_BYTES:
-            yield from _split(parts, letter)
+            yield from _split(stretches)
             filled = PACK_BYTES
 
 
-def _split(parts: Sequence[_Part], letter: str) -> Iterator[str]:
+def _letters(words: Sequence[bytes]) -> Iterator[bytes]:
+    """The different first characters of sorted words, found without looking at every word."""
+    at = 0
+    while at < len(words):
+        letter = words[at].decode()[0]
+        yield letter.encode()
+        at = bisect_left(words, chr(ord(letter) + 1).encode("utf-8", "surrogatepass"), at)
+
+
+def _split(stretches: Sequence[tuple[Entries, int, int]]) -> Iterator[bytes]:
     """Where to cut the words that begin with a letter that fills more than one pack."""
-    sizes: dict[str, int] = {}
-    for part in parts:
-        low = bisect_left(part.words, letter)
-        high = bisect_left(part.words, chr(ord(letter) + 1))
-        for word, entry in zip(part.words[low:high], part.entries[low:high], strict=True):
-            sizes[word] = sizes.get(word, 0) + len(entry)
+    sizes: dict[bytes, int] = {}
+    for shard, low, high in stretches:
+        starts = shard.starts
+        for number in range(low, high):
+            word = shard.words[number]
+            sizes[word] = sizes.get(word, 0) + starts[number + 1] - starts[number]
     filled = 0
     for word in sorted(sizes):
         if filled and filled + sizes[word] > PACK_BYTES:

@@ -31,13 +31,11 @@ class PagefindError(Exception):
 class Indexed:
     """What Pagefind made of one folder.
 
-    Page n is shadow `order[n]` with `counts[n]` words. `words` are in the order of their characters, each with its
-    CBOR entry; `filters` are name → value → pages.
+    Page n is shadow `order[n]` with `counts[n]` words. `filters` are name → value → pages.
     """
 
     order: tuple[int, ...]
-    words: tuple[str, ...]
-    entries: tuple[bytes, ...]
+    entries: cbor.Entries
     counts: tuple[int, ...]
     filters: tuple[tuple[str, tuple[tuple[str, tuple[int, ...]], ...]], ...]
 
@@ -125,17 +123,11 @@ def _read(out: Path, shadows: Sequence[Shadow]) -> Indexed:
     counts = tuple(count for _, count in named if isinstance(count, int))
     if sorted(order) != list(range(len(shadows))) or counts != tuple(shadows[n].words for n in order):
         raise ValueError("pages or their words were not counted as coded")
-    entries: list[tuple[str, bytes]] = []
-    for path in sorted((out / "index").iterdir()):
-        entries += cbor.entries(_plain(path))
-    entries.sort()
-    facets = sorted(_filter(path) for path in (out / "filter").iterdir()) if filters else []
     return Indexed(
         order=order,
-        words=tuple(word for word, _ in entries),
-        entries=tuple(entry for _, entry in entries),
+        entries=cbor.join(_plain(path) for path in (out / "index").iterdir()),
         counts=counts,
-        filters=tuple(facets),
+        filters=tuple(sorted(_filter(path) for path in (out / "filter").iterdir())) if filters else (),
     )
 
 

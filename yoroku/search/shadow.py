@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import html
 import json
+import zlib
 from dataclasses import dataclass
 
 from yoroku.search.model import SearchDocument
@@ -62,7 +62,7 @@ def fragment(document: SearchDocument) -> bytes:
         "anchors": anchors,
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(SIGNATURE + text.encode(), 9, mtime=0)
+    return zlib.compress(SIGNATURE + text.encode(), 9, 31)
 
 
 def _lines(text: str) -> list[str]:

@@ -7,14 +7,17 @@ one edit means one run of Pagefind over a few hundred pages. Memory is bounded b
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import marshal
 import zlib
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from yoroku.search.cbor import Entries
 from yoroku.search.model import SearchDocument
 from yoroku.search.pagefind import VERSION, Indexed
 from yoroku.search.tokens import VERSION as TOKENS
@@ -31,18 +34,17 @@ class Shard:
 
     kind: str
     documents: tuple[SearchDocument, ...]
+    digests: tuple[str, ...]
     key: str
 
 
 def digest(document: SearchDocument) -> str:
-    """What a document's index and result are named by: changes when anything in it changes. 50 base-36 digits."""
-    text = repr((FORMAT, TOKENS, VERSION, document))
-    number = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big")
-    digits = ""
-    while number:
-        number, last = divmod(number, 36)
-        digits += "0123456789abcdefghijklmnopqrstuvwxyz"[last]
-    return digits.ljust(50, "0")
+    """What a document's index and result are named by: changes when anything in it changes. 52 letters and digits."""
+    sections = tuple((section.anchor, section.heading, section.text) for section in document.sections)
+    parts = (FORMAT, TOKENS, VERSION, document.url, document.lang, document.title, sections, document.filters)
+    # Version 2 of marshal writes equal values as equal bytes.
+    data = marshal.dumps((*parts, document.sort_date, document.meta, document.also), 2)
+    return base64.b32encode(hashlib.sha256(data).digest()).decode().rstrip("=").lower()
 
 
 def divide(documents: Sequence[tuple[SearchDocument, str]]) -> tuple[Shard, ...]:
@@ -56,8 +58,9 @@ def divide(documents: Sequence[tuple[SearchDocument, str]]) -> tuple[Shard, ...]
     shards: list[Shard] = []
     for name, group in groupby(ordered, key=kind):
         for run in _runs(list(group)):
-            key = hashlib.sha256("\n".join((name, *(known for _, known in run))).encode()).hexdigest()[:32]
-            shards.append(Shard(kind=name, documents=tuple(document for document, _ in run), key=key))
+            digests = tuple(known for _, known in run)
+            key = hashlib.sha256("\n".join((name, *digests)).encode()).hexdigest()[:32]
+            shards.append(Shard(name, tuple(document for document, _ in run), digests, key))
     return tuple(shards)
 
 
@@ -75,9 +78,9 @@ def _runs(pairs: list[tuple[SearchDocument, str]]) -> Iterator[list[tuple[Search
 
 def save(path: Path, indexed: Indexed) -> None:
     """Remember what Pagefind made of a shard."""
-    entries = b"".join(indexed.entries)
-    sizes = [len(entry) for entry in indexed.entries]
-    body = marshal.dumps((indexed.order, "\n".join(indexed.words), sizes, entries, indexed.counts, indexed.filters))
+    entries = indexed.entries
+    table = (b"\n".join(entries.words), array("I", entries.starts).tobytes(), entries.data)
+    body = marshal.dumps((indexed.order, table, indexed.counts, indexed.filters))
     temporary = path.with_suffix(".new")
     temporary.write_bytes(_MAGIC + hashlib.sha256(body).digest() + body)
     temporary.replace(path)
@@ -93,10 +96,8 @@ def load(path: Path) -> Indexed | None:
     if head != _MAGIC or hashlib.sha256(body).digest() != data[len(_MAGIC) : len(_MAGIC) + 32]:
         return None
     # The digest was right, so these bytes are ours: marshal never sees a stranger's.
-    order, words, sizes, entries, counts, filters = marshal.loads(body)
-    cut: list[bytes] = []
-    at = 0
-    for size in sizes:
-        cut.append(entries[at : at + size])
-        at += size
-    return Indexed(order, tuple(words.split("\n")) if words else (), tuple(cut), counts, filters)
+    order, (words, offsets, entries), counts, filters = marshal.loads(body)
+    starts = array("I")
+    starts.frombytes(offsets)
+    table = Entries(tuple(words.split(b"\n")) if words else (), tuple(starts), entries)
+    return Indexed(order, table, counts, filters)
