@@ -59,9 +59,21 @@ class InlineState(StateInline):
         after = src[end] if end < self.posMax else " "
         if not CJK.match(before) and not CJK.match(after):
             return plain
-        # A single * before a stop is more often a mark of its own (会員*、非会員*) than the start of emphasis.
-        can_open = plain.can_open or not (
-            isWhiteSpace(ord(after)) or closes(after) or (plain.length == 1 and after in STOPS)
-        )
-        can_close = plain.can_close or not (isWhiteSpace(ord(before)) or opens(before))
+        can_open = plain.can_open or self._may_open(start, end, after)
+        can_close = plain.can_close or self._may_close(start, end, before)
         return Scanned(can_open, can_close, plain.length)
+
+    def _may_open(self, start: int, end: int, after: str) -> bool:
+        if isWhiteSpace(ord(after)):
+            return False
+        if end - start == 1:
+            # A single * before a stop is more often a mark of its own (会員*、非会員*) than the start of emphasis.
+            return not closes(after) and after not in STOPS
+        # Emphasis that begins with a closing bracket: only where no run before it could be meant.
+        return not closes(after) or self.src.find(self.src[start:end], 0, start) < 0
+
+    def _may_close(self, start: int, end: int, before: str) -> bool:
+        if isWhiteSpace(ord(before)):
+            return False
+        # Emphasis that ends with an opening bracket: only where no run after it could be meant.
+        return not opens(before) or (end - start > 1 and self.src.find(self.src[start:end], end) < 0)
