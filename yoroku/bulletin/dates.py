@@ -1,0 +1,416 @@
+"""Dates as they are written: where they stand and what they say, nothing filled in.
+
+A `Stamp` holds only what the words give. `resolve` fills a missing year or month from a day that the bulletin itself
+states, and says so; it never looks at today.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from yoroku.bulletin.clock import Clock, clock_at, length_at
+from yoroku.bulletin.eras import common_year, in_era, number
+
+_KANJI = "一二三四五六七八九十"
+_DATE = re.compile(
+    r"(?:"
+    # 令和5年(2023年)1月12日, 2 0 1 8 年 9 月 1 9 日, 昨年3月4日, 1月12日, 2023년 1월 12일
+    r"(?:(?:(?P<era>明治|大正|昭和|平成|令和) ?(?P<ey>元|\d ?\d|\d|[一二三四五六七八九十]{1,3}) ?年(?: ?\((?P<gy>\d{4})年?\))?"
+    r"|(?P<y>\d{4}|\d \d \d \d|[一二][〇零一二三四五六七八九]{3}) ?[年년](?!度)(?: ?\((?P<gera>明治|大正|昭和|平成|令和)(?P<gey>元|\d\d?)年?\))?"
+    r"|(?P<ry>今年|本年|ことし|昨年|去年|来年|明年|同年|翌年|前年|올해|지난해|작년|내년)の?) ?)?"
+    r"(?P<m>\d ?\d(?!\d)|\d|十[一二]?|[一二三四五六七八九]) ?[月월](?! ?(?:[間額例報次刊曜]|期|中旬|上旬|下旬)) ?"
+    r"(?:(?P<d>\d ?\d(?!\d)|\d|[二三]?十?[一二三四五六七八九]|[二三]?十) ?(?:[日号](?![間目本])|일(?![간째본]))|(?P<monthly>))"
+    r"|(?P<rm>今月|本月|先月|前月|来月|翌月|同月|上月|下月|지난달|이달|내달|지난|오는) ?(?P<md>\d\d?) ?(?:日(?![間目本])|일(?![간째본]))"
+    r"|(?<![\d月年第/.:월년 ])(?P<od>\d\d?) ?(?:日(?![間目本前後数立産替帰米中韓仏英独印豪露系経銀分以連もあ程ぶ])|일(?![간째본전후이]))(?! ?(?:以内|連続|\d+ ?[回便本往]))"
+    r"|(?<![\d/.-])(?P<iy>(?:19|20)\d\d)(?P<sep>[-/.]) ?(?P<im>\d\d?)(?P=sep) ?(?P<id>\d\d?)\.?(?!\d|[-/.]\d)(?:T(?=\d))?"
+    r"|(?<![A-Za-z\d])(?P<se>[MTSHR])(?P<sey>\d\d?)\.(?P<sem>\d\d?)\.(?P<sed>\d\d?)(?!\d)"
+    r"|(?<![\d/])(?P<slm>1[0-2]|0?[1-9])/(?P<sld>[12]\d|3[01]|0?[1-9])(?= ?\([月火水木金土日])"
+    r"|(?P<rel>本日|今日(?!的|的)|きょう|昨日|きのう|一昨日|おととい|明日|あす(?=[、のはに])|明後日|翌日|前日|同日|今天|昨天|明天|当天|오늘|어제|내일)"
+    r")"
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = (
+    r"(?P<mon{n}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
+    r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_WEEKDAY = r"(?:(?P<wd{n}>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*)?\.?,? )?"
+_ENGLISH = re.compile(
+    r"\b(?:"
+    + _WEEKDAY.format(n=1)
+    + _MONTH.format(n=1)
+    + r" (?P<d1>\d{1,2})(?:st|nd|rd|th)?(?!\d|:)(?: ?(?:-|to|through) ?(?P<e1>\d{1,2})(?!\d|:))?(?:,? (?P<y1>(?:19|20)\d\d)\b)?"
+    + r"|"
+    + _WEEKDAY.format(n=2)
+    + r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?: ?(?:-|to) ?(?P<e2>\d{1,2})(?!\d))? (?:of )?"
+    + _MONTH.format(n=2)
+    + r"\b(?:,? (?P<y2>(?:19|20)\d\d)\b)?"
+    + r"|"
+    + _MONTH.format(n=3)
+    + r" (?P<y3>(?:19|20)\d\d)\b"
+    + r"|(?P<rel>[Tt]oday|[Yy]esterday|[Tt]omorrow)\b(?!'s)"
+    + r"|(?P<pre>[Ll]ast |[Nn]ext |[Tt]his |[Oo]n |[Ff]rom )(?P<name>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+    + r")"
+)
+_WEEK = re.compile(
+    r" ?(?:\((?P<a>[月火水木金土日월화수목금토일])(?:曜日?)?(?:[・、]? ?(?:祝日?|休日?|振休))?\)|(?P<b>[月火水木金土日])曜日?|\((?:星期|周)(?P<c>[一二三四五六日天])\)|(?P<e>[월화수목금토일])요일|\((?P<n>Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\))"
+)
+_WEEKDAYS = {
+    char: at for row in ("月火水木金土日", "월화수목금토일", "一二三四五六日") for at, char in enumerate(row)
+} | {"天": 6}
+_GAP = re.compile(r"(?:\((?:現地時間|日本時間|現地|当地時間)\)|[のに、,]|夜の?|[ ]|T|at |:)*")
+_ZONE = re.compile(r" ?(?P<z>Z|[+-]\d\d:?\d\d|UTC|GMT|JST|KST)(?![A-Za-z\d])")
+_PAREN = re.compile(r" ?\((?P<in>[^()]{2,32})\)")
+_AFTER_TIME = re.compile(r"(?:頃|ごろ|ころ|すぎ|過ぎ|前|現在)?(?: ?\((?:現地時間|日本時間|現地|[^()]{1,8}時間)\))?")
+_TO = re.compile(r" ?(?:~|-|から|より|부터|至|到|to|until)(?:翌日?|同日?)?[ 、]*(?:\([^()]{1,6}\))?")
+_SINCE = re.compile(r"(?:から|より|、|で|부터)?")
+_DAY_COUNT = re.compile(r"(?:から|より)(?P<n>\d\d?|[二三四五六七八九十]) ?日間")
+_LOCAL = re.compile(
+    r"(?:(?P<z>[^\s、。「」()（）]{1,8}時間|北京时间|日本時間|当地时间)[)）]?(?:の|で|、|では|、?の)?)$"
+)
+
+RELATIVE = {
+    "本日": 0, "今日": 0, "きょう": 0, "今天": 0, "오늘": 0, "today": 0,
+    "昨日": -1, "きのう": -1, "昨天": -1, "어제": -1, "yesterday": -1, "一昨日": -2, "おととい": -2,
+    "明日": 1, "あす": 1, "明天": 1, "내일": 1, "tomorrow": 1, "明後日": 2,
+}  # fmt: skip
+CHAINED = {"翌日": 1, "前日": -1, "同日": 0, "当天": 0}
+_YEARS = {
+    "今年": 0,
+    "本年": 0,
+    "ことし": 0,
+    "올해": 0,
+    "昨年": -1,
+    "去年": -1,
+    "지난해": -1,
+    "작년": -1,
+    "来年": 1,
+    "明年": 1,
+    "내년": 1,
+}
+_YEARS_CHAINED = {"同年": 0, "翌年": 1, "前年": -1}
+_MONTHS_BY_WORD = {
+    "今月": 0, "本月": 0, "이달": 0, "先月": -1, "上月": -1, "지난달": -1, "来月": 1, "下月": 1, "내달": 1,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date as written at `start`–`end` of a folded text; what the words do not give is None.
+
+    `relative` is the word (昨日, today, last Monday), `wrong` a key of the review table when the value cannot be,
+    `zone` what the words say of the clock (日本時間, 現地時間, +09:00), `twin` the same moment by another clock.
+    """
+
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    clock: Clock | None = None
+    zone: str = ""
+    relative: str = ""
+    weekday: int | None = None
+    wrong: str = ""
+    until: Stamp | None = None
+    minutes: int | None = None
+    days: int | None = None
+    twin: Stamp | None = None
+
+    @property
+    def full(self) -> bool:
+        """Whether year, month and day are all written."""
+        return self.year is not None and self.month is not None and self.day is not None
+
+    def date(self) -> date | None:
+        """The day when it is fully written and possible."""
+        return _day(self.year, self.month, self.day)
+
+
+def _day(year: int | None, month: int | None, day: int | None) -> date | None:
+    if year is None or month is None or day is None:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=8192)
+def stamps(folded: str) -> tuple[Stamp, ...]:
+    """All dates written in `folded`, in order; a range is one stamp with `until`, 12日（日本時間13日） one with `twin`."""
+    found: list[Stamp] = []
+    at = 0
+    while True:
+        stamp = _next(folded, at)
+        if stamp is None:
+            return tuple(found)
+        found.append(stamp)
+        at = max(stamp.end, at + 1)
+
+
+def _next(folded: str, at: int) -> Stamp | None:
+    east = _DATE.search(folded, at)
+    west = _ENGLISH.search(folded, at)
+    if east and (not west or east.start() <= west.start()):
+        stamp = _from_east(east)
+    elif west:
+        stamp = _from_west(west, folded)
+    else:
+        return None
+    return _tail(folded, _head(folded, stamp))
+
+
+def _from_east(found: re.Match[str]) -> Stamp:
+    start, end = found.span()
+    if found["iy"]:
+        return _checked(Stamp(start, end, int(found["iy"]), int(found["im"]), int(found["id"])))
+    if found["se"]:
+        era, year = found["se"], common_year(found["se"], int(found["sey"]))
+        return _checked(Stamp(start, end, year, int(found["sem"]), int(found["sed"])), era)
+    if found["slm"]:
+        return Stamp(start, end, None, int(found["slm"]), int(found["sld"]))
+    if found["rel"]:
+        return Stamp(start, end, relative=found["rel"])
+    if found["od"]:
+        return _plausible(Stamp(start, end, day=int(found["od"])))
+    if found["rm"]:
+        return _plausible(Stamp(start, end, day=int(found["md"]), relative=found["rm"]))
+    month = number(found["m"])
+    day = number(found["d"]) if found["d"] else None
+    if found["era"]:
+        year = common_year(found["era"], number(found["ey"]))
+        stamp = _checked(Stamp(start, end, year, month, day), found["era"])
+        return replace(stamp, wrong="years-differ") if found["gy"] and int(found["gy"]) != year else stamp
+    if found["y"]:
+        year = number(found["y"])
+        stamp = _checked(Stamp(start, end, year, month, day))
+        given = found["gera"] and common_year(found["gera"], number(found["gey"]))
+        return replace(stamp, wrong="years-differ") if given and given != year else stamp
+    return _plausible(Stamp(start, end, None, month, day, relative=found["ry"] or ""))
+
+
+def _plausible(stamp: Stamp) -> Stamp:
+    """Flags a month or day that no year has."""
+    known = _day(2024, stamp.month or 1, stamp.day or 1)
+    return stamp if known else replace(stamp, wrong="impossible")
+
+
+def _checked(stamp: Stamp, era: str = "") -> Stamp:
+    day = _day(stamp.year, stamp.month, stamp.day or 1)
+    if day is None:
+        return replace(stamp, wrong="impossible")
+    if era and stamp.day and not in_era(era, day):
+        return replace(stamp, wrong="era-over")
+    return stamp
+
+
+def _from_west(found: re.Match[str], folded: str) -> Stamp:
+    start, end = found.span()
+    if found["rel"]:
+        return Stamp(start, end, relative=found["rel"].lower())
+    if found["name"]:
+        word = f"{found['pre'].strip().lower()} {found['name'].lower()}"
+        return Stamp(found.start("name"), end, relative=word, weekday=_DAYS.index(found["name"].lower()))
+    which = "1" if found["d1"] else "2" if found["d2"] else "3"
+    month = _MONTHS.index(found[f"mon{which}"][:3].lower()) + 1
+    year = int(found[f"y{which}"]) if found[f"y{which}"] else None
+    if which == "3":
+        return Stamp(start, end, year, month)
+    stamp = Stamp(start, end, year, month, int(found[f"d{which}"]))
+    name = found[f"wd{which}"]
+    if name:
+        stamp = replace(stamp, weekday=next(at for at, day in enumerate(_DAYS) if day.startswith(name.lower())))
+    if found[f"e{which}"]:
+        stamp = replace(stamp, until=Stamp(start, end, year, month, int(found[f"e{which}"])))
+    return _checked(stamp) if year else _plausible(stamp)
+
+
+_BEFORE_CLOCK = re.compile(
+    r"(?:at )?(?P<c>\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\.?|AM|PM)|\d{1,2}:\d\d|noon)(?: \w{2,4})?,? (?:on )?$"
+)
+
+
+def _head(folded: str, stamp: Stamp) -> Stamp:
+    """Adds what stands right before the date: the clock's name, an English time."""
+    before = folded[max(0, stamp.start - 24) : stamp.start]
+    local = _LOCAL.search(before)
+    if local:
+        stamp = replace(stamp, zone=local["z"])
+    early = _BEFORE_CLOCK.search(before)
+    if early:
+        clock = clock_at(folded, stamp.start - len(before) + early.start("c"))
+        stamp = replace(stamp, clock=clock)
+    return stamp
+
+
+def _tail(folded: str, stamp: Stamp) -> Stamp:
+    """Reads on after the date: weekday, time, zone, twin, range, length."""
+    end = stamp.end
+    week = _WEEK.match(folded, end)
+    if week:
+        stamp, end = replace(stamp, weekday=_weekday_of(week)), week.end()
+    twin, end = _twin(folded, end)
+    if stamp.clock is None and (stamp.day or stamp.relative):
+        gap = _GAP.match(folded, end)
+        clock = clock_at(folded, gap.end() if gap else end)
+        if clock:
+            stamp, end = replace(stamp, clock=clock, zone=stamp.zone or _named(folded[end : clock.start])), clock.end
+            zone = _ZONE.match(folded, end)
+            if zone:
+                stamp, end = replace(stamp, zone=zone["z"]), zone.end()
+            after = _AFTER_TIME.match(folded, end)
+            if after:
+                stamp, end = replace(stamp, zone=stamp.zone or _named(after.group())), after.end()
+            if twin is None:
+                twin, end = _twin(folded, end)
+    stamp = replace(stamp, twin=twin, end=end)
+    return _range(folded, stamp) if stamp.until is None else stamp
+
+
+def _weekday_of(week: re.Match[str]) -> int:
+    if week["n"]:
+        return next(at for at, day in enumerate(_DAYS) if day.startswith(week["n"].lower()))
+    return _WEEKDAYS[week["a"] or week["b"] or week["c"] or week["e"]]
+
+
+def _named(words: str) -> str:
+    found = re.search(r"\(([^()]{1,8}時間|現地)\)", words)
+    return found[1] if found else ""
+
+
+def _twin(folded: str, end: int) -> tuple[Stamp | None, int]:
+    """（日本時間13日） after a date, or after a time: the same moment by another clock."""
+    paren = _PAREN.match(folded, end)
+    if not paren or not re.match(r"日本時間|現地時間|日本时间|[^\d]{1,6}時間|Japan time|JST", paren["in"]):
+        return None, end
+    inner = _DATE.search(paren["in"])
+    name = re.match(r"[^\d午正同翌前の、]+", paren["in"])
+    zone = name.group() if name else ""
+    if inner is None:
+        word = re.match(r"日本時間(同日|翌日|前日)?の?", paren["in"])
+        clock = clock_at(paren["in"], word.end()) if word else None
+        if word and clock:
+            return Stamp(
+                paren.start(), paren.end(), clock=clock, relative=word[1] or "同日", zone="日本時間"
+            ), paren.end()
+        return None, end
+    stamp = _tail(paren["in"], _from_east(inner))
+    return replace(stamp, zone=zone, start=paren.start(), end=paren.end(), twin=None), paren.end()
+
+
+def _range(folded: str, stamp: Stamp) -> Stamp:
+    end = stamp.end
+    count = _DAY_COUNT.match(folded, end)
+    if count:
+        return replace(stamp, days=number(count["n"]), end=count.end())
+    since = _SINCE.match(folded, end)
+    length = length_at(folded, since.end() if since else end) if stamp.clock else None
+    if length:
+        return replace(stamp, minutes=length[0], end=length[1])
+    to = _TO.match(folded, end)
+    if not to:
+        return stamp
+    clock = clock_at(folded, to.end()) if stamp.clock else None
+    if clock:
+        until = Stamp(to.end(), clock.end, clock=clock)
+        return replace(stamp, until=until, end=clock.end)
+    second = _DATE.match(folded, to.end())
+    if not second or (second["rel"] and to.group().strip() not in {"~", "-"}):
+        return stamp
+    last = _tail_simple(folded, _from_east(second))
+    if to.group().strip() in {"から", "より", "부터"} and not re.match(
+        r"(?:まで|にかけて|까지|の間|、)|~", folded[last.end : last.end + 6]
+    ):
+        return stamp
+    return replace(stamp, until=last, end=last.end)
+
+
+def _tail_simple(folded: str, stamp: Stamp) -> Stamp:
+    week = _WEEK.match(folded, stamp.end)
+    end = week.end() if week else stamp.end
+    gap = _GAP.match(folded, end)
+    clock = clock_at(folded, gap.end() if gap else end)
+    if week:
+        stamp = replace(stamp, weekday=_weekday_of(week))
+    return replace(stamp, clock=clock, end=clock.end if clock else end)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A stamp with its day settled. `assumed` is a key of the review table when something was filled in."""
+
+    day: date
+    assumed: str = ""
+
+
+def resolve(stamp: Stamp, anchor: date | None, previous: date | None = None) -> Known | None:
+    """The day a stamp means. `anchor` is the day the text was written, `previous` the last day it named (同日, 翌日).
+
+    None when the bulletin does not say enough, or when the value is impossible.
+    """
+    if stamp.wrong and stamp.wrong not in {"years-differ"}:
+        return None
+    if stamp.full:
+        day = stamp.date()
+        return Known(day, stamp.wrong or _weekday(stamp, day)) if day else None
+    if stamp.relative and stamp.month is None and stamp.day is None:
+        return _relative(stamp, anchor, previous)
+    base = previous if stamp.relative in {*_YEARS_CHAINED, "同月", "翌月", "前月"} else anchor
+    if base is None or stamp.day is None:
+        return None
+    if stamp.month is not None:
+        return _with_year(stamp, base)
+    return _with_month(stamp, base)
+
+
+def _weekday(stamp: Stamp, day: date) -> str:
+    return "weekday" if stamp.weekday is not None and day.weekday() != stamp.weekday else ""
+
+
+def _relative(stamp: Stamp, anchor: date | None, previous: date | None) -> Known | None:
+    word = stamp.relative
+    if word in CHAINED:
+        return Known(previous + timedelta(CHAINED[word]), "chained") if previous else None
+    if anchor is None:
+        return None
+    if word in RELATIVE:
+        return Known(anchor + timedelta(RELATIVE[word]))
+    if stamp.weekday is None:
+        return None
+    ahead = (stamp.weekday - anchor.weekday()) % 7
+    if word.startswith(("next", "from", "this")):
+        return Known(anchor + timedelta(ahead or 7), "weekday-only")
+    return Known(anchor - timedelta((anchor.weekday() - stamp.weekday) % 7), "weekday-only")
+
+
+def _with_year(stamp: Stamp, base: date) -> Known | None:
+    if stamp.relative in _YEARS or stamp.relative in _YEARS_CHAINED:
+        year = base.year + (_YEARS | _YEARS_CHAINED)[stamp.relative]
+        day = _day(year, stamp.month, stamp.day)
+        return Known(day, _weekday(stamp, day)) if day else None
+    near = [day for year in (base.year - 1, base.year, base.year + 1) if (day := _day(year, stamp.month, stamp.day))]
+    fitting = [day for day in near if not _weekday(stamp, day)] or near
+    if not fitting:
+        return None
+    best = min(fitting, key=lambda day: abs((day - base).days))
+    return Known(best, _weekday(stamp, best) or ("year-far" if abs((best - base).days) > 120 else "year-filled"))
+
+
+def _with_month(stamp: Stamp, base: date) -> Known | None:
+    months = base.year * 12 + base.month - 1
+    if stamp.relative in _MONTHS_BY_WORD or stamp.relative in {"同月", "翌月", "前月"}:
+        at = months + {"同月": 0, "翌月": 1, "前月": -1}.get(stamp.relative, _MONTHS_BY_WORD.get(stamp.relative, 0))
+        day = _day(at // 12, at % 12 + 1, stamp.day)
+        return Known(day, _weekday(stamp, day)) if day else None
+    near = [day for at in (months - 1, months, months + 1) if (day := _day(at // 12, at % 12 + 1, stamp.day))]
+    if stamp.relative == "지난":
+        near = [day for day in near if day <= base] or near
+    fitting = [day for day in near if not _weekday(stamp, day)] or near
+    if not fitting:
+        return None
+    best = min(fitting, key=lambda day: (abs((day - base).days), day > base))
+    return Known(best, _weekday(stamp, best) or ("month-far" if abs((best - base).days) > 10 else "month-filled"))

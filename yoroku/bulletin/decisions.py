@@ -1,0 +1,152 @@
+"""What was agreed, confirmed, signed, welcomed or decided, by the source's own verb at the end of a clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yoroku.briefing.model import Decision, Review
+from yoroku.bulletin.facts_text import PROSE, Passage, Piece, pieces
+from yoroku.bulletin.gazetteer import Gazetteer
+from yoroku.bulletin.people import People
+from yoroku.bulletin.review import review
+from yoroku.bulletin.speakers import Subject, subject_before
+
+_WEAK = frozenset(
+    {
+        "発表",
+        "表明",
+        "支持",
+        "指示",
+        "宣言",
+        "約束",
+        "命令",
+        "中止",
+        "解除",
+        "設置",
+        "施行",
+        "延期",
+        "廃止",
+        "歓迎",
+        "確認",
+    }
+)
+_STEMS = (
+    "閣議決定|再確認|原案どおり可決|一致|合意|同意|確認|署名|調印|締結|批准|歓迎|決定|採択|可決|否決|承認|了承|議決|決議|妥結|認定|任命|指名|選出|指示|"
+    "発令|解除|公布|施行|設置|創設|延期|中止|廃止|改定|撤回|認可|許可|発表|表明|宣言|約束|支持"
+)
+_CLAUSE = re.compile(
+    rf"(?:(?:で|を|に|と|が|は|も|へ|の)(?:改めて|全会一致で|速やかに|正式に|大筋で|基本的に|原則|おおむね|それぞれ|ともに|共に|強く|新たに)?|全会一致で|賛成多数で|[をに][^、。]{{0,6}}?)"
+    rf"(?P<v>{_STEMS})(?P<t>(?:した|しました|し、|し$|している|しており|しています|された|されました|され、|されている|されました|できた|に至った|に達した)(?=[。、)」]|$|が、|ほか|上で|うえで|ところ|と発表|という|のを受け|ことを(?:明らか|発表))"
+    r"|する(?:見通し|方針|予定|見込み|運び|考え|ことで調整|方向)|される(?:見通し|方針|予定|見込み|運び)|[。]|$)"
+)
+_DECIDED = re.compile(
+    r"(?:ことと|ことに)(?P<v>した|しました|なった|なりました|決めた|決めました)(?=[。、]|$)|(?P<v2>決めた|決めました|取り決めた)(?=[。、]|$)"
+)
+_PLANNED = re.compile(r"見通し|予定|見込み|運び|方針(?:です|だ|。|$|を示)|調整(?:し|に入)|目指(?:し|す)|される方向")
+_EN = re.compile(
+    r"\b(?P<p>will |plans? to |(?:is|are) (?:expected|due|set) to |would |intends? to )?(?P<v>agreed|agree|signed|sign|adopted|adopt|confirmed|reaffirmed|"
+    r"welcomed|decided|approved|approve|endorsed|committed|pledged|ratified|concluded|voted|resolved|appointed|established|launched)\b"
+)
+_OTHER = {
+    "zh": re.compile(r"(?P<v>同意|商定|签署|通过|决定|确认|批准|达成(?:一致|共识)|一致认为|欢迎|宣布|重申)"),
+    "ko": re.compile(
+        r"(?P<v>합의했|합의하|서명했|체결했|채택했|결정했|확인했|재확인했|승인했|의결했|환영했|의견을 같이했|뜻을 모았)"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decisions in order, and what is unsure about them."""
+
+    decisions: tuple[Decision, ...]
+    review: tuple[Review, ...]
+
+
+def decisions(passages: tuple[Passage, ...], people: People, gazetteer: Gazetteer, lang: str) -> Decided:
+    """Every decision of the kept text."""
+    made: list[Decision] = []
+    reviews: list[Review] = []
+    heading, last, part = "", None, None
+    for passage in passages:
+        if passage.part != part:
+            heading, last, part = "", None, passage.part
+        if passage.place == "heading":
+            heading = passage.text
+        if passage.place not in PROSE or passage.place == "turn":
+            continue
+        for piece in pieces(passage):
+            found = _found(piece, lang)
+            subject = (
+                subject_before(
+                    passage, piece.start, piece.start + (found[2] if found else len(piece.folded)), people, roles=False
+                )
+                if lang == "ja"
+                else _english(piece, found)
+            )
+            if found and not _skip(found[0], subject):
+                verb, planned, _ = found
+                by = subject or last
+                made.append(Decision(piece.text, verb, (by.words,) if by else (), planned, heading, piece.lines))
+                if subject is None and by is not None:
+                    reviews.append(review("decisions", "by-inherited", piece.text[:40], piece.lines, lang))
+                elif by is None:
+                    reviews.append(review("decisions", "no-by", piece.text[:40], piece.lines, lang))
+            last = subject or last
+    return Decided(tuple(made), tuple(reviews))
+
+
+def _skip(verb: str, subject: Subject | None) -> bool:
+    """決意を表明した is one person's statement."""
+    return verb in {"表明", "支持", "約束", "発表"} and (subject is None or subject.person is not None)
+
+
+def _found(piece: Piece, lang: str) -> tuple[str, bool, int] | None:
+    """(verb, planned, where) of the last decision of a sentence."""
+    text = "".join(_unquoted(piece.folded))
+    if lang == "en":
+        found = next(iter(_EN.finditer(text)), None)
+        if found is None or (found["v"] in {"agree", "sign", "adopt", "approve"} and not found["p"]):
+            return None
+        return found["v"], bool(found["p"]), found.start()
+    if lang in _OTHER:
+        other = _OTHER[lang].search(text)
+        return (other["v"], False, other.start()) if other else None
+    hits = [*_CLAUSE.finditer(text), *_DECIDED.finditer(text)]
+    if not hits:
+        return None
+    hit = max(hits, key=lambda one: one.start("v") if one["v"] else one.start())
+    verb = hit["v"] or hit.groupdict().get("v2") or ""
+    if verb in {"した", "しました", "なった", "なりました"}:
+        verb = hit.group()
+    tail = text[hit.end("v") if hit["v"] else hit.end() :][:16]
+    planned = bool(_PLANNED.search(tail))
+    if hit.group().endswith(("。",)) and verb in _WEAK:
+        return None
+    return verb, planned, hit.start()
+
+
+def _unquoted(folded: str) -> Iterator[str]:
+    depth = 0
+    for char in folded:
+        depth += char in "「『“"
+        yield "\0" if depth else char
+        depth -= char in "」』”" and depth > 0
+
+
+def _english(piece: Piece, found: tuple[str, bool, int] | None) -> Subject | None:
+    if not found:
+        return None
+    head = re.match(
+        r"(?:(?:After|During|At|In|On|Following|Today|Also)[^,]{0,60}, )?(?P<s>(?:The |Both |They|He|She|It|[A-Z])[\w .'’-]{0,80}?)(?: also| jointly| today| have| has| will|,)? ?$",
+        re.split(r"\b(?:will|plans?|are|is|would)\b", piece.text[: found[2]])[0].strip() + " ",
+    )
+    if head is None:
+        return None
+    words = re.split(
+        r" (?:reviewed|discussed|met|held|said|hosted|thanked|exchanged|today|and (?:agreed|signed|reaffirmed|confirmed))\b",
+        head["s"],
+    )[0].strip()
+    return Subject(words) if 0 < len(words) <= 60 else None

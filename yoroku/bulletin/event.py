@@ -1,0 +1,347 @@
+"""What happened when and where: dates of the text weighed by the words around them.
+
+Words add or take points (the tables below); days that several sentences name gain. Nothing under `ENOUGH` becomes an
+event, and what stays under `SURE` is in review.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from yoroku.briefing.model import Event, Evidence, Lines, Review
+from yoroku.bulletin.clock import Clock, find_length
+from yoroku.bulletin.dates import Known, Stamp, resolve, stamps
+from yoroku.bulletin.event_place import Venue, venue
+from yoroku.bulletin.facts_text import Passage, pieces, spans
+from yoroku.bulletin.gazetteer import Gazetteer
+from yoroku.bulletin.published import Published, signs
+from yoroku.bulletin.review import review
+from yoroku.bulletin.zones import HOME, JAPAN, Zone, is_local, moment, named_zone, pair_offset, tz
+
+ENOUGH = 45
+SURE = 60
+_SEVERAL = 70
+
+# What follows or precedes a date in its sentence, and the points it gives.
+_HELD = re.compile(
+    r"会談|会合|会議|協議|開催|開か|行[っわい]|実施|署名|採択|閉幕|開幕|発生|観測|会見|設置|開所|開通|開業|開店|提供|就航|発売|開始|施行|決定|"
+    r"訪問|訪れ|視察|表敬|着陸|打ち上げ|発射|感じ|揺れ|閉庁|休館|休業|休み|就任|逮捕|死去|出席|記念|式典|訓練|演習|演説|可決|成立|上陸|"
+    r"举行|召开|会见|会谈|签署|发生|开幕|访问|通过|宣布|主持|出席|启动|발표|개최|열[렸린]|회담|만나|체결|실시|발생|방문|가졌|참석|개막|서명|"
+    r"\b(?:met|meets?|held|hosted|opened|opens|established|signed|convened|took place|takes? place|hold|begins?|began|launch(?:ed|es)?|spoke|"
+    r"visited|attended|adopted|announced|struck|occurred|approved|decided|voted|arrived|launched|discussed|concluded|inaugurated|unveiled)\b"
+)
+_LABEL = re.compile(
+    r"(?:^|[\s■●・○◆【(「、])(?:日 ?時|開催日時?|開催期間|会期|期 ?間|とき|発生時刻|発生日時|発生日|検知時刻|日程|開会日時|発効日|打上げ日時|"
+    r"时间|会议时间|일 ?시|기 ?간|发生时间|When|Date and time|Dates?|Time)[】)]? ?[::]? ?$",
+    re.IGNORECASE,
+)
+_STARTS = re.compile(
+    r"(?:就航|開始|開催|施行|発売|実施|開所|開業|開店|公開|発効|適用|開会|供用開始|運用開始|提供開始|サービス開始|オープン)(?:予定)?(?:日|時期)(?:を|は|が|[::])[ 、]?$"
+)
+_SPAN_WORD = re.compile(r"(?:年末年始|期間|会期|夏季休業|大型連休|お盆)[^。]{0,6}[(はをに、]?$")
+_AGAINST_BEFORE = re.compile(
+    r"(?:創業|設立|生まれ|以来|前回|次回|前年|締切|締め切り|期限|申込|応募|毎年|毎月|例年|版|資料|現在|時点|法律第|最終更新日?|更新日|公表日?|登録日?|掲載日?)[^。、]{0,6}$"
+    r"|(?:since|until|by|as of|deadline|effective|born|founded in|published|last updated) $",
+    re.IGNORECASE,
+)
+_AGAINST_AFTER = re.compile(
+    r"^(?:付け?|現在|時点|以降|以前|までに|まで[、にの。]|以来|に生まれ|法律|に発表|に公表|に掲載|に更新|[^。]{0,12}(?:締切|締め切|必着|転載|配信|年度))"
+)
+_TODAY = frozenset({"本日", "今日", "きょう", "今天", "오늘", "today"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date of the text that may be the event's."""
+
+    points: int
+    stamp: Stamp
+    known: Known | None
+    passage: Passage
+    sentence: str
+    start: int
+
+    @property
+    def words(self) -> str:
+        """The date as written."""
+        return self.passage.text[self.stamp.start : self.stamp.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The events found, what is unsure about them, and the evidence."""
+
+    events: tuple[Event, ...] = ()
+    review: tuple[Review, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+def events(
+    passages: tuple[Passage, ...], published: Published, gazetteer: Gazetteer, lang: str, *, zone: str = ""
+) -> Events:
+    """Weigh every date. `zone` is the issuer's zone when its address says it."""
+    found = _candidates(passages, published)
+    settled = [item for item in found if item.known is not None]
+    days: dict[date, list[Candidate]] = {}
+    for item in settled:
+        if item.known is not None:
+            days.setdefault(item.known.day, []).append(item)
+    ranked = sorted(days.items(), key=lambda pair: (-_points(pair[1]), found.index(pair[1][0])))
+    made: list[Event] = []
+    reviews: list[Review] = []
+    evidence: list[Evidence] = []
+    for rank, (_, group) in enumerate(ranked[:3]):
+        points = _points(group)
+        if points < (ENOUGH if rank == 0 else _SEVERAL) or (rank and not _own(group)):
+            break
+        if rank and any(_covers(event, group[0].known.day if group[0].known else None) for event in made):
+            continue
+        event, doubts = _event(group, found, passages, gazetteer, lang, zone)
+        made.append(event)
+        if points < SURE:
+            reviews.append(review("event", "event-unsure", _best(group).words, event.lines, lang))
+        reviews += doubts
+        sure = "high" if points >= SURE and len(group) > 1 and not doubts else "medium" if points >= SURE else "low"
+        evidence.append(Evidence("event", event.lines, sure, _best(group).words))
+    if not made:
+        return _unsettled(found, lang)
+    return Events(tuple(made), tuple(reviews), tuple(evidence))
+
+
+def _points(group: list[Candidate]) -> int:
+    best = max(item.points for item in group)
+    return best + min(30, 12 * (sum(item.points > 0 for item in group) - 1))
+
+
+def _best(group: list[Candidate]) -> Candidate:
+    return max(group, key=lambda item: (item.points, item.stamp.clock is not None))
+
+
+def _own(group: list[Candidate]) -> bool:
+    return any(item.stamp.minutes or item.stamp.until or item.stamp.clock for item in group)
+
+
+def _covers(event: Event, day: date | None) -> bool:
+    if day is None or event.start is None:
+        return True
+    first = event.start if type(event.start) is date else event.start.date()  # type: ignore[attr-defined]
+    last = first if event.end is None else event.end if type(event.end) is date else event.end.date()  # type: ignore[attr-defined]
+    return first - timedelta(1) <= day <= last + timedelta(1)
+
+
+def _candidates(passages: tuple[Passage, ...], published: Published) -> list[Candidate]:
+    found: list[Candidate] = []
+    labelled = {
+        (id(sign.passage), sign.stamp.start) for sign in signs(passages) if sign.rule != "event" and sign.weight >= 62
+    }
+    first_prose = next((p.span.first for p in passages if p.place in {"paragraph", "turn", "item"}), 0)
+    previous: date | None = None
+    for passage in passages:
+        if passage.place in {"dropped", "reference"} or "://" in passage.folded:
+            continue
+        anchor = (
+            published.part_anchors[passage.part] if 0 <= passage.part < len(published.part_anchors) else None
+        ) or published.anchor
+        for piece in pieces(passage):
+            for stamp in stamps(piece.folded):
+                known = resolve(stamp, anchor, previous)
+                moved = replace(stamp, start=stamp.start + piece.start, end=stamp.end + piece.start)
+                if known is not None and known.assumed != "chained":
+                    previous = known.day
+                if stamp.day is None and not stamp.relative:
+                    continue
+                if (id(passage), moved.start) in labelled:
+                    continue
+                points = _weigh(stamp, piece.folded, passage, near=passage.span.first - first_prose)
+                found.append(Candidate(points, moved, known, passage, piece.folded, piece.start))
+    return found
+
+
+def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
+    before, after = sentence[: stamp.start], sentence[stamp.end :]
+    points = 0
+    points += (
+        45
+        if stamp.minutes or (stamp.until is not None and stamp.until.clock is not None and stamp.clock is not None)
+        else 0
+    )
+    points += 25 if (stamp.until is not None or stamp.days) and not stamp.minutes else 0
+    points += 15 if stamp.clock is not None else 0
+    points += 20 if stamp.twin is not None else 15 if stamp.zone else 0
+    points += 30 if passage.place == "title" else 0
+    points += (
+        60
+        if _LABEL.search(before)
+        else 45
+        if _STARTS.search(before[-16:])
+        else 30
+        if _SPAN_WORD.search(before[-14:])
+        else 0
+    )
+    points += 20 if _HELD.search(after[:140]) or _HELD.search(before[-14:]) else 0
+    points += 25 if stamp.relative in _TODAY and passage.place != "title" else 0
+    points += 15 if stamp.start <= 4 and passage.place in {"paragraph", "dateline"} else 0
+    points += 10 if 0 <= near <= 1 else 5 if 0 <= near <= 4 else 0
+    points -= 40 if _AGAINST_BEFORE.search(before[-24:]) or _AGAINST_AFTER.match(after) else 0
+    points -= 25 if before.count("「") > before.count("」") else 0
+    points -= 20 if passage.place in {"row", "caption", "byline", "remark"} else 0
+    points -= 15 if passage.place == "turn" else 0
+    points -= 10 if stamp.relative and stamp.relative not in _TODAY else 0
+    return points
+
+
+def _event(
+    group: list[Candidate],
+    found: list[Candidate],
+    passages: tuple[Passage, ...],
+    gazetteer: Gazetteer,
+    lang: str,
+    zone: str,
+) -> tuple[Event, list[Review]]:
+    best = _best(group)
+    timed = best if best.stamp.clock else next((item for item in group if item.stamp.clock and item.points > 0), best)
+    stamp = timed.stamp
+    day = best.known.day if best.known else date.min
+    reviews: list[Review] = []
+    lines = spans(*(item.passage.lines for item in group if item.points > 0))
+    place = venue(best.passage, best.start, best.sentence, gazetteer, passages)
+    if best.known and best.known.assumed:
+        reviews.append(review("event", best.known.assumed, best.words, best.passage.lines, lang))
+    known_zone = _zone(timed, day, place, gazetteer, lang, zone)
+    start: date = day
+    if stamp.clock is not None:
+        if stamp.clock.doubt:
+            reviews.append(review("event", "clock-doubt", timed.words, timed.passage.lines, lang))
+        if known_zone.doubt:
+            reviews.append(review("event", known_zone.doubt, timed.words, timed.passage.lines, lang))
+        if known_zone.name:
+            start = moment(day, stamp.clock, known_zone.name)
+    length, length_lines = _length(stamp, timed, passages)
+    source = next((item for item in (timed, best, *group) if item.stamp.until or item.stamp.days), timed)
+    end = _end(start, day, source.stamp, length, known_zone.name)
+    if end is not None and _before(end, start):
+        reviews.append(review("event", "end-before-start", source.words, source.passage.lines, lang))
+        end = None
+    name = known_zone.name if stamp.clock is not None else ""
+    reviews += _cross_check(start, day, found, best, lang)
+    return (
+        Event(start, end, length, place.name, name, spans(lines, place.lines if place.name else (), length_lines)),
+        reviews,
+    )
+
+
+def _before(one: date, other: date) -> bool:
+    if type(one) is type(other):
+        return one < other
+    return (one.date() if hasattr(one, "date") else one) < (other.date() if hasattr(other, "date") else other)
+
+
+def _zone(item: Candidate, day: date, place: Venue, gazetteer: Gazetteer, lang: str, issuer: str) -> Zone:
+    """The clock's zone: the words beside it, a stated pair, the venue, then the issuer's or the language's country."""
+    stamp = item.stamp
+    named = named_zone(stamp.zone, gazetteer)
+    if named and not (stamp.twin and stamp.twin.clock):
+        return Zone(named)
+    if stamp.twin is not None and stamp.twin.clock is not None and stamp.clock is not None:
+        there = resolve(replace(stamp.twin, twin=None), day, day)
+        offset = pair_offset((day, stamp.clock), (there.day, stamp.twin.clock)) if there else ""
+        if offset and place.zone and _offset(day, stamp.clock, place.zone) != offset:
+            return Zone(offset, "twin-differs")
+        return Zone(offset) if offset else Zone(place.zone, "twin-differs")
+    if is_local(stamp.zone) or (stamp.twin is not None and stamp.clock is not None):
+        if not place.zone:
+            return Zone("", "no-zone")
+        return Zone(place.zone, place.doubt)
+    if place.zone and place.zone != HOME.get(lang, ""):
+        return Zone(place.zone, "zone-venue")
+    if place.zone:
+        return Zone(place.zone)
+    if lang in HOME:
+        return Zone(HOME[lang], "" if issuer == HOME[lang] or place.home else "zone-assumed")
+    return Zone(issuer, "zone-host" if issuer else "no-zone")
+
+
+def _offset(day: date, clock: Clock, zone: str) -> str:
+    return moment(day, clock, zone).strftime("%z")[:3] + ":" + moment(day, clock, zone).strftime("%z")[3:5]
+
+
+_MEETING = re.compile(r"会談|会合|会見|会議|協議|meeting|talks|회담")
+
+
+def _length(stamp: Stamp, item: Candidate, passages: tuple[Passage, ...]) -> tuple[int | None, Lines]:
+    if stamp.minutes:
+        return stamp.minutes, ()
+    if stamp.clock is None:
+        return None, ()
+    for passage in passages:
+        if passage.place in {"paragraph", "item"} and abs(passage.span.first - item.passage.span.first) <= 3:
+            for piece in pieces(passage):
+                if _MEETING.search(piece.folded) and (found := find_length(piece.folded)):
+                    return found[0], passage.lines
+    return None, ()
+
+
+def _end(start: date, day: date, stamp: Stamp, minutes: int | None, zone: str) -> date | None:
+    aware = hasattr(start, "hour")
+    if stamp.days:
+        return day + timedelta(stamp.days - 1)
+    until = stamp.until
+    if until is not None:
+        last = day
+        if until.day is not None:
+            month = until.month or day.month
+            year = until.year or day.year + (1 if (month, until.day) < (day.month, day.day) and until.month else 0)
+            try:
+                last = date(year, month, until.day)
+            except ValueError:
+                return None
+        if until.clock is None or not aware or not zone:
+            return last if until.day is not None else None
+        clock = until.clock
+        if (
+            stamp.clock
+            and last == day
+            and clock.shift == 0
+            and clock.hour < stamp.clock.hour
+            and clock.hour < 12 <= stamp.clock.hour
+        ):
+            clock = replace(clock, hour=clock.hour + 12)
+        return moment(last, clock, zone)
+    if minutes and aware:
+        return start + timedelta(minutes=minutes)
+    return None
+
+
+def _cross_check(start: date, day: date, found: list[Candidate], best: Candidate, lang: str) -> list[Review]:
+    """日本時間の13日 elsewhere must be the same moment: it confirms the zone, or is told."""
+    for item in found:
+        if item.known is None or item.passage is best.passage or item.stamp.zone not in {"日本時間"}:
+            continue
+        if not _MEETING.search(item.sentence) or not hasattr(start, "astimezone"):
+            continue
+        there = start.astimezone(tz(JAPAN)).date()
+        if item.known.day != there and abs((item.known.day - day).days) <= 2:
+            return [review("event", "reported-day", item.words, item.passage.lines, lang)]
+    return []
+
+
+def _unsettled(found: list[Candidate], lang: str) -> Events:
+    """No day can be told: keep a stated length, and say what is missing."""
+    for item in sorted(found, key=lambda item: -item.points):
+        if item.points < ENOUGH - 10 or item.known is not None:
+            continue
+        stamp = item.stamp
+        key = stamp.wrong or (
+            "relative-only"
+            if stamp.relative and stamp.day is None
+            else "no-year"
+            if stamp.month is not None
+            else "no-month"
+        )
+        doubt = review("event", key, item.words, item.passage.lines, lang)
+        if stamp.minutes:
+            return Events((Event(duration_minutes=stamp.minutes, lines=item.passage.lines),), (doubt,))
+        return Events((), (doubt,))
+    return Events()

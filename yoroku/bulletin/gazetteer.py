@@ -1,0 +1,204 @@
+"""The words that the importer knows: places with their clocks, organisations with their hosts, offices, verbs, surnames.
+
+What is built in lies in `data/*.tsv`; a site's authority file adds to it and wins. Looking up costs one dictionary
+access a character, whatever the number of names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from yoroku.briefing.authority import Authority, KnownPerson
+
+_DATA = Path(__file__).parent / "data"
+_LETTER = re.compile(r"[A-Za-zÀ-ÿ0-9]")
+_KANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
+_HAN = re.compile(r"[\u3400-\u9fff々]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+# 国連 inside 各国連携 and 同志国連絡会: the next letter makes another word.
+_BROKEN_BY = {"国連": "携続日絡帯邦", "日本": "海酒", "中国": "地四", "タイ": "", "独立": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A known name. `kind`: country, city, prefecture, region, place, office-place, organisation or news."""
+
+    name: str
+    kind: str
+    zone: str = ""
+    hosts: tuple[str, ...] = ()
+    several_zones: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known name found at `start`–`end` of a folded text, with the form that stood there."""
+
+    start: int
+    end: int
+    form: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Everything known by name. Make it once with `built_in()` and pass it around; it is never changed."""
+
+    names: Mapping[str, tuple[tuple[str, Entry], ...]]
+    zones: Mapping[str, str]
+    words: Mapping[str, frozenset[str]]
+    said: Mapping[str, str]
+    decided: Mapping[str, str]
+    news: frozenset[str]
+    hosts: Mapping[str, str]
+    people: tuple[KnownPerson, ...] = ()
+    topics: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    known: frozenset[str] = field(default=frozenset())
+
+    @staticmethod
+    def built_in() -> Gazetteer:
+        """What the importer knows without a site; read from disk once a process."""
+        return _built_in()
+
+    def with_entities(self, authority: Authority, topics: Iterable[tuple[str, tuple[str, ...]]] = ()) -> Gazetteer:
+        """This gazetteer and a site's authority file and controlled topics (name, words that call for it)."""
+        forms: dict[str, Entry] = {}
+        for place in authority.places:
+            entry = Entry(place.name, "place", place.timezone, id=place.id)
+            forms.update((form, entry) for form in (place.name, *place.aliases) if len(form) > 1)
+        hosts = dict(self.hosts)
+        news = set(self.news)
+        for body in authority.organisations:
+            entry = Entry(body.name, "news" if body.kind == "report" else "organisation", hosts=body.hosts, id=body.id)
+            forms.update((form, entry) for form in (body.name, *body.aliases) if len(form) > 1)
+            hosts.update((host, body.name) for host in body.hosts)
+            if body.kind == "report":
+                news.update((body.name, *body.aliases))
+        listed = tuple((name, tuple(words)) for name, words in topics)
+        return replace(
+            self,
+            names=_indexed(forms, self.names),
+            hosts=hosts,
+            news=frozenset(news),
+            people=authority.people,
+            topics=listed or self.topics,
+            known=self.known | frozenset(forms),
+        )
+
+    def hits(self, folded: str) -> Iterator[Hit]:
+        """Known names in `folded`, leftmost and longest first, at word edges only."""
+        at, end = 0, len(folded) - 1
+        names = self.names
+        while at < end:
+            for form, entry in names.get(folded[at : at + 2], ()):
+                if folded.startswith(form, at) and _edges(folded, at, at + len(form)):
+                    yield Hit(at, at + len(form), form, entry)
+                    at += len(form)
+                    break
+            else:
+                at += 1
+
+    def find(self, form: str) -> Entry | None:
+        """The entry that `form` names exactly, or None."""
+        return next((entry for known, entry in self.names.get(form[:2], ()) if known == form), None)
+
+    def zone_of(self, word: str) -> str:
+        """The zone that 「○○時間」 or an abbreviation names, or an empty string."""
+        found = self.zones.get(word, "")
+        if found or not word.endswith("時間"):
+            return found
+        entry = self.find(word.removesuffix("時間"))
+        return entry.zone if entry and not entry.several_zones else ""
+
+
+def _edges(folded: str, start: int, end: int) -> bool:
+    """Whether a name may begin and end here: not inside a longer Latin, katakana or (for short names) kanji word."""
+    first, last = folded[start], folded[end - 1]
+    before = folded[start - 1] if start else ""
+    after = folded[end : end + 1]
+    if _LETTER.match(first):
+        return not (before and _LETTER.match(before)) and not (after and _LETTER.match(after))
+    if _KANA.match(first) and before and (_KANA.match(before)):
+        return False
+    if _KANA.match(last) and after and _KANA.match(after):
+        return False
+    if end - start == 2 and _HAN.match(first):
+        if after and after in _BROKEN_BY.get(folded[start:end], ""):
+            return False
+        if before and _HAN.match(before) and before not in "在駐対訪来米英日韓中独仏伊露豪印北南東西":
+            return False
+    return not (_HANGUL.match(first) and before and _HANGUL.match(before))
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def _cell(row: list[str], at: int) -> list[str]:
+    return [form for form in row[at].split(";") if form] if at < len(row) else []
+
+
+@cache
+def _built_in() -> Gazetteer:
+    forms: dict[str, Entry] = {}
+    hosts: dict[str, str] = {}
+    news: set[str] = set()
+    for row in _rows("regions.tsv"):
+        entry = Entry(row[0], "region")
+        forms.update((form, entry) for form in (row[0], *_cell(row, 1)))
+    for row in _rows("countries.tsv"):
+        entry = Entry(row[0], "country", row[6].lstrip("*"), several_zones=row[6].startswith("*"))
+        forms.update((form, entry) for at in (0, 1, 2, 3, 4, 5) for form in _cell(row, at) if len(form) > 1)
+    for row in _rows("cities.tsv"):
+        entry = Entry(row[0], "city", row[5])
+        forms.update((form, entry) for at in (0, 1, 2, 3, 4) for form in _cell(row, at) if len(form) > 1)
+    for row in _rows("prefectures.txt"):
+        forms[row[0]] = Entry(row[0], "prefecture", "Asia/Tokyo")
+    for row in _rows("organisations.tsv"):
+        kind = "office-place" if row[2] == "place-office" else "organisation"
+        entry = Entry(row[0], kind, row[3] if len(row) > 3 else "", tuple(_cell(row, 4)))
+        forms.update((form, entry) for at in (0, 1) for form in _cell(row, at))
+        hosts.update((host, row[0]) for host in entry.hosts)
+    for row in _rows("news.tsv"):
+        entry = Entry(row[0], "news", hosts=tuple(_cell(row, 2)))
+        forms.update((form, entry) for at in (0, 1) for form in _cell(row, at) if len(form) > 2)
+        hosts.update((host, row[0]) for host in entry.hosts)
+        news.update((row[0], *_cell(row, 1)))
+    return Gazetteer(
+        names=_indexed(forms, {}),
+        zones={row[0]: row[1] for row in _rows("zones.tsv")},
+        words=_words(),
+        said={row[1]: row[2] for row in _rows("verbs.tsv") if row[0] == "say"},
+        decided={row[1]: row[2] for row in _rows("verbs.tsv") if row[0] == "decide"},
+        news=frozenset(news),
+        hosts=hosts,
+        known=frozenset(forms),
+    )
+
+
+def _words() -> dict[str, frozenset[str]]:
+    words = {f"surname-{row[0]}": frozenset(row[1].split()) for row in _rows("surnames.tsv")}
+    words.update((row[0], frozenset(row[1].split())) for row in _rows("offices.tsv"))
+    for row in _rows("titles_en.tsv"):
+        words[f"en-{row[0]}"] = frozenset(word.replace("_", " ") for word in row[1].split())
+    words["city-ja"] = frozenset(word for row in _rows("cities_ja.txt") for word in row[0].split())
+    return words
+
+
+def _indexed(
+    forms: Mapping[str, Entry], base: Mapping[str, tuple[tuple[str, Entry], ...]]
+) -> dict[str, tuple[tuple[str, Entry], ...]]:
+    """Names by their first two letters, longest first; `forms` win over `base`."""
+    index = {key: dict(known) for key, known in base.items()}
+    for form, entry in forms.items():
+        index.setdefault(form[:2], {})[form] = entry
+    return {
+        key: tuple(sorted(known.items(), key=lambda pair: (-len(pair[0]), pair[0]))) for key, known in index.items()
+    }

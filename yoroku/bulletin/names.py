@@ -1,0 +1,250 @@
+"""How names are written: what in a run of kanji and katakana before an office is a name, and what is not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from yoroku.bulletin.gazetteer import Gazetteer
+
+HAN = "\u3400-\u9fff々〆ヶヵ髙﨑ケノ之"
+_KANA_WORD = r"[ァ-ヴ][ァ-ヴー]*"
+RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々〆ヶヵァ-ヴー・=A-Z]+")
+FOREIGN = re.compile(
+    rf"(?P<name>{_KANA_WORD}(?:[・=-]{_KANA_WORD}|[・ ]?[A-Z](?:\.|・)[・ ]?{_KANA_WORD})*)(?P<rest>.*)$"
+)
+_STATE = re.compile(
+    r"(?:人民|民主|連邦|社会主義|イスラム|首長国)*(?:共和国|王国|連邦|首長国|公国|合衆国|連合|国|州|市|県|社|党|大学|省|軍)"
+)
+_NOT_FOREIGN = frozenset(
+    [
+        "デジタル",
+        "サイバー",
+        "サイバーセキュリティ",
+        "セキュリティ",
+        "エネルギー",
+        "スポーツ",
+        "マーケティング",
+        "グループ",
+        "センター",
+        "チーム",
+        "クラブ",
+        "プロジェクト",
+        "イノベーション",
+        "システム",
+        "サービス",
+        "データ",
+        "ホームページ",
+        "メディア",
+        "コミュニケーション",
+        "インフラ",
+        "バス",
+        "タクシー",
+        "テレビ",
+        "ラジオ",
+        "ニュース",
+        "ネットワーク",
+        "ガス",
+        "コミュニティ",
+        "アジア",
+        "アフリカ",
+        "ヨーロッパ",
+        "アメリカ",
+        "ロシア",
+        "フランス",
+        "ドイツ",
+        "イタリア",
+        "イギリス",
+        "カナダ",
+        "インド",
+        "ブランド",
+        "リーダー",
+        "サブ",
+        "アシスタント",
+        "チーフ",
+        "シニア",
+        "ジュニア",
+        "グローバル",
+        "マネージャー",
+        "ディレクター",
+        "プロデューサー",
+        "カメラ",
+        "ビジネス",
+        "ソリューション",
+        "リスク",
+        "コンプライアンス",
+        "テロ",
+        "ワクチン",
+        "コロナ",
+        "パラリンピック",
+        "オリンピック",
+        "ゼネラル",
+        "ボランティア",
+        "サッカー",
+        "プロ",
+        "ラグビー",
+        "バスケットボール",
+        "ベトナム",
+        "タイ",
+        "エンジニアリング",
+        "オペレーション",
+        "ホテル",
+        "ロボット",
+        "ケア",
+        "マスコミ",
+        "マンション",
+    ]
+)
+_TAIL_NOT_NAME = frozenset(
+    "的性者長部課会省庁局国側用中内前後新等各系型式化員官職級社店署党県市町村区都府道団班隊院所校室"
+)
+_STATES = frozenset("日米英仏独伊露ロ中韓豪印加")
+_MIXED = re.compile(r"[ァ-ヴ]{2}")
+_HEAD_NOT_NAME = frozenset("両各同全諸元前旧次当第新現毎某副正総")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A name and what stood between it and the office. `sure` when the surname is known or the name is foreign."""
+
+    name: str
+    between: str
+    sure: bool
+
+
+def split_name(head: str, anchor: str, gazetteer: Gazetteer) -> Split | None:
+    """The name at the start of `head`, the run that stands before the office `anchor`; None when there is none."""
+    if not head:
+        return None
+    if "ァ" <= head[0] <= "ヴ":
+        return _foreign(head, gazetteer)
+    if head[0] in _STATES and len(head) > 2 and "ァ" <= head[1] <= "ヴ" and (found := _foreign(head[1:], gazetteer)):
+        # 米オースティン国防長官, but not 日サルビナ防衛相会談.
+        return None if head[0] == "日" else found
+    return _native(head, anchor, gazetteer)
+
+
+def _foreign(head: str, gazetteer: Gazetteer) -> Split | None:
+    """エマニュエル・マクロン・フランス共和国 → マクロン and the country; オースティン米国防 → オースティン."""
+    found = FOREIGN.match(head)
+    if not found:
+        return None
+    parts = re.split(r"[・=]", found["name"])
+    rest = found["rest"]
+    between = rest
+    if rest and (_STATE.match(rest) or rest.startswith(("新聞", "大学"))):
+        between = parts.pop() + rest
+    else:
+        last = gazetteer.find(parts[-1])
+        if last is not None and last.kind in {"country", "city", "region"}:
+            between = parts.pop() + rest
+    while parts and (parts[-1] in _NOT_FOREIGN):
+        between = parts.pop() + between
+    if not parts or parts[0] in _NOT_FOREIGN:
+        return None
+    name = "・".join(parts)
+    if len(name) < 2 or (len(parts) == 1 and _is_word(name, gazetteer)):
+        return None
+    return Split(head[: len(name)], between.lstrip("・"), True)
+
+
+def _is_word(name: str, gazetteer: Gazetteer) -> bool:
+    entry = gazetteer.find(name)
+    return name in _NOT_FOREIGN or (entry is not None and entry.kind in {"country", "city", "region", "organisation"})
+
+
+def _native(head: str, anchor: str, gazetteer: Gazetteer) -> Split | None:
+    surnames = gazetteer.words["surname-ja"]
+    cut = office_start(head, gazetteer)
+    name, between = head[:cut], head[cut:]
+    if not name:
+        # 林外務 → everything was an office's words; a surname may hide in it (東, 中, 北 are both).
+        return None
+    place = _place_start(name, anchor, gazetteer) if not between else None
+    if place is not None:
+        name, between = name[:place], name[place:]
+        if not name:
+            return None
+    if name[0] in _HEAD_NOT_NAME and not surname_of(name, surnames):
+        return None
+    if name in gazetteer.words["notname"] or len(name) > 6 or "・" in name or re.search(r"[A-Z=]", name):
+        return None
+    entry = gazetteer.find(name)
+    if entry is not None and entry.kind != "city":
+        return None
+    surname = surname_of(name, surnames)
+    if surname and len(name) - len(surname) <= 3:
+        return Split(name, between, True)
+    if _MIXED.search(name) or not 2 <= len(name) <= 5 or name[-1] in _TAIL_NOT_NAME or _made_of(name, gazetteer):
+        return None
+    return Split(name, between, False)
+
+
+def surname_of(name: str, surnames: frozenset[str]) -> str:
+    """The longest known surname that `name` begins with, or an empty string."""
+    return next((name[:size] for size in (4, 3, 2, 1) if name[:size] in surnames and len(name) >= size), "")
+
+
+def _made_of(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a would-be name is two ordinary words: 教育委員, 運営担当."""
+    words = gazetteer.words["notname"] | gazetteer.words["portfolio"]
+    return any(name[:at] in words and name[at:] in words for at in range(1, len(name)))
+
+
+def office_start(head: str, gazetteer: Gazetteer) -> int:
+    """Where the words that belong to the office begin, read from the right: 新庄｜経済再建担当."""
+    words = gazetteer.words["portfolio"]
+    longest = 8
+    cut = len(head)
+    surnames = gazetteer.words["surname-ja"]
+    while cut > 0:
+        for size in range(min(longest, cut), 0, -1):
+            word = head[cut - size : cut]
+            if word in words and not (size == 1 and cut > 1 and _eats_name(head[:cut], surnames)):
+                if size == 1 and cut == 1 and word in surnames:
+                    return cut
+                cut -= size
+                break
+            if (
+                size > 1
+                and (place := gazetteer.find(word)) is not None
+                and place.kind in _OFFICE_OF
+                and (size > 2 or not _eats_name(head[:cut], surnames))
+            ):
+                cut -= size
+                break
+        else:
+            if cut and head[cut - 1] == "・" and cut < len(head):
+                cut -= 1
+                continue
+            return cut
+    return cut
+
+
+_OFFICE_OF = frozenset({"country", "prefecture", "organisation", "region", "news"})
+
+
+def _eats_name(head: str, surnames: frozenset[str]) -> bool:
+    """Whether the last letter of `head` belongs to a name (中 in 田中, 部 in 服部, 国 in 三国)."""
+    return any(head[-size:] in surnames and len(head) == size for size in (2, 3)) or (
+        2 <= len(head) <= 5
+        and bool(surname_of(head, surnames))
+        and surname_of(head, surnames) != head[:-1]
+        and len(head) > 2
+    )
+
+
+def _place_start(name: str, anchor: str, gazetteer: Gazetteer) -> int | None:
+    """Where a place begins that the office is of: 都城｜市長, 池田宜永｜都城｜市長, 東京都｜知事; None when there is none."""
+    if name[-1] in "都道府県市区町村郡" and anchor not in {"氏"}:
+        found = re.search(r"[^都道府県市区町村郡]{1,4}[都道府県市区町村郡]$", name)
+        start = found.start() if found else 0
+        surname = surname_of(name, gazetteer.words["surname-ja"])
+        if surname and len(name) > len(surname) + 2 and start < len(surname):
+            return None
+        return start
+    if anchor in {"市長", "副市長", "市議", "町長", "村長", "区長"} and anchor[-2:-1] != "議":
+        for size in range(min(5, len(name)), 1, -1):
+            if name[-size:] in gazetteer.words["city-ja"] and (size == len(name) or len(name) - size >= 3):
+                return len(name) - size
+    return None

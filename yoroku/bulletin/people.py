@@ -1,0 +1,241 @@
+"""One person, once: the mentions that mean the same man or woman become one `Person` with the fullest name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from yoroku.briefing.authority import KnownPerson
+from yoroku.briefing.model import Person, Review
+from yoroku.bulletin import people_asia, people_en, people_ja
+from yoroku.bulletin.facts_text import Passage, spans
+from yoroku.bulletin.gazetteer import Gazetteer
+from yoroku.bulletin.people_ja import Found
+from yoroku.bulletin.review import review
+
+_RULES = {
+    "ja": people_ja.RULES,
+    "en": people_en.RULES,
+    "zh": people_asia.CHINESE,
+    "ko": people_asia.KOREAN,
+}
+_SHORT = (
+    ("内閣総理大臣", "総理"), ("総理大臣", "総理"), ("首相", "総理"), ("外相", "外務大臣"), ("法相", "法務大臣"), ("農相", "農林水産大臣"),
+    ("厚労相", "厚生労働大臣"), ("文科相", "文部科学大臣"), ("経産相", "経済産業大臣"), ("国交相", "国土交通大臣"), ("蔵相", "財務大臣"),
+    ("衆院議員", "衆議院議員"), ("参院議員", "参議院議員"),
+)  # fmt: skip
+_MINISTER = re.compile(r"(?<=[^首])相$")
+_STATE_LETTER = re.compile(r"^(?:米国?|英国?|仏|独|伊|露|中国?|韓国?|豪|印|日本?|前|元|現|新)(?=.{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The persons of a bulletin, where each is named, and what is unsure about them."""
+
+    persons: tuple[Person, ...]
+    found: tuple[tuple[Found, int], ...]
+    review: tuple[Review, ...] = ()
+
+    def masks(self, passage: Passage) -> tuple[tuple[int, int], ...]:
+        """The slices of `passage` that are names, so that no place is seen in them."""
+        return tuple((item.start, item.end) for item, _ in self.found if item.passage is passage)
+
+    def named_in(self, passage: Passage, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """(place, person) of every mention inside a slice, in order."""
+        inside = [
+            (item.start, index) for item, index in self.found if item.passage is passage and start <= item.start < end
+        ]
+        return tuple(sorted(inside))
+
+    def by_label(self, label: str) -> int | None:
+        """The person a turn's label means, or None."""
+        bare = label.strip().rstrip(":：").lower()
+        for item, index in self.found:
+            if item.passage.place == "label" and item.passage.text.strip().rstrip(":：").lower() == bare:
+                return index
+        same = [
+            index
+            for index, person in enumerate(self.persons)
+            if bare
+            and (person.name.lower() == bare or (person.role and (office_key(person.role).endswith(office_key(bare)))))
+        ]
+        return same[0] if len(same) == 1 else None
+
+
+def office_key(role: str) -> str:
+    """An office without its state and abbreviations, to compare: 米国防長官 → 国防長官, 防衛相 → 防衛大臣."""
+    key = role.replace(" ", "").lower()
+    for short, whole in _SHORT:
+        key = key.replace(short, whole)
+    return _STATE_LETTER.sub("", _MINISTER.sub("大臣", key))
+
+
+def same_office(one: str, other: str) -> bool:
+    """Whether two offices may be one man's in one text: 大臣 and 防衛大臣, Secretary and Secretary of State."""
+    if one.isascii() and other.isascii() and one and other:
+        words = [set(re.findall(r"[a-z]+", role.lower())) - {"of", "for", "the", "and"} for role in (one, other)]
+        return bool(words[0] & words[1])
+    a, b = office_key(one), office_key(other)
+    if not a or not b or a == b or a.endswith(b) or b.endswith(a) or a.startswith(b) or b.startswith(a):
+        return True
+    return a[-2:] == b[-2:] == "大臣" and ("総理" in a + b or len(a) == 2 or len(b) == 2)
+
+
+def people(passages: tuple[Passage, ...], gazetteer: Gazetteer, lang: str, day: date | None) -> People:
+    """All persons that the kept passages name, in the order of their first mention."""
+    rules = _RULES.get(lang, people_ja.RULES)
+    found: list[Found] = []
+    for passage in passages:
+        if passage.place != "dropped":
+            taken: set[tuple[int, int]] = set()
+            for _, rule in rules:
+                for item in rule(passage, gazetteer):
+                    key = (item.start, item.end) if item.passage is passage else (-1 - len(taken), -1)
+                    if not any(key[0] < end and start < key[1] for start, end in taken if start >= 0):
+                        taken.add(key)
+                        found.append(item)
+    groups, doubtful = _groups(found)
+    persons: list[Person] = []
+    reviews: list[Review] = list(doubtful)
+    where: list[tuple[Found, int]] = []
+    for index, group in enumerate(groups):
+        person, doubts = _person(group, gazetteer, lang, day)
+        persons.append(person)
+        reviews += doubts
+        where += [(item, index) for item in group]
+    return People(tuple(persons), tuple(where), tuple(reviews))
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[ \u3000]", "", name)
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in re.split(r"[・=＝·\s]+", name) if part]
+
+
+def _whole_of(short: str, long: str) -> bool:
+    """Whether `short` may stand for `long`: the surname of a native name, the last (or first) part of a foreign one."""
+    if re.search(r"[A-Za-z]", short) or "・" in long or "·" in long:
+        a, b = [part.lower() for part in _parts(short)], [part.lower() for part in _parts(long)]
+        if len(a) == 1:
+            return a[0] in {b[-1], b[0]}
+        return set(a) <= set(b) or (a[0] == b[0] and a[-1] == b[-1])
+    return _bare(long).startswith(_bare(short))
+
+
+def _groups(found: list[Found]) -> tuple[list[list[Found]], list[Review]]:
+    order = sorted(range(len(found)), key=lambda at: (-len(_bare(found[at].name)), at))
+    groups: list[list[int]] = []
+    reviews: list[Review] = []
+    for at in order:
+        item = found[at]
+        same = [group for group in groups if _bare(found[group[0]].name).lower() == _bare(item.name).lower()]
+        fitting = [group for group in same if any(same_office(found[other].role, item.role) for other in group)]
+        if not fitting and same and _is_full(item.name):
+            fitting = same[:1]
+        if not fitting:
+            longer = [group for group in groups if _whole_of(item.name, found[group[0]].name) and group not in same]
+            fitting = [group for group in longer if any(same_office(found[other].role, item.role) for other in group)]
+            if len(fitting) > 1:
+                exact = [
+                    g
+                    for g in fitting
+                    if any(office_key(found[o].role) == office_key(item.role) and item.role for o in g)
+                ]
+                fitting = exact or fitting
+                if len(fitting) > 1:
+                    reviews.append(review("people", "two-persons", item.surface, item.lines))
+        if fitting:
+            fitting[0].append(at)
+        else:
+            groups.append([at])
+    ordered = sorted((sorted(group) for group in groups), key=lambda group: group[0])
+    return [[found[at] for at in group] for group in ordered], reviews
+
+
+def _is_full(name: str) -> bool:
+    return len(_parts(name)) > 1 or len(_bare(name)) >= 4
+
+
+def _person(group: list[Found], gazetteer: Gazetteer, lang: str, day: date | None) -> tuple[Person, list[Review]]:
+    named = [item for item in group if item.passage.place != "label"] or group
+    longest = max(len(_bare(item.name)) for item in named)
+    name = next(item.name for item in named if len(_bare(item.name)) == longest)
+    role = _role(group, name)
+    organisation = next((item.organisation for item in group if item.organisation), "")
+    lines = spans(*(item.lines for item in group))
+    forms = tuple(dict.fromkeys(item.surface for item in group if item.surface))
+    reviews: list[Review] = []
+    known, clash = _known(name, group, gazetteer.people, day)
+    if known:
+        name = known
+    if clash:
+        reviews.append(review("people", "authority-unsure", clash, lines, lang))
+    if not any(item.sure for item in group):
+        reviews.append(review("people", "name-unsure", forms[0] if forms else name, lines, lang))
+    elif not role:
+        reviews.append(review("people", "no-role", name, lines, lang))
+    return Person(name, role, organisation, forms, lines), reviews
+
+
+def _role(group: list[Found], name: str) -> str:
+    """The role as written: the one most used in full, an abbreviation (防衛相) only when nothing else stands."""
+    roles = [item.role for item in group if item.role]
+    if not roles:
+        return ""
+    counted = Counter(roles)
+    beside = {item.role for item in group if item.name == name}
+    return max(
+        dict.fromkeys(roles),
+        key=lambda role: (
+            not _abbreviated(role),
+            not any(_more_exact(other, role) for other in roles),
+            role in beside,
+            counted[role],
+            -roles.index(role),
+        ),
+    )
+
+
+def _more_exact(other: str, role: str) -> bool:
+    a, b = office_key(other), office_key(role)
+    return a != b and a.endswith(b) and not _abbreviated(other)
+
+
+def _abbreviated(role: str) -> bool:
+    return (role.endswith("相") and role != "首相") or (role.isupper() and role.isascii() and " " in role)
+
+
+def _known(name: str, group: list[Found], known: Iterable[KnownPerson], day: date | None) -> tuple[str, str]:
+    """(full name of the authority file, or empty; name in doubt, or empty).
+
+    A bare native surname is completed only when the office and, if the roles are dated, the day fit one person alone. A
+    katakana surname stays as the source has it: that is how the source calls the person.
+    """
+    if not re.fullmatch(r"[\u3400-\u9fff々ヶ]{1,3}", name):
+        return "", ""
+    roles = [item.role for item in group if item.role]
+    fits: list[str] = []
+    near: list[str] = []
+    for person in known:
+        full = _bare(person.name)
+        if not full.startswith(name) or full == name:
+            continue
+        held = [
+            role for role in person.roles if any(office_key(word) and same_office(word, role.title) for word in roles)
+        ]
+        if not held:
+            continue
+        if day is not None and any(
+            (r.since is None or r.since <= day) and (r.until is None or day <= r.until) for r in held
+        ):
+            fits.append(person.name)
+        else:
+            near.append(person.name)
+    if len(fits) == 1:
+        return fits[0], ""
+    return "", (near or fits or [""])[0]

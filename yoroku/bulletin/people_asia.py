@@ -1,0 +1,261 @@
+"""People in Chinese and Korean text: a surname that exists, beside an office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from yoroku.bulletin.facts_text import Passage
+from yoroku.bulletin.gazetteer import Gazetteer
+from yoroku.bulletin.people_ja import Found
+
+_ZH_OFFICE = (
+    "国家主席|国务院总理|国务院副总理|外交部发言人|国防部发言人|商务部发言人|新闻发言人|发言人|总书记|国务委员|外交部长|外长|国防部长|防长|财政部长|副部长|部长|"
+    "副总统|总统|副总理|总理|首相|大臣|国务卿|副省长|省长|副市长|市长|区长|县长|副主席|主席|副主任|主任|副局长|局长|司长|处长|院长|副院长|校长|所长|"
+    "董事长|总裁|总经理|首席执行官|秘书长|大使|代表|委员长|书记|行长|院士|教授|研究员|司令员|会长|理事长|团长|议长|记者|议员|专家|负责人|主持人"
+)
+_ZH_END = r"(?=[，。、；：“”「」（）()\s]|在|于|与|和|同|会|对|说|表|主|介|指|强|宣|出|当|今|日|的|将|率|为|等|就|访|说道|称|向|也|还|致|签|举|抵|$)"
+_ZH_STOP = frozenset("在于与和同会对说表主介指强宣出当今日的将率就访称也还致签举抵及等")
+_ZH_FOREIGN = re.compile(
+    rf"(?P<o>(?:[\u4e00-\u9fff]{{0,8}}?)(?:{_ZH_OFFICE}))(?P<n>[\u4e00-\u9fff]{{1,6}}(?:·[\u4e00-\u9fff]{{1,8}})+?){_ZH_END}"
+)
+_ZH_AFTER = re.compile(rf"(?P<o>{_ZH_OFFICE})(?P<n>[\u4e00-\u9fff]{{2,4}}?){_ZH_END}")
+_ZH_BEFORE = re.compile(rf"(?<![\u4e00-\u9fff])(?P<n>[\u4e00-\u9fff]{{2,3}})(?P<o>{_ZH_OFFICE}){_ZH_END}")
+_ZH_REPORTER = re.compile(r"记者[ :：]?(?P<n>[\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,2})(?=[）)、，]|$)")
+_KO_OFFICE = (
+    "대통령|국무총리|총리|부총리|장관|차관|대변인|위원장|부위원장|시장|도지사|지사|군수|구청장|국회의원|의원|대표이사|대표|회장|부회장|사장|부사장|"
+    "교수|연구원|국장|과장|실장|청장|원장|부장|본부장|센터장|대사|총영사|총장|학장|교장|기자|감독|선수|판사|검사|변호사|의장|부의장|이사장|총재|행장|"
+    "비서실장|안보실장|수석|보좌관|국무장관|국방장관|외무장관|특사|참모총장|사령관|서장|소방서장|팀장|센터장|단장|조합장"
+)
+_KO_NOT = frozenset(
+    [
+        "정부",
+        "전국",
+        "한국",
+        "조선",
+        "신임",
+        "현직",
+        "유엔",
+        "오늘",
+        "이번",
+        "지난",
+        "최고",
+        "주요",
+        "공동",
+        "양국",
+        "일본",
+        "미국",
+        "중국",
+        "영국",
+        "독일",
+        "호주",
+        "인도",
+        "외국",
+        "대한",
+        "전직",
+        "여성",
+        "남성",
+        "해당",
+        "담당",
+        "국방부",
+        "외교부",
+        "통일부",
+        "법무부",
+        "교육부",
+        "환경부",
+        "보건부",
+        "국토부",
+        "산업부",
+        "고용부",
+        "여성부",
+        "행안부",
+        "기재부",
+        "서울",
+        "부산",
+        "인천",
+        "대구",
+        "광주",
+        "대전",
+        "울산",
+        "세종",
+        "경기",
+        "강원",
+        "충북",
+        "전남",
+        "전북",
+        "경남",
+        "경북",
+        "제주",
+        "서울시",
+        "부산시",
+        "인천시",
+        "대구시",
+        "광주시",
+        "대전시",
+        "구체적",
+        "이사회",
+        "위원회",
+        "연구소",
+        "우리",
+        "주한",
+        "주일",
+        "주미",
+        "주중",
+        "한미",
+        "한일",
+        "한중",
+        "전임",
+        "후임",
+        "각국",
+        "공식",
+        "최근",
+        "이상",
+        "이하",
+        "정책",
+        "경제",
+        "안보",
+        "문화",
+        "국제",
+        "지역",
+        "기업",
+        "전문",
+        "특별",
+        "상임",
+        "수석",
+        "선임",
+        "책임",
+        "담당자",
+        "고위",
+        "노조",
+        "조합",
+        "전체",
+        "일부",
+        "각급",
+        "도의",
+        "시의",
+        "국회",
+        "여당",
+        "야당",
+        "안전",
+        "소방",
+        "경찰",
+        "기획",
+        "홍보",
+    ]
+)
+_KO = re.compile(
+    rf"(?<![가-힣])(?P<n>[가-힣]{{2,4}}) (?:(?P<b>[가-힣A-Za-z]+(?:부|청|처|원|시|도|군|구|사|그룹|대학교|대|당|회|은행|본부|센터|실|국|과|공사|공단|연구소|위원회)) )?"
+    rf"(?P<p>[가-힣]{{0,8}}?)(?P<o>{_KO_OFFICE})(?=[은는이가을를와과의도에께,. )·:]|$)"
+)
+_KO_SHORT = re.compile(
+    rf"(?<![가-힣])(?P<n>[가-힣]) (?P<p>[가-힣]{{0,4}}?)(?P<o>{_KO_OFFICE})(?=[은는이가을를와과의도에께,. )]|$)"
+)
+_KO_FOREIGN = re.compile(
+    rf"(?<![가-힣])(?P<n>[가-힣]{{1,6}} [가-힣]{{2,6}}) (?P<b>[가-힣]{{2,8}}) (?P<o>{_KO_OFFICE})(?=[은는이가을를와과의도에께,. )]|$)"
+)
+
+
+@cache
+def _longest_first(words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _surname(name: str, words: frozenset[str]) -> str:
+    return next((word for word in _longest_first(words) if name.startswith(word)), "")
+
+
+def _found(
+    passage: Passage, name: tuple[int, int], role: str, organisation: str, surface: tuple[int, int], rule: str
+) -> Found:
+    text = passage.text
+    return Found(
+        text[name[0] : name[1]],
+        role,
+        organisation,
+        text[surface[0] : surface[1]],
+        passage.lines,
+        passage,
+        name[0],
+        name[1],
+        True,
+        rule,
+    )
+
+
+def chinese_after(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """外交部发言人汪文斌: an office, then surname and given name."""
+    surnames = gazetteer.words["surname-zh"]
+    for found in _ZH_FOREIGN.finditer(passage.folded):
+        yield _found(
+            passage, found.span("n"), _after_place(found["o"]), "", (found.start("o"), found.end("n")), "after"
+        )
+    for found in _ZH_AFTER.finditer(passage.folded):
+        name = found["n"]
+        surname = _surname(name, surnames)
+        if (
+            "·" in passage.folded[found.end() : found.end() + 1]
+            or not surname
+            or len(name) - len(surname) not in {1, 2}
+        ):
+            continue
+        if any(letter in _ZH_STOP for letter in name[len(surname) :]):
+            continue
+        yield _found(passage, found.span("n"), found["o"], "", (found.start("o"), found.end("n")), "after")
+
+
+def _after_place(office: str) -> str:
+    return office[-8:]
+
+
+def chinese_before(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """习近平主席: surname, given name, then an office."""
+    for found in _ZH_BEFORE.finditer(passage.folded):
+        name = found["n"]
+        surname = _surname(name, gazetteer.words["surname-zh"])
+        if surname and len(name) > len(surname) and gazetteer.find(name) is None and name[-1] not in "部省市国委局院":
+            yield _found(passage, found.span("n"), found["o"], "", (found.start("n"), found.end("o")), "before")
+
+
+def chinese_reporters(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """（记者 张三 李四）."""
+    for found in _ZH_REPORTER.finditer(passage.folded):
+        at = found.start("n")
+        for name in re.split(r"[ 、]", found["n"]):
+            if _surname(name, gazetteer.words["surname-zh"]):
+                yield _found(passage, (at, at + len(name)), "记者", "", (at, at + len(name)), "reporter")
+            at += len(name) + 1
+
+
+def korean_full(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """윤석열 대통령, 박진 외교부 장관."""
+    for found in _KO.finditer(passage.folded):
+        name = found["n"]
+        surname = _surname(name, gazetteer.words["surname-ko"])
+        if not surname or name in _KO_NOT or len(name) - len(surname) not in {1, 2} or gazetteer.find(name) is not None:
+            continue
+        if name.endswith(("부", "시", "청", "도", "회", "는", "은", "를", "의", "에")) and len(name) > 2:
+            continue
+        role = passage.text[found.start("p") : found.end("o")]
+        yield _found(passage, found.span("n"), role, found["b"] or "", found.span(), "full")
+
+
+def korean_short(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """박 장관: a surname before an office."""
+    for found in _KO_SHORT.finditer(passage.folded):
+        if found["n"] in gazetteer.words["surname-ko"] and found["n"] not in "전현신양각본":
+            yield _found(
+                passage, found.span("n"), passage.text[found.start("p") : found.end("o")], "", found.span(), "short"
+            )
+
+
+def korean_foreign(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """토니 블링컨 미국 국무장관: a foreign name, its country, an office."""
+    for found in _KO_FOREIGN.finditer(passage.folded):
+        country = gazetteer.find(found["b"])
+        if country is not None and country.kind == "country":
+            yield _found(passage, found.span("n"), found["o"], found["b"], found.span(), "foreign")
+
+
+CHINESE = (("after", chinese_after), ("before", chinese_before), ("reporter", chinese_reporters))
+KOREAN = (("foreign", korean_foreign), ("full", korean_full), ("short", korean_short))

@@ -1,0 +1,355 @@
+"""People in Japanese text: names beside offices, in tables, in labels, and reporters who introduce themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from yoroku.briefing.model import Lines
+from yoroku.bulletin.facts_text import Passage
+from yoroku.bulletin.gazetteer import Gazetteer
+from yoroku.bulletin.names import HAN, RUN, office_start, split_name, surname_of
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One mention of a person. `start`–`end` mask the name in its passage; `rule` names what found it."""
+
+    name: str
+    role: str
+    organisation: str
+    surface: str
+    lines: Lines
+    passage: Passage
+    start: int
+    end: int
+    sure: bool
+    rule: str
+
+
+_STATE = re.compile(r"^(.*?(?:共和国|王国|連邦|首長国|公国|合衆国|連合国))(.+)$")
+_KATAKANA_NAME = r"[ァ-ヴ][ァ-ヴー]*(?:[・=][ァ-ヴ][ァ-ヴー]*)+"
+_AFTER = re.compile(
+    rf"(?:: ?| |\(|の|、(?=[{HAN}]{{1,4}} ))(?P<n>[{HAN}]{{1,4}} [{HAN}ぁ-んァ-ヴー]{{1,4}}|[{HAN}]{{2,5}}|{_KATAKANA_NAME})"
+    r"(?P<polite>氏|さん|君)?(?=[、。)(「はが/／]|$| |以下|ほか|ら)"
+)
+_HIRAGANA_GIVEN = re.compile(rf"(?<![{HAN}ァ-ヴー])(?P<s>[{HAN}]{{1,3}}) ?(?P<g>[ぁ-ん]{{2,4}})$")
+_PARTICLES = frozenset(
+    [
+        "から",
+        "まで",
+        "など",
+        "より",
+        "とか",
+        "って",
+        "には",
+        "では",
+        "との",
+        "への",
+        "での",
+        "という",
+        "による",
+        "である",
+        "であり",
+        "として",
+        "ともに",
+        "について",
+    ]
+)
+_SPACED = re.compile(rf"(?<![{HAN}])(?P<s>[{HAN}]{{1,4}}) (?P<g>[{HAN}ぁ-ん]{{1,4}}) $")
+_SURNAME_BEFORE = re.compile(rf"(?<![{HAN}])(?P<s>[{HAN}]{{1,4}}) $")
+_OF = re.compile(rf"(?P<o>[{HAN}ァ-ヴーA-Z・]{{3,20}})の$")
+_BODY = re.compile(
+    r"(?:公社|会社|大学|病院|研究所|機構|協会|連盟|連合会|銀行|県|市|町|村|区|都|府|省|庁|局|党|社|署|組合|財団|センター|委員会|高校|会議所|新聞|テレビ|放送|通信)$"
+)
+_PRESS = r"(?:新聞|テレビ|放送|通信社?|新報|タイムス|タイムズ|日報|時報|ラジオ|ニュース|社|NHK|TBS|共同|時事|日経|読売|朝日|毎日|産経|フリー(?:ランス)?)"
+_INTRODUCED = re.compile(
+    rf"(?P<o>[{HAN}ァ-ヴーA-Za-z]{{0,14}}?{_PRESS})(?:の|、| |記者の)(?P<n>[{HAN}]{{1,4}}|[ァ-ヴ][ァ-ヴー]+(?:・[ァ-ヴー]+)*)"
+    r"(?:です|と申します|と言います|といいます|でございます)"
+)
+_NAME_CELL = re.compile(rf"^[{HAN}]{{1,4}} ?[{HAN}ぁ-んァ-ヴー]{{1,5}}$|^{_KATAKANA_NAME}$")
+_HEADER = re.compile(r"^(?:氏 ?名|名 ?前|お名前|委員名|役職|肩書き?|所属)$")
+_PAREN_OFFICE = re.compile(r"^ ?\((?P<in>[^()]{2,40})\)")
+
+
+@cache
+def _office(words: frozenset[str], follow: frozenset[str]) -> re.Pattern[str]:
+    offices = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    after = "|".join(sorted(follow, key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?P<o>{offices})(?=(?:{after})|$|・)")
+
+
+@cache
+def _direct(words: frozenset[str]) -> re.Pattern[str]:
+    offices = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?P<o>{offices})(?P<n>[{HAN}]{{3,5}}|{_KATAKANA_NAME})(?:氏|君)?$")
+
+
+@cache
+def _last_letters(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[-1] for word in words)
+
+
+def office_pattern(gazetteer: Gazetteer) -> re.Pattern[str]:
+    """Matches an office that ends a run of kanji and katakana."""
+    return _office(gazetteer.words["office"], gazetteer.words["follow"])
+
+
+def by_office(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """浜田靖一防衛大臣, モラベツ・カルダニア共和国外務大臣, 代表取締役社長　久我 理人, 日比野剛氏（総裁）."""
+    pattern = office_pattern(gazetteer)
+    ends = _last_letters(gazetteer.words["office"])
+    folded = passage.folded
+    for run in RUN.finditer(folded):
+        word = run.group()
+        after = folded[run.end() : run.end() + 2]
+        if word[-1] in "氏君" or after == "さん":
+            yield from _polite(passage, run, gazetteer)
+            if word[-1] != "氏":
+                continue
+        if len(word) < 2:
+            continue
+        known = False
+        if word[-1] in ends or any(letter in ends for letter in word[:-1]):
+            at = 0
+            for found in pattern.finditer(word):
+                known = True
+                yield from _before(passage, run.start() + at, run.start() + found.start(), found["o"], gazetteer)
+                if found.end() == len(word):
+                    yield from _after(passage, run.start() + at, run.end(), found["o"], gazetteer)
+                at = found.end() + (word[found.end() : found.end() + 1] == "・")
+        if not known:
+            yield from _concatenated(passage, run, gazetteer)
+
+
+def _before(passage: Passage, start: int, at: int, office: str, gazetteer: Gazetteer) -> Iterator[Found]:
+    head = passage.folded[start:at]
+    split = split_name(head, office, gazetteer)
+    before = passage.folded[max(0, start - 24) : start]
+    if split is None:
+        yield from _apart(passage, start, at, office, gazetteer)
+        return
+    end = start + len(split.name)
+    first = start
+    whole = _SURNAME_BEFORE.search(before)
+    if whole and whole["s"] in gazetteer.words["surname-ja"] and "・" not in split.name:
+        first = start - len(whole["s"]) - 1
+        before = before[: whole.start()]
+    role, organisation = office_of(split.between + office)
+    if not organisation:
+        organisation = _organisation_before(before, gazetteer)
+    yield _found(passage, first, end, at + len(office), role, organisation, split.sure or first != start, "office")
+
+
+def _apart(passage: Passage, start: int, at: int, office: str, gazetteer: Gazetteer) -> Iterator[Found]:
+    """A name before the office with a blank or in hiragana: 久我 理人 社長, 山本たろう議員."""
+    before = passage.folded[max(0, start - 12) : start]
+    surnames = gazetteer.words["surname-ja"]
+    spaced = _SPACED.search(before)
+    role, organisation = office_of(passage.folded[start:at] + office)
+    if spaced and (spaced["s"] in surnames):
+        first = start - len(before) + spaced.start()
+        yield _found(passage, first, start - 1, at + len(office), role, organisation, True, "office")
+        return
+    given = _HIRAGANA_GIVEN.search(before)
+    if given and given["s"] in surnames and given["g"] not in _PARTICLES and at == start:
+        first = start - len(before) + given.start()
+        if not any(
+            given["g"].endswith(word)
+            for word in ("の", "は", "が", "を", "に", "と", "も", "で", "た", "る", "い", "から")
+        ):
+            yield _found(passage, first, start, at + len(office), role, organisation, True, "office")
+
+
+def _after(passage: Passage, start: int, end: int, office: str, gazetteer: Gazetteer) -> Iterator[Found]:
+    """An office, then a name: 代表取締役社長：久我 理人、議長（山田太郎君）."""
+    if split_name(passage.folded[start : end - len(office)], office, gazetteer):
+        return
+    found = _AFTER.match(passage.folded, end)
+    if not found:
+        return
+    name = found["n"]
+    surnames = gazetteer.words["surname-ja"]
+    spaced = " " in name
+    surname = name.split(" ")[0] if spaced else surname_of(name, surnames)
+    link = passage.folded[end]
+    if name.replace(" ", "") in gazetteer.words["notname"] or office_pattern(gazetteer).search(name.replace(" ", "")):
+        return
+    fits = "・" in name or (surname in surnames and (spaced or len(name) - len(surname) in {1, 2}))
+    if not fits and not (spaced and link == ":" and len(name) <= 6):
+        return
+    if link == "の" and not found["polite"] and not spaced and "・" not in name:
+        return
+    cut = office_start(passage.folded[start : end - len(office)], gazetteer)
+    words = passage.folded[start + cut : end]
+    role, organisation = office_of(words)
+    organisation = organisation or passage.text[start : start + cut]
+    yield _found(passage, found.start("n"), found.end("n"), found.end("n"), role, organisation, fits, "label")
+
+
+def _concatenated(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) -> Iterator[Found]:
+    """内閣総理大臣岸田文雄: an office and a full name without a blank."""
+    found = _direct(gazetteer.words["office"]).search(run.group())
+    if not found or passage.folded[run.end() : run.end() + 1] not in {
+        "",
+        "、",
+        "。",
+        ")",
+        "は",
+        "が",
+        "と",
+        "を",
+        " ",
+        "(",
+        "」",
+    }:
+        return
+    name = found["n"]
+    surname = surname_of(name, gazetteer.words["surname-ja"])
+    if "・" not in name and not (len(surname) >= 2 and len(name) - len(surname) in {1, 2}):
+        return
+    if name in gazetteer.words["notname"] or any(
+        name.endswith(word)
+        for word in ("会", "部", "室", "選", "職", "的", "制", "国", "団", "級", "邸", "府", "書", "令", "案")
+    ):
+        return
+    head = run.group()[: found.start()]
+    cut = office_start(head, gazetteer)
+    role, organisation = office_of(head[cut:] + found["o"])
+    start = run.start() + found.start("n")
+    yield _found(
+        passage, start, start + len(name), start + len(name), role, organisation or head[:cut], False, "joined"
+    )
+
+
+def _polite(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) -> Iterator[Found]:
+    """日比野剛氏, 山田さん: a name; its office stands right before with の, or in brackets after."""
+    name = run.group().rstrip("氏君") if run.group()[-1] in "氏君" else run.group()
+    start = run.start()
+    joined = office_pattern(gazetteer).search(name)
+    if not name or joined:
+        return
+    full = _direct(gazetteer.words["office"]).search(name)
+    role = organisation = ""
+    if full:
+        role, name, start = full["o"], full["n"], start + full.start("n")
+    split = split_name(name, "氏", gazetteer)
+    before = passage.folded[max(0, start - 30) : start]
+    whole = _SURNAME_BEFORE.search(before)
+    if whole and whole["s"] in gazetteer.words["surname-ja"]:
+        start, name = start - len(whole["s"]) - 1, f"{whole['s']} {name}"
+    elif split is None or split.between or not split.sure:
+        return
+    end = start + len(name)
+    before = passage.folded[max(0, start - 30) : start]
+    office = re.search(rf"(?P<w>[{HAN}ァ-ヴー・]+)の$", before)
+    if office and not role and (held := office_pattern(gazetteer).search(office["w"])):
+        head = office["w"][: held.start()]
+        cut = office_start(head, gazetteer)
+        role, organisation = office_of(head[cut:] + held["o"])
+        organisation = organisation or head[:cut]
+    inside = _PAREN_OFFICE.match(passage.folded[run.end() + (0 if run.group()[-1] in "氏君" else 2) :])
+    if inside and not role:
+        words = re.split(r"[、・/]", inside["in"])[0]
+        held = office_pattern(gazetteer).search(words.replace(" ", "")) if words else None
+        if held:
+            last = words.split(" ")[-1]
+            cut = office_start(last[: -len(held["o"])], gazetteer) if last.endswith(held["o"]) else 0
+            role = last[cut:] if last.endswith(held["o"]) else held["o"]
+            organisation = words[: len(words) - len(role)].strip()
+    yield _found(passage, start, end, end, role, organisation, True, "polite")
+
+
+def by_label(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """The label of a turn: ○鈴木委員, 【山田市長】, 議長（山田太郎君）."""
+    if not passage.speaker:
+        return
+    label = Passage(passage.speaker, passage.speaker, passage.span, "label", passage.part)
+    yield from by_office(label, gazetteer)
+
+
+def by_row(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """A row of a members' table: one cell is a name, another an office."""
+    cells = passage.cells
+    if len(cells) < 2 or any(_HEADER.match(cell.strip()) for cell in cells):
+        return
+    surnames = gazetteer.words["surname-ja"]
+    pattern = office_pattern(gazetteer)
+    names = [
+        cell
+        for cell in cells
+        if _NAME_CELL.match(cell.strip())
+        and not pattern.search(cell.replace(" ", ""))
+        and ("・" in cell or surname_of(cell.strip(), surnames))
+    ]
+    offices = [cell for cell in cells if cell not in names and _ends_in_office(cell, gazetteer)]
+    if len(names) != 1 or not offices:
+        return
+    role, organisation = _cell_office(offices[-1], gazetteer)
+    name = names[0].strip()
+    at = passage.text.find(name)
+    yield Found(name, role, organisation, name, passage.lines, passage, at, at + len(name), True, "row")
+
+
+def _ends_in_office(cell: str, gazetteer: Gazetteer) -> bool:
+    return any(
+        part.strip().endswith(word) for part in re.split(r"[/／]", cell)[:1] for word in gazetteer.words["office"]
+    )
+
+
+def _cell_office(cell: str, gazetteer: Gazetteer) -> tuple[str, str]:
+    first = re.split(r" ?[/／]", cell.strip())[0].strip()
+    words = first.replace("\u3000", " ").rsplit(" ", 1)
+    if len(words) == 2:
+        return words[1], words[0]
+    held = next((word for word in sorted(gazetteer.words["office"], key=len, reverse=True) if first.endswith(word)), "")
+    head = first[: len(first) - len(held)]
+    return first, head if _BODY.search(head) else ""
+
+
+def by_introduction(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """○○新聞の三枝です: a reporter gives a name and a paper."""
+    if passage.place != "turn" and "です" not in passage.folded and "申します" not in passage.folded:
+        return
+    for found in _INTRODUCED.finditer(passage.folded):
+        name = found["n"]
+        if name in gazetteer.words["notname"] or not _introduces(passage, found.start()):
+            continue
+        start, end = found.span("n")
+        organisation = passage.text[found.start("o") : found.end("o")]
+        yield Found(
+            passage.text[start:end], "記者", organisation, passage.text[found.start("o") : end], passage.lines, passage, start, end, True,
+            "introduced",
+        )  # fmt: skip
+
+
+def _introduces(passage: Passage, start: int) -> bool:
+    before = passage.folded[:start].rstrip()
+    return passage.place == "turn" or not before or before[-1] in ":。)」】、"
+
+
+def office_of(words: str) -> tuple[str, str]:
+    """(role, organisation) of the words of an office: a state in front of a portfolio is the organisation."""
+    words = words.strip("・の ")
+    state = _STATE.match(words)
+    return (state[2].lstrip("の"), state[1]) if state else (words, "")
+
+
+def _organisation_before(before: str, gazetteer: Gazetteer) -> str:
+    found = _OF.search(before)
+    if not found:
+        return ""
+    name = found["o"]
+    return name if _BODY.search(name) or gazetteer.find(name) else ""
+
+
+def _found(
+    passage: Passage, start: int, end: int, last: int, role: str, organisation: str, sure: bool, rule: str
+) -> Found:
+    text = passage.text
+    return Found(text[start:end], role, organisation, text[start:last], passage.lines, passage, start, end, sure, rule)
+
+
+RULES = (("office", by_office), ("label", by_label), ("row", by_row), ("introduced", by_introduction))

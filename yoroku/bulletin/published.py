@@ -1,0 +1,269 @@
+"""When a bulletin was published and updated: signs, each with a weight; two that agree make it sure.
+
+A sign is a labelled date, a credit line, a line that is only a date, an agency's dateline, a time stamp, an address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from yoroku.briefing.model import Evidence, Moment, Review
+from yoroku.bulletin.dates import Stamp, resolve, stamps
+from yoroku.bulletin.facts_text import Passage, spans
+from yoroku.bulletin.gazetteer import Gazetteer
+from yoroku.bulletin.review import review
+from yoroku.bulletin.zones import HOME, host_zone, moment, named_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A date that may be the one of publication. `weight` orders signs; `rule` names the sign."""
+
+    weight: int
+    rule: str
+    day: date
+    stamp: Stamp
+    passage: Passage
+    updated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The answer: the dates, a date for each part of the outline, what is unsure, and what each came from."""
+
+    date: Moment | None = None
+    updated: Moment | None = None
+    parts: tuple[Moment | None, ...] = ()
+    review: tuple[Review, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    anchor: date | None = None
+    part_anchors: tuple[date | None, ...] = ()
+
+
+_PUBLISHED = (
+    r"公表日時?|公開日時?|掲載日時?|発表日時?|発表時刻|発行日|配信日時?|投稿日時?|作成日|公示日|登録日時?|記事公開日?|初版公開日?|初回公開日?|更新日時・公開日|"
+    r"発布日期|发布时间|发布日期|发表时间|時間|时间|日期|등록일|작성일|게시일|입력|발행일|보도일시|배포일|등록|"
+    r"Published|Date published|Posted|Posted on|Publication date|Release date|Released|Issued|Date issued|Date|First published|Initial release(?: date)?"
+)
+_UPDATED = (
+    r"最終更新日時?|更新日時?|最終更新|改訂日|改定日|修正日|最終改訂日?|更新时间|修改时间|更新日期|최종수정일?|수정일?|수정|업데이트|"
+    r"Last updated|Updated|Last modified|Last revised|Modified|Date updated|Revised|Last Revised"
+)
+_LABEL = re.compile(rf"(?:^|[\s|/　(【・])(?:(?P<u>{_UPDATED})|(?P<p>{_PUBLISHED}))[】)]? ?[::]? ?$", re.IGNORECASE)
+_LABEL_LINE = re.compile(rf"^[■●【\[]?(?:(?P<u>{_UPDATED})|(?P<p>{_PUBLISHED}))[】\]]? ?[::]?$", re.IGNORECASE)
+_SECONDARY = re.compile(r"登録|등록|Date$|^時間|^时间|日期", re.IGNORECASE)
+_AFTER_UPDATED = re.compile(r"^[ 、]*(?:に)?(?:最終)?(?:更新|改訂|改定|修正)(?:\)|$| |しました|版)")
+_AFTER_PUBLISHED = re.compile(
+    r"^[ 、]*(?:に)?(?:付け?で?)?(?:公表|公開|掲載|配信|発表|発行|投稿|登録|作成|発信|発出|送信|放送)(?:\)|$| |日|分)"
+)
+_CREDIT = re.compile(
+    r"^[ ]*(?:付け?)?(?:の|、)? ?(?:[^\s。、「」]{1,30}?)(?:より転載|から転載|より引用|から引用|より抜粋|より$|からの転載|掲載|配信)"
+)
+_RELEASED = re.compile(r"\b(?:RELEASED?|PUBLISHED|POSTED|UPDATED)\b", re.IGNORECASE)
+_ONLY_DATE = re.compile(
+    r"^[ (\[【<《]*(?:発行|日付|平日)?[ )\]】>》|、。.・:,()／/\-]*(?:現在|発表|公表|付|付け|更新|配信|時点|作成|改訂|版|\(仮訳\)|UTC|JST|KST|GMT|\+\d\d:?\d\d|Z|[A-Z]{2,4})?[ )\]】>》]*$"
+)
+_OFFICE_LINE = re.compile(r"^[ |/、／・]*[^。]{0,30}$")
+_ENGLISH_DATELINE = re.compile(r"^\(?[A-Z][A-Za-z.,' /]{2,48}?[,(] ?$")
+_AGENCY = re.compile(r"^[\u3400-\u9fff·]{2,10}(?:社|网)?[\u3400-\u9fff]{2,8}$")
+_REPORT_AT = re.compile(r"^.{0,40}(?:現在|時点)")
+_IN_URL = re.compile(r"(?<!\d)(20[0-4]\d|19[89]\d)[-/_]?(0[1-9]|1[0-2])(?:[-/_]?(0[1-9]|[12]\d|3[01]))(?!\d)")
+_SHORT_IN_URL = re.compile(r"[/n](\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_HEAD_LINES = 12
+
+
+def _label(passage: Passage, stamp: Stamp, before: str, previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
+    """公表日：2018/12/23, also with the label on the line before."""
+    found = _LABEL.search(before[-40:])
+    if not found and not before.strip() and previous is not None and passage.span.first - previous.span.last <= 2:
+        found = _LABEL_LINE.match(previous.folded.strip())
+        if found and len(passage.folded.strip()) > stamp.end - stamp.start + 8:
+            found = None
+    after = passage.folded[stamp.end : stamp.end + 12]
+    if found:
+        word = found["u"] or found["p"]
+        weight = 60 if found["u"] else 72 if _SECONDARY.search(word) else 95
+        yield weight, "label", bool(found["u"])
+    elif _AFTER_UPDATED.match(after) and len(passage.folded) < 60:
+        yield 60, "label", True
+    elif _AFTER_PUBLISHED.match(after) and len(passage.folded) < 60:
+        yield 90, "label", False
+
+
+def _credit(passage: Passage, stamp: Stamp, before: str, previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
+    """2023年1月13日のNHKニュースより転載."""
+    if (len(passage.folded) <= 70 and passage.place != "paragraph") or len(passage.folded) <= 40:
+        if _CREDIT.match(passage.folded[stamp.end :]) or (
+            re.search(r"(?:転載|引用|出典|配信)", passage.folded) and "。" not in passage.folded
+        ):
+            yield 88, "credit", False
+
+
+def _alone(passage: Passage, stamp: Stamp, before: str, previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
+    """A line that is only a date, or a date and an office."""
+    rest = f"{before} {passage.folded[stamp.end :]}"
+    if _ONLY_DATE.match(rest.strip()) or (
+        passage.place == "dateline" and "。" not in passage.folded and len(passage.folded) < 60
+    ):
+        yield (84 if passage.span.first <= _HEAD_LINES * 3 else 62), "dateline", False
+    elif passage.place in {"matter", "dateline", "byline", "title"} and len(rest) < 46 and "。" not in rest:
+        yield 70, "head line", False
+    elif (
+        passage.span.first <= _HEAD_LINES
+        and len(rest.strip()) <= 40
+        and not re.search(r"[。~〜」]|(?:から|より|まで|開催|会談|について)", rest)
+    ):
+        if not before.strip(" (【[|/・") or re.search(r"[ |/](?:[^ ]{0,3})$", before):
+            yield 66, "head line", False
+
+
+def _dateline(passage: Passage, stamp: Stamp, before: str, previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
+    """PORT ELLERY, May 6, 2021 — ; 新华社北京1月13日电; 【ワシントン12日】."""
+    after = passage.folded[stamp.end : stamp.end + 12]
+    if _ENGLISH_DATELINE.match(before) and re.match(r"\)? ?(?:\([^)]{2,20}\) ?)?(?:-|:|/)", after):
+        yield 86, "dateline", False
+    elif _AGENCY.match(before.strip("（( ")) and re.match(r" ?(?:电|電|讯|訊)", after):
+        yield 80, "dateline", False
+
+
+def _report(passage: Passage, stamp: Stamp, before: str, previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
+    """（令和4年9月13日（火） 10:42～11:03 於：本省会見室）: the day of what is reported."""
+    if (
+        passage.span.first <= _HEAD_LINES
+        and passage.place != "title"
+        and re.match(r"^[ (]*(?:日時[::]? ?)?$", before)
+        and len(passage.folded) < 90
+    ):
+        if "。" not in passage.folded:
+            yield 40, "event", False
+
+
+_SIGNS: tuple[tuple[str, Callable[[Passage, Stamp, str, Passage | None], Iterator[tuple[int, str, bool]]]], ...] = (
+    ("label", _label),
+    ("credit", _credit),
+    ("alone", _alone),
+    ("dateline", _dateline),
+    ("report", _report),
+)
+
+
+def signs(passages: tuple[Passage, ...]) -> tuple[Sign, ...]:
+    """Every date that may be one of publication or update, heaviest first, then in the order of the text."""
+    found: list[Sign] = []
+    previous: Passage | None = None
+    seen = 0
+    for passage in passages:
+        for stamp in stamps(passage.folded) if len(passage.folded) < 4000 else stamps(passage.folded[:400]):
+            known = resolve(stamp, None)
+            if known is None or not stamp.full:
+                continue
+            before = passage.folded[: stamp.start]
+            for _, rule in _SIGNS:
+                for weight, name, updated in rule(passage, stamp, before, previous):
+                    light = 15 if passage.place == "dropped" and name not in {"label", "credit"} else 0
+                    found.append(Sign(weight - light, name, known.day, stamp, passage, updated))
+        previous = passage
+        seen += 1
+    order = {id(sign): at for at, sign in enumerate(found)}
+    return tuple(sorted(found, key=lambda sign: (-sign.weight, order[id(sign)])))
+
+
+def published(
+    passages: tuple[Passage, ...], urls: tuple[str, ...], gazetteer: Gazetteer, lang: str, *, parts: int
+) -> Published:
+    """The dates of publication and update, and one for each of the outline's `parts` documents."""
+    found = signs(passages)
+    news = [sign for sign in found if not sign.updated]
+    updates = [sign for sign in found if sign.updated]
+    reviews: list[Review] = []
+    zone = next((known for url in urls if (known := host_zone(url))), "") or HOME.get(lang, "")
+    evidence: list[Evidence] = []
+    part_days = tuple(_part_sign(found, part) for part in range(parts))
+    part_moments = tuple(_moment(sign, gazetteer, zone) if sign else None for sign in part_days)
+    anchors = tuple(sign.day if sign else None for sign in part_days)
+    updated = _moment(updates[0], gazetteer, zone) if updates else None
+    best = _best(news)
+    if best is None and updates:
+        best = updates[0]
+        reviews.append(review("date", "date-from-update", _words(best), best.passage.lines, lang))
+    if best is None:
+        day = _from_urls(urls)
+        lines = spans(*(passage.lines for passage in passages if "://" in passage.text))[:1]
+        if day is None:
+            reviews.append(review("date", "no-date", "", (), lang))
+            return Published(None, updated, part_moments, tuple(reviews), (), None, anchors)
+        reviews.append(review("date", "date-from-url", day.isoformat(), lines, lang))
+        evidence.append(Evidence("date", lines, "low", "url"))
+        return Published(day, updated, part_moments, tuple(reviews), tuple(evidence), day, anchors)
+    value = _moment(best, gazetteer, zone)
+    if best.rule == "event":
+        reviews.append(review("date", "date-from-event", _words(best), best.passage.lines, lang))
+    if best.stamp.wrong or (best.stamp.weekday is not None and best.day.weekday() != best.stamp.weekday):
+        reviews.append(review("date", best.stamp.wrong or "weekday", _words(best), best.passage.lines, lang))
+    agreeing = [sign for sign in found if sign.day == best.day and sign.passage is not best.passage]
+    url_day = _from_urls(urls)
+    sure = "high" if agreeing or url_day == best.day else "medium" if best.weight >= 60 else "low"
+    evidence.append(
+        Evidence("date", spans(best.passage.lines, *(sign.passage.lines for sign in agreeing[:3])), sure, best.rule)
+    )
+    rivals = [
+        sign
+        for sign in news
+        if sign.day != best.day and sign.weight >= max(80, best.weight - 6) and sign.passage.part == best.passage.part
+    ]
+    if rivals and not agreeing:
+        reviews.append(
+            review("date", "dates-differ", _words(rivals[0]), spans(best.passage.lines, rivals[0].passage.lines), lang)
+        )
+    if updates and updates[0] is not best:
+        evidence.append(Evidence("updated", updates[0].passage.lines, "medium", updates[0].rule))
+        if updates[0].day < best.day and best.rule != "event":
+            reviews.append(review("updated", "date-order", _words(updates[0]), updates[0].passage.lines, lang))
+    return Published(value, updated, part_moments, tuple(reviews), tuple(evidence), best.day, anchors)
+
+
+def _best(news: list[Sign]) -> Sign | None:
+    """The heaviest sign; of time stamps of one telegram the local one; a bare date in the head before one below."""
+    if not news:
+        return None
+    top = news[0]
+    same = [sign for sign in news if sign.weight == top.weight]
+    local = [sign for sign in same if sign.stamp.zone and sign.stamp.zone not in {"Z", "UTC", "+00:00"}]
+    return local[0] if local and top.stamp.zone in {"Z", "UTC"} else top
+
+
+def _part_sign(found: tuple[Sign, ...], part: int) -> Sign | None:
+    return next(
+        (sign for sign in found if sign.passage.part == part and sign.passage.place != "dropped" and sign.weight >= 60),
+        None,
+    )
+
+
+def _moment(sign: Sign, gazetteer: Gazetteer, zone: str) -> Moment:
+    if sign.stamp.clock is None:
+        return sign.day
+    name = named_zone(sign.stamp.zone, gazetteer) or zone
+    return moment(sign.day, sign.stamp.clock, name) if name else sign.day
+
+
+def _words(sign: Sign) -> str:
+    return sign.passage.text[sign.stamp.start : sign.stamp.end]
+
+
+def _from_urls(urls: tuple[str, ...]) -> date | None:
+    """A day in an address: /20230113/, /2024/0112_07, 230113 after a slash; weak, and only if all agree."""
+    days: set[date] = set()
+    for url in urls:
+        found = _IN_URL.search(url)
+        short = _SHORT_IN_URL.search(url) if not found else None
+        try:
+            if found:
+                days.add(date(int(found[1]), int(found[2]), int(found[3])))
+            elif short:
+                days.add(date(2000 + int(short[1]), int(short[2]), int(short[3])))
+        except ValueError:
+            continue
+    return days.pop() if len(days) == 1 else None

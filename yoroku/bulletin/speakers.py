@@ -1,0 +1,85 @@
+"""Who is the subject of a sentence: the last marked one before a place, a person if one is named, else the words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from yoroku.bulletin.facts_text import Passage
+from yoroku.bulletin.names import HAN
+from yoroku.bulletin.people import People
+
+_MARKED = re.compile(
+    r"(?:氏|さん|君)?(?:ら)?(?: ?\([^()]{1,30}\))?(?:は|が|も|から|によると|によれば|として|[:：]|、(?=「)|은|는|이|가|께서|[,，]? ?(?:表示|说|說|强调|指出|称|介绍|回应|认为|宣布))"
+)
+_SUBJECT = re.compile(
+    rf"(?P<np>[{HAN}ァ-ヴーA-Za-z0-9・々両]{{1,24}})(?: ?\([^()]{{1,20}}\))?(?P<m>は|が)(?=[、「 ]|[^、。]*?)"
+)
+_NOT_SUBJECT = re.compile(
+    r"^(?:会談|会議|会合|協議|今回|今後|当面|これ|それ|今年|昨年|今|現在|一方|このほか|内容|理由|結果|背景|影響|目的|日|年|月|時|件|点|人数|数|声|事案|方|もの|こと|"
+    r"取材|会見|質問|議論|状況|必要|場合|地震|台風|気温|水位|価格|費用|予算|法案|制度|計画|事業|調査|問題|課題|可能性|被害|見方|意見|批判|懸念|期待|効果|対応|対策)$|"
+    r"(?:日|年|月|時|分|件|回|%|率|額|量|性|力|間|上|中|下|後|前|際|側面|ため|点|面|こと|もの|制度|体制|計画|案|会談|会議|会合|宣言|声明)$"
+)
+_GROUP = re.compile(
+    r"^(?:両|双方|各国|参加|一同|関係|首脳|閣僚|外相|国防相|政府|与党|野党|議会|委員会|理事会|会議|県|市|町|村|国|同社|同省|同庁|同局|当社|公社|協会|連盟)"
+)
+_GENERIC = re.compile(
+    r"(?:担当者|関係者|男性|女性|男|女|住民|職員|幹部|専門家|広報|高官|当局者|報道担当|責任者|家族|遺族|客|利用者|市民|店主|農家|生徒|学生|消息筋)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who: the words as written, and the person (an index into `People.persons`) when it is one."""
+
+    words: str
+    person: int | None = None
+    generic: bool = False
+
+
+def subject_before(passage: Passage, start: int, at: int, people: People, *, roles: bool = True) -> Subject | None:
+    """The last subject between `start` and `at` of `passage`; quoted words do not count."""
+    best: tuple[int, Subject] | None = None
+    open_text = _outside(passage.folded, start, at)
+    for item, index in people.found:
+        if item.passage is not passage or not start <= item.start < at or open_text[item.start - start] == "\0":
+            continue
+        end = item.start + len(item.surface) if item.surface.startswith(item.name) else item.end
+        marked = _MARKED.match(passage.folded, end, at + 1) or _MARKED.match(passage.folded, item.end, at + 1)
+        if marked and (best is None or item.start > best[0]):
+            best = (item.start, Subject(people.persons[index].name, index))
+    for found in _SUBJECT.finditer(open_text):
+        words = found["np"]
+        place = start + found.start("np")
+        if _NOT_SUBJECT.search(words) or (best is not None and place <= best[0] + 24 and place >= best[0]):
+            continue
+        if best is not None and not (_GROUP.match(words) or _GENERIC.search(words)):
+            continue
+        person = _by_office(words, people) if roles else None
+        generic = bool(_GENERIC.search(words))
+        if best is None or place > best[0]:
+            name = people.persons[person].name if person is not None else passage.text[place : place + len(words)]
+            best = (place, Subject(name, person, generic))
+    return best[1] if best else None
+
+
+def _outside(folded: str, start: int, at: int) -> str:
+    """The slice with quoted letters blanked, so that no subject is seen in them."""
+    depth = 0
+    letters: list[str] = []
+    for char in folded[start:at]:
+        if char in "「『“":
+            depth += 1
+        letters.append("\0" if depth else char)
+        if char in "」』”" and depth:
+            depth -= 1
+    return "".join(letters)
+
+
+def _by_office(words: str, people: People) -> int | None:
+    """The one person whose office the words are: 大臣は, 総裁は, 同市長は."""
+    bare = words.removeprefix("同").removeprefix("新").removeprefix("この")
+    if len(bare) < 2:
+        return None
+    fits = [at for at, person in enumerate(people.persons) if person.role and person.role.endswith(bare)]
+    return fits[0] if len(fits) == 1 else None

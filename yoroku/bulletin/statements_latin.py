@@ -1,0 +1,118 @@
+"""Statements in English, Chinese and Korean: a quotation, a verb of saying, a person beside it."""
+
+from __future__ import annotations
+
+import re
+
+from yoroku.briefing.model import Review, Statement
+from yoroku.bulletin.facts_text import PROSE, Passage, pieces
+from yoroku.bulletin.people import People
+from yoroku.bulletin.review import review
+
+_QUOTE = {
+    "en": re.compile(r"[“\"](?P<q>[^“”\"]{3,}?)[”\"]"),
+    "zh": re.compile(r"[“「](?P<q>[^“”「」]{3,}?)[”」]"),
+    "ko": re.compile(r"[“\"](?P<q>[^“”\"]{3,}?)[”\"]"),
+}
+_EN = (
+    "said|says|added|told|stated|noted|explained|wrote|warned|stressed|urged|argued|commented|replied|asked|continued|concluded|declared|insisted|"
+    "emphasized|emphasised|recalled|remarked|tweeted|announced|acknowledged|promised|pledged|testified|responded"
+)
+_VERB = {
+    "en": re.compile(rf"\b(?:{_EN})\b"),
+    "zh": re.compile(r"表示|说|說|强调|指出|称|介绍|回应|认为|问|答|宣布|呼吁|写道|告诉|谈到|评价"),
+    "ko": re.compile(
+        r"말했|밝혔|강조했|설명했|전했|덧붙였|지적했|주장했|답했|평가했|당부했|언급했|비판했|물었|말하|밝히|호소했|약속했"
+    ),
+}
+_PRONOUN = re.compile(
+    r"\b(?:he|she|they|the (?:minister|secretary|president|governor|mayor|spokesperson|chief executive|director|chairman))\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:reiterated|reaffirmed|emphasi[sz]ed|underscored|stressed|thanked|expressed|welcomed|condemned|said that|noted that|urged|highlighted|"
+    r"conveyed|praised|commended|pledged|warned|reassured|called (?:on|for))\b"
+)
+
+
+def statements(passages: tuple[Passage, ...], people: People, lang: str) -> tuple[list[Statement], list[Review]]:
+    """Direct quotations with their speakers, and reporting sentences whose subject is a person."""
+    made: list[Statement] = []
+    reviews: list[Review] = []
+    last = ""
+    part = None
+    for passage in passages:
+        if passage.part != part:
+            last, part = "", passage.part
+        if passage.place not in PROSE or passage.place == "turn":
+            continue
+        here = ""
+        for found in _QUOTE[lang].finditer(passage.folded):
+            verb, speaker, pronoun = _beside(passage, found, people, lang)
+            if not verb and not (
+                here
+                and len(found["q"].split()) > 3
+                and found.start() < 400
+                and made
+                and made[-1].lines == passage.lines
+            ):
+                if not (passage.folded.strip().startswith(found.group()) and len(found["q"]) > 40):
+                    continue
+            doubt = ""
+            if not speaker:
+                speaker = here
+                if not speaker:
+                    speaker, doubt = last, "speaker-inherited" if last else "no-speaker"
+                elif pronoun:
+                    doubt = ""
+            text = passage.text[found.start("q") : found.end("q")]
+            made.append(Statement(speaker, text, verb=verb, lines=passage.lines))
+            here = speaker or here
+            last = here or last
+            if doubt:
+                reviews.append(review("statements", doubt, text[:60], passage.lines, lang))
+        if lang == "en":
+            made += _reported(passage, people)
+        named = people.named_in(passage, 0, len(passage.text))
+        last = here or (people.persons[named[-1][1]].name if named else last)
+    return made, reviews
+
+
+def _beside(passage: Passage, found: re.Match[str], people: People, lang: str) -> tuple[str, str, bool]:
+    """(verb, speaker, whether only a pronoun) next to a quotation."""
+    folded = passage.folded
+    after_end = min(len(folded), found.end() + 90)
+    next_quote = folded.find("“", found.end())
+    if 0 <= next_quote < after_end:
+        after_end = next_quote
+    after = re.split(r"(?<=[a-z\)])\. |[。]", folded[found.end() : after_end])[0]
+    start = max((folded.rfind(mark, 0, found.start()) for mark in (". ", "。", "”", "! ", "? ")), default=0)
+    before = folded[max(start, found.start() - 160, 0) : found.start()]
+    verb = _VERB[lang].search(after[:60] if lang != "ko" else after[:40])
+    if verb and (lang == "en" or lang == "ko"):
+        named = people.named_in(passage, found.end(), found.end() + len(after))
+        if named and lang == "en":
+            return verb.group(), people.persons[named[0][1]].name, False
+        if lang == "ko":
+            named = people.named_in(passage, max(start, 0), found.start())
+            return verb.group(), people.persons[named[-1][1]].name if named else "", False
+        return verb.group(), "", bool(_PRONOUN.search(after))
+    verbs = list(_VERB[lang].finditer(before))
+    if verbs and len(before) - verbs[-1].end() < (40 if lang == "en" else 6):
+        named = people.named_in(passage, found.start() - len(before), found.start())
+        return verbs[-1].group(), people.persons[named[-1][1]].name if named else "", bool(_PRONOUN.search(before))
+    return "", "", False
+
+
+def _reported(passage: Passage, people: People) -> list[Statement]:
+    made: list[Statement] = []
+    for piece in pieces(passage):
+        verb = _REPORTED.search(piece.folded)
+        if not verb or "“" in piece.folded or '"' in piece.folded:
+            continue
+        named = people.named_in(passage, piece.start, piece.start + verb.start())
+        if len({index for _, index in named}) == 1 and named[0][0] - piece.start < 60:
+            made.append(
+                Statement(people.persons[named[0][1]].name, piece.text, "reported", verb.group(), lines=piece.lines)
+            )
+    return made

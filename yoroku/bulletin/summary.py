@@ -1,0 +1,105 @@
+"""An extractive summary: at most three sentences of the bulletin, verbatim, in the order of the text.
+
+Sentences gain by standing first, by sharing letter pairs with the rest (the middle of the matter), by deciding
+something; they lose by repeating a sentence already chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from yoroku.briefing.model import Decision, Sentence
+from yoroku.bulletin.facts_text import Passage, Piece, pieces
+
+MOST = 3
+_LOOKED_AT = 120
+_CLOSED = re.compile(r"[。.!?！？）)」』”\"]$")
+_EMPTY = re.compile(
+    r"おはようございます|こんにちは|よろしくお願い|ありがとうございま|お問い合わせ|問い?合わせ|電話|TEL|E-mail|http|以上です|次のとおり|下記のとおり|以下のとおり|"
+    r"^(?:Good (?:morning|afternoon|evening)|Thank you|Hello)|For more information|Contact",
+    re.IGNORECASE,
+)
+
+
+def summary(
+    title: str, passages: tuple[Passage, ...], decisions: tuple[Decision, ...], lang: str
+) -> tuple[Sentence, ...]:
+    """The sentences; empty when the text has none that ends like a sentence."""
+    found = _sentences(passages, lang)
+    if not found:
+        return ()
+    pairs = [_pairs(piece.folded) for piece in found]
+    whole: Counter[str] = Counter()
+    for one in pairs:
+        whole.update(one)
+    decided = {decision.text for decision in decisions}
+    named = _pairs(title)
+    scores = [
+        _score(at, piece, pairs[at], whole, len(found), decided=piece.text in decided, named=named)
+        for at, piece in enumerate(found)
+    ]
+    chosen: list[int] = [0] if scores[0] > 0 else []
+    while len(chosen) < min(MOST, len(found)):
+        rest = [at for at in range(len(found)) if at not in chosen and scores[at] > 0]
+        best = max(
+            rest,
+            key=lambda at: (scores[at] - 1.2 * max((_overlap(pairs[at], pairs[o]) for o in chosen), default=0), -at),
+            default=None,
+        )
+        if best is None or (chosen and max(_overlap(pairs[best], pairs[o]) for o in chosen) > 0.6):
+            break
+        chosen.append(best)
+    return tuple(Sentence(found[at].text, found[at].lines) for at in sorted(chosen))
+
+
+def _sentences(passages: tuple[Passage, ...], lang: str) -> list[Piece]:
+    shortest, longest = (15, 260) if lang != "en" else (40, 600)
+    found: list[Piece] = []
+    for places in ({"paragraph"}, {"paragraph", "item", "turn"}):
+        for passage in passages:
+            if passage.place in places:
+                found += [
+                    piece
+                    for piece in pieces(passage)
+                    if shortest <= len(piece.text) <= longest
+                    and _CLOSED.search(piece.text)
+                    and not _EMPTY.search(piece.folded)
+                ]
+            if len(found) >= _LOOKED_AT:
+                break
+        if found:
+            break
+    return found
+
+
+def _pairs(folded: str) -> frozenset[str]:
+    letters = (
+        re.sub(r"[\s、。「」()・\u3041-\u3096]", "", folded)
+        if re.search(r"[\u3400-\u9fff]", folded)
+        else folded.lower()
+    )
+    if letters.isascii():
+        return frozenset(word for word in re.findall(r"[a-z]{4,}", letters))
+    return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / (min(len(one), len(other)) or 1)
+
+
+def _score(
+    at: int,
+    piece: Piece,
+    pairs: frozenset[str],
+    whole: Counter[str],
+    count: int,
+    *,
+    decided: bool,
+    named: frozenset[str],
+) -> float:
+    if not pairs:
+        return 0.0
+    central = sum(min(whole[pair], 6) - 1 for pair in pairs) / (len(pairs) + 8)
+    lead = 1.0 if at == 0 else 0.4 if at == 1 else 0.15 if at < max(4, count // 4) else 0.0
+    return 0.2 + central * 0.5 + lead + (0.6 if decided else 0.0) + 0.8 * _overlap(pairs, named)
