@@ -19,6 +19,7 @@ MARKDOWN_ROW = re.compile(r"^\|.*\|\s*$")
 MARKDOWN_RULE = re.compile(r"^\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*$")
 PAIR = re.compile(r"^[^。「」:：]{1,20}\s?[:：]\s?\S")
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+STAGE = re.compile(r"[（(][^（）()]{1,60}[)）]")
 QUOTE_REACH = 200  # lines that a quoted document may run over
 HEADLESS = ("remark", "caption", "byline", "dateline")
 
@@ -36,6 +37,7 @@ class Reading:
     first_sentence: int
     width: int
     led: frozenset[int]
+    heads: frozenset[int]
     blocks: list[Block] = field(default_factory=list)
     speaker: str = ""
     levels: list[str] = field(default_factory=list)
@@ -44,24 +46,27 @@ class Reading:
 Rule = Callable[[Reading, int], Block | None]
 
 
-def build(looks: tuple[Look, ...], *, headline: int | None, led: frozenset[int] = frozenset()) -> tuple[Block, ...]:
+def build(looks: tuple[Look, ...], *, headline: int | None, led: frozenset[int] = frozenset(), heads: frozenset[int] = frozenset()) -> tuple[Block, ...]:
     """The blocks of the kept lines, in order; every line stands in exactly one.
 
-    `led`: numbers of lines that stand right before a reference, which is no line here.
+    `led`: numbers of lines that stand right before a reference, which is no line here. `heads`: of the lines that may
+    date or name a further document.
     """
     flattened = tables.find(looks, frozenset(at for at, look in enumerate(looks) if headings.ITEM.match(look.text) or PAIR.match(look.flat) or headings.known_words(look)))
     rows = {at: table for table in flattened for at in range(table.start, table.end)}
+    labels = turns.find(looks)
     free = [at for at in range(len(looks)) if at not in rows and not looks[at].line.hint.startswith("h")]
     reading = Reading(
         looks=looks,
         headline=headline,
-        styles=headings.styles(looks, free),
-        labels=turns.find(looks),
+        styles=headings.styles(looks, [at for at in free if at not in labels]),
+        labels=labels,
         rows=rows,
         telegram=sum(1 for look in looks if ISO.match(look.text) and look.size < 30) >= 2,
         first_sentence=next((at for at, look in enumerate(looks) if look.sentence and look.size >= 20), len(looks)),
         width=_wrap_width(looks),
         led=led,
+        heads=heads,
     )
     at = 0
     while at < len(looks):
@@ -103,9 +108,9 @@ def _hinted(reading: Reading, at: int) -> Block | None:
         return _made(reading, at, "row", level=1 if head and not any(re.search(r"\d", cell) for cell in cells) else 0, cells=cells)
     if hint in ("figcaption", "caption"):
         return _made(reading, at, "caption")
-    if hint in ("li", "dd") and not reading.styles.get(at) and not reading.labels.get(at):
+    if (hint.startswith("li") or hint == "dd") and not reading.styles.get(at) and not reading.labels.get(at):
         sign = headings.ITEM.match(look.text)
-        return _made(reading, at, "item", level=1, marker=look.text[: sign.end()].strip() if sign else "")
+        return _made(reading, at, "item", level=int(hint[2:] or 1) if hint.startswith("li") else 1, marker=look.text[: sign.end()].strip() if sign else "")
     return None
 
 
@@ -119,6 +124,19 @@ def _markdown(reading: Reading, at: int) -> Block | None:
     cells = tuple(cell.strip() for cell in look.text.strip().strip("|").split("|"))
     follows = reading.looks[at + 1] if at + 1 < len(reading.looks) else None
     head = follows is not None and bool(MARKDOWN_RULE.match(follows.text))
+    return _made(reading, at, "row", level=1 if head else 0, cells=cells)
+
+
+def _tabbed(reading: Reading, at: int) -> Block | None:
+    """Cells parted by tabs, with another such line beside."""
+    look = reading.looks[at]
+    count = look.text.count("\t")
+    beside = [other.text.count("\t") for other in reading.looks[max(0, at - 1) : at + 2]]
+    if not count or beside.count(count) < 2:
+        return None
+    cells = tuple(cell.strip() for cell in look.text.split("\t"))
+    before = reading.blocks[-1] if reading.blocks else None
+    head = (before is None or before.kind != "row") and not any(re.search(r"\d", cell) for cell in cells)
     return _made(reading, at, "row", level=1 if head else 0, cells=cells)
 
 
@@ -139,7 +157,7 @@ def _label(reading: Reading, at: int) -> Block | None:
 
 def _release(reading: Reading, at: int) -> Block | None:
     look = reading.looks[at]
-    if at <= reading.first_sentence and (release(look) or dated(look)):
+    if (at <= reading.first_sentence and (release(look) or dated(look))) or (look.number in reading.heads and (dated(look) or issuer(look))):
         return _made(reading, at, "dateline")
     if at < reading.first_sentence and issuer(look) and not reading.styles.get(at) and not headings.known_words(look):
         return _made(reading, at, "dateline")
@@ -150,6 +168,8 @@ def _release(reading: Reading, at: int) -> Block | None:
 
 def _remark(reading: Reading, at: int) -> Block | None:
     look = reading.looks[at]
+    if reading.speaker and reading.labels and STAGE.fullmatch(look.flat) and not headings.bracketed(reading.looks, at):
+        return _made(reading, at, "remark")
     if not headings.REMARK.match(look.flat):
         return None
     return _made(reading, at, "turn" if reading.speaker and reading.labels else "remark", speaker=reading.speaker if reading.labels else "")
@@ -170,7 +190,7 @@ def _marked(reading: Reading, at: int) -> Block | None:
     dotted = style == "number" and bool(re.match(r"\d{1,2}[.．、]", look.flat))
     # Numbered sentences of a statement stay paragraphs, all of them, when one is too long for a list.
     long = any(reading.looks[other].size > 60 for other, (name, _, _) in reading.styles.items() if name == style)
-    if style in ("circle", "square", "diamond", "triangle", "star") or (dotted and not long):
+    if style in ("circle", "full circle", "double circle", "square", "diamond", "triangle", "star") or (dotted and not long):
         return _made(reading, at, "item", level=1, marker=sign.strip())
     return _made(reading, at, "paragraph", marker=sign.strip())
 
@@ -228,6 +248,7 @@ def _paragraph(reading: Reading, at: int) -> Block | None:
 RULES: tuple[tuple[str, Rule], ...] = (
     ("saved page's tag", _hinted),
     ("markdown table", _markdown),
+    ("cells parted by tabs", _tabbed),
     ("end mark", _end),
     ("speaker's label", _label),
     ("release, date or issuer at the head", _release),
@@ -272,7 +293,7 @@ def _after(reading: Reading, at: int) -> str:
         return "row"
     if at + 1 in reading.labels:
         return "turn"
-    if headings.ITEM.match(look.text) or look.line.hint in ("li", "dd"):
+    if headings.ITEM.match(look.text) or look.line.hint[:2] in ("li", "dd"):
         return "item"
     if at + 1 in reading.styles:
         return "numbered"
@@ -285,7 +306,8 @@ def _after(reading: Reading, at: int) -> str:
 
 def _wrap_width(looks: tuple[Look, ...]) -> int:
     """The width at which lines were broken by hand or by a PDF; 0 when they were not."""
-    open_lines = [look for look in looks if not look.stops and 18 <= look.size and not look.line.hint]
+    wide = any(look.cjk and look.sentence for look in looks)
+    open_lines = [look for look in looks if not look.stops and 18 <= look.size and not look.line.hint and not PAIR.match(look.flat) and look.cjk == wide]
     if len(open_lines) < 4:
         return 0
     sizes = sorted(_columns(look) for look in open_lines)

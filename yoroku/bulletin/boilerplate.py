@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from yoroku.bulletin.boilerplate_patterns import LINES, LONGEST, SECTIONS
-from yoroku.bulletin.headings import known_words
+from yoroku.bulletin.headings import NAMES, known_words
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import release
 
@@ -85,7 +85,7 @@ def around(looks: tuple[Look, ...], dirt: Dirt, headline: int | None) -> dict[in
     for at, look in enumerate(looks):
         if look.number in dirt.reasons or at == head:
             continue
-        if at < start and not _names(look):
+        if at < start and not _names(look, near=start - at <= 6):
             found[look.number] = "見出しより前の案内"
         elif start < at < dirt.first and _loose(looks, at) and dirt.first - start > 8:
             found[look.number] = "見出しと本文の間の案内"
@@ -109,9 +109,9 @@ def _cut(looks: tuple[Look, ...], dirt: Dirt) -> int:
     return len(looks)
 
 
-def _names(look: Look) -> bool:
+def _names(look: Look, *, near: bool) -> bool:
     """Whether a line before the headline may date or name the bulletin, rather than lead elsewhere."""
-    return release(look) or look.size <= 40 and bool(re.fullmatch(r"[^。]{0,12}(?:更新日|公開日|掲載日|発表日|日付)?\s?[:：]?\s?\d{4}\s?[年/.-].{1,24}", look.flat))
+    return (near and release(look)) or look.size <= 40 and bool(re.fullmatch(r"[^。]{0,12}(?:更新日|公開日|掲載日|発表日|日付)?\s?[:：]?\s?\d{4}\s?[年/.-].{1,24}", look.flat))
 
 
 def _hit(look: Look) -> str:
@@ -214,7 +214,7 @@ def _stretch(looks: tuple[Look, ...], reasons: dict[int, str]) -> tuple[int, int
 def _loose(looks: tuple[Look, ...], at: int) -> bool:
     """Whether a line has nothing that ties it to a text: no sentence, date, mark, credit, address, and no address below."""
     look = looks[at]
-    if look.sentence or DATE.search(look.flat) or CREDIT.search(look.text) or MARKED.match(look.text) or CONTACT.search(look.flat):
+    if look.sentence or NAMES.fullmatch(look.text) or DATE.search(look.flat) or CREDIT.search(look.text) or MARKED.match(look.text) or CONTACT.search(look.flat):
         return False
     if URL.match(look.text) or known_words(look) or look.line.hint in ("h1", "h2", "h3", "tr", "figcaption") or look.line.quoted:
         return False

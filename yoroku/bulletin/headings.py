@@ -20,7 +20,9 @@ MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("diamond", re.compile(r"[◆◇]\s*(?=\S)")),
     ("triangle", re.compile(r"[▼▲]\s*(?=\S)")),
     ("star", re.compile(r"[★☆✦]\s*(?=\S)")),
-    ("circle", re.compile(r"[●○◎〇◯]\s*(?=\S)")),
+    ("circle", re.compile(r"[○〇◯]\s*(?=\S)")),
+    ("full circle", re.compile(r"[●⚫]\s*(?=\S)")),
+    ("double circle", re.compile(r"◎\s*(?=\S)")),
     ("roman", re.compile(r"(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|(?:I{1,3}|IV|VI{0,3}|IX|X))(?:[.．、]\s?|\s+)(?=\S)")),
     ("number", re.compile(r"\d{1,2}(?:[.．、]\s?(?!\d)|\s+|\)\s?)(?=\S)")),
     ("dotted number", re.compile(r"\d{1,2}(?:[-－.]\d{1,2}){1,3}\.?\s*(?=[^\d\s.,])")),
@@ -50,11 +52,12 @@ CHINESE_WORDS = re.compile(r"[一-鿿]{2,12}[:：]?$")
 PARTICLE = re.compile(r"[はがをにとのもやへで、,]$")
 VALUE = re.compile(r"[\d,.]+\s?(?:円|人|件|回|%|％|名|社|台|棟|個|本|km|kg|m|cm|℃|度|年|月|日|時|分|秒|点|位|歳)?|.{0,3}\d{2,4}-\d{2,4}-\d{3,4}.*|[\d:：～〜~\-/.年月日時分()（）月火水木金土日曜 ]+")
 CAPTION = re.compile(
-    r"(?:.{2,60}(?:[（(＝=][^（）()]{1,40}(?:撮影|提供|写真|で|にて|より|から|資料|イメージ)[)）]?|[=＝].{1,30}(?:撮影|提供|で))|(?:写真|図|図表|画像|イラスト|Photo|Image|Credit)\s?[\d１-９]{0,2}\s?[:：＝=／/].{2,80}|.{2,80}\((?:photo|image|file|credit|ap|reuters|afp|getty)[^()]{0,60}\)|\(?photo(?:graph)? (?:by|courtesy|credit).{2,60}|[（(](?:写真|画像|撮影|提供).{1,40}[)）])$",
+    r"(?:.{2,60}(?:[（(＝=][^（）()]{1,40}(?:撮影|提供|写真|で|にて|より|から|資料|イメージ)[)）]?|[=＝].{1,30}(?:撮影|提供|で))|(?:写真|図|図表|画像|イラスト|Photo|Image|Credit)\s?[\d１-９]{0,2}\s?[:：＝=／/].{2,80}|.{5,220}\b(?:photo(?:graph)?|image|picture|credit)s?(?: by| courtesy)?\s?[:/]\s?.{2,60}|.{2,80}\((?:photo|image|file|credit|ap|reuters|afp|getty)[^()]{0,60}\)|\(?photo(?:graph)? (?:by|courtesy|credit).{2,60}|[（(](?:写真|画像|撮影|提供).{1,40}[)）])$",
     re.I,
 )
-PERSONAL = re.compile(r".{2,40}(?:大臣|長官|総裁|社長|知事|市長|町長|大統領|首相|国家主席|議員|氏|さん|委員長|会長|代表|選手|監督|両首脳|両大臣|両外相|両氏|ら)$")
-BYLINE = re.compile(r"(?:[【（(\[＝=](?:[^。【】（）()]{1,24})?(?:記者|編集委員|論説委員|特派員|通信員|支局長|編集部|共同|時事|ロイター|AFP|AP|AP通信|新華社|聯合ニュース)(?:[^。【】（）()]{0,16})?[】）)\]]?|(?:文|取材|執筆|撮影|聞き手|構成|編集|翻訳|訳|記者|编辑|責任編輯|责任编辑|来源|记者)\s?[・:：／/=＝].{1,40}|by [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:,.{2,40})?|.{2,20}\s?(?:記者|기자)(?:\s.{0,40})?|[^\s。、]{2,10}[　 ][^\s。、]{1,6}[　 ]?記者)$", re.I)
+PERSONAL = re.compile(r".{2,40}(?:大臣|長官|総裁|社長|知事|市長|町長|大統領|首相|国家主席|議員|氏|さん|君|委員長|会長|代表|選手|監督|両首脳|両大臣|両外相|両氏|ら)$")
+BYLINE = re.compile(r"(?:[【（(\[＝=](?:[^。【】（）()]{1,24})?(?:記者|編集委員|論説委員|特派員|通信員|支局長|編集部|共同|時事|ロイター|AFP|AP|AP通信|新華社|聯合ニュース)(?:[^。【】（）()]{0,16})?[】）)\]]?|(?:文|取材|執筆|撮影|聞き手|構成|編集|翻訳|訳|記者|编辑|責任編輯|责任编辑|来源|记者)\s?[・:：／/=＝].{1,40}|by [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:(?:,| and| in| for).{2,60})?|[（(]?(?:责任编辑|責任編輯|编辑|校对|記者|记者|작성자)\s?[:：].{1,30}|.{2,20}\s?(?:記者|기자)(?:\s.{0,40})?|[^\s。、]{2,10}[　 ][^\s。、]{1,6}[　 ]?記者)$", re.I)
+NAMES = re.compile(r"[\u4e00-\u9fff々]{2,6}(?:[　 、・][\u4e00-\u9fff々]{1,6}){1,4}")
 END = re.compile(r"[「（(【\[\s]*(?:了|以\s*上|終|終わり|おわり|完|end|#{2,5}|-\s?30\s?-|e\.?n\.?d\.?|끝|以上、?お知らせ(?:いた)?します)[」）)】\]。\s]*$", re.I)
 REMARK = re.compile(r"(?:※|[（(]\s?(?:注|註|※|\*|note)[^（）()]{0,8}[)）]|[（(](?:注|註)[\d:：]|注[\d)）:：\s]|＊|\*\d|\*{1,3}(?=\S)|(?:ただし|なお)書き|備考[:：]|NOTE:|Note:|Notes?:|P\.?S\.?)")
 
@@ -83,7 +86,7 @@ def styles(looks: tuple[Look, ...], free: list[int]) -> dict[int, tuple[str, str
         if style in ("markdown", "square", "diamond"):
             continue
         heading = sum(1 for at, _ in members if found[at][2])
-        if style == "circle" and any(at + 1 in {place for place, _ in members} for at, _ in members):
+        if style.endswith("circle") and any(at + 1 in {place for place, _ in members} for at, _ in members):
             heading = 0
         if heading * 2 < len(members) or (style in LIST_ONLY and heading < len(members)):
             for at, sign in members:
@@ -101,7 +104,7 @@ def _heads(looks: tuple[Look, ...], at: int, sign: str, style: str, places: set[
         return False
     if style in ("number", "bracketed number") and VALUE.fullmatch(rest):
         return False
-    if re.search(r"[、,]$", rest):
+    if re.search(r"[、,]$", rest) or re.match(r"[^:：]{1,14}[:：]\s*\S", rest):
         return False
     if at + 1 in places and (style not in ("square", "diamond") or at - 1 in places):
         return False
@@ -148,7 +151,7 @@ def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline
         return False
     if look.size > (30 if look.cjk else 60) or (not known and look.size < 2):
         return False
-    if VALUE.fullmatch(level) or dated(look) or BYLINE.fullmatch(level) or CAPTION.fullmatch(level) or PERSONAL.fullmatch(text):
+    if VALUE.fullmatch(level) or dated(look) or re.fullmatch(r"[（(].*[)）]", level) or sum(char.isdigit() for char in level) * 3 > len(level) or BYLINE.fullmatch(level) or CAPTION.fullmatch(level) or PERSONAL.fullmatch(text):
         return False
     if known:
         return after not in ("", "end") and before != "open"

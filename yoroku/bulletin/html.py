@@ -151,7 +151,8 @@ def _enter(node: object, tag: str, page: _Page, restore: list[tuple[str, str, bo
     if tag == "blockquote":
         page.quoted = True
     if not inside_row and tag in HINTS:
-        page.hint = tag
+        nested = re.fullmatch(r"li(\d?)", page.hint)
+        page.hint = f"li{min(int(nested.group(1) or 1) + 1, 5)}" if tag == "li" and nested else tag
 
 
 def _leave(tag: str, page: _Page, restore: list[tuple[str, str, bool]], links: list[tuple[str, int]]) -> None:
@@ -176,6 +177,8 @@ def _why(tag: str, attributes: dict[str, str | None], node: object) -> str:
         return "隠されている要素"
     if attributes.get("role") in ("navigation", "search", "banner", "complementary", "contentinfo"):
         return "ナビゲーション"
+    if tag == "header" and node.css_first("h1, h2") is None:  # type: ignore[attr-defined]
+        return "ページの上部"
     if tag in ("body", "html", "article", "main", "td", "th", "tr", "p", "h1", "h2"):
         return ""
     words = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()

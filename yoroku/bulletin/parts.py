@@ -37,12 +37,14 @@ class Pieces:
 
     pieces: tuple[Piece, ...]
     references: tuple[tuple[int | None, int, str], ...]
+    rules: tuple[int, ...] = ()
 
 
 def find(looks: tuple[Look, ...], *, headline: int | None) -> Pieces:
     """The documents and references among the lines that were kept."""
     pieces: list[Piece] = []
     references: list[tuple[int | None, int, str]] = []
+    rules: list[int] = []
     listing = False
     used: set[int] = set()
     for at, look in enumerate(looks):
@@ -56,6 +58,7 @@ def find(looks: tuple[Look, ...], *, headline: int | None) -> Pieces:
             piece = _ruled(looks, at)
             if piece is not None:
                 pieces.append(piece)
+                rules.append(at)
             continue
         title = _title_before(looks, at, used)
         credits = _credits(looks, at, title, used)
@@ -73,7 +76,7 @@ def find(looks: tuple[Look, ...], *, headline: int | None) -> Pieces:
         else:
             references.append((title, at, address))
         used.update((at, *credits), {title} if title is not None else set())
-    return Pieces(tuple(pieces), tuple(references))
+    return Pieces(tuple(pieces), tuple(references), tuple(rules))
 
 
 def _address(look: Look) -> str:

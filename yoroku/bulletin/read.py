@@ -31,7 +31,9 @@ def read_bulletin(data: bytes, *, name: str, recurring: frozenset[str] = frozens
     folded, reasons = _settled(folded, reasons)
     kept = tuple(look for look in looks if look.number not in folded and look.number not in reasons)
     pieces = parts.find(kept, headline=found.headline)
+    rules = {kept[at].number: "文書の区切り" for at in pieces.rules}
     made, documents = _documents(kept, pieces, found)
+    made, reasons = tuple(block for block in made if block.span.first not in rules), reasons | rules
     return Outline(
         lines=numbered,
         blocks=made,
@@ -74,8 +76,9 @@ def _documents(kept: tuple[Look, ...], pieces: parts.Pieces, found: title.Title)
     named = {name for name, _, _ in pieces.references if name is not None}
     body = tuple(look for at, look in enumerate(kept) if at not in matter and at not in pairs and at not in named)
     gone = {*pairs, *named}
+    heads = frozenset(kept[at].number for place, _ in starts for at in range(place, min(place + 5, len(kept))))
     led = frozenset(kept[at - 1].number for at in gone if at and at - 1 not in gone)
-    made = list(blocks.build(body, headline=found.headline, led=led))
+    made = list(blocks.build(body, headline=found.headline, led=led, heads=heads))
     for place, (name, url) in pairs.items():
         made.append(_reference(kept, place, name, url))
     made.sort(key=lambda block: block.span)

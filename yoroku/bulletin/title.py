@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from yoroku.briefing.model import Sure
+from yoroku.bulletin.headings import BYLINE
 from yoroku.bulletin.lines import URL, Look, key
 from yoroku.bulletin.matter import dated, issuer, release
 
@@ -19,7 +20,8 @@ MARKDOWN = re.compile(r"^(#{1,6})\s+(?P<title>\S.*?)(?:\s+#+)?$")
 WRAPPED = re.compile(r"^(?:「(?P<a>[^「」]+)」|『(?P<b>[^『』]+)』)$")
 TITULAR = re.compile(
     r"(?:について|に関して|お知らせ|概要|開催|発表|会談|会見|決定|結果|開始|締結|要旨|議事録|会議録|談話|声明|演説|挨拶|あいさつ|報告|方針|計画|訂正|状況|情報|注意|案内|募集|公表|第[一二三四五六七八九十百\d]+(?:報|号|回)|"
-    r"へ|か|も|に|を|は|meeting|statement|readout|briefing|release|report|announce[sd]?|remarks|call|visit)[)）」』]?$",
+    r"会議録|定例会|臨時会|総会|協議会|"
+    r"へ|か|も|に|を|は|meeting|statement|readout|briefing|release|report|announce[sd]?|remarks|call|visit)(?:[（(][^（）()]{1,14}[)）])?[)）」』]?$",
     re.I,
 )
 
@@ -59,7 +61,11 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
         found = _candidate(look)
         if found is None:
             continue
-        score, signs, text, site = _score(looks, at, found, body=body, counts=counts, heads=heads, opening=opening, order=order, page=page)
+        near = sum(1 for other in live if at < other <= opening) if opening is not None and at <= opening else None
+        after = next((looks[other] for other in live if other > at), None)
+        score, signs, text, site = _score(
+            looks, at, found, body=body, counts=counts, heads=heads, near=near, after=after, order=order, page=page
+        )
         order += 1
         if best is None or score > best[0] + 1e-9:
             sure: Sure = "high" if len(signs) >= 2 else "medium"
@@ -68,7 +74,7 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
             best = (score, at, Title(text, numbers, look.number, sure, "、".join(signs), site, _echoes(looks, heads, key(text), numbers)))
     if best is not None and best[0] >= ENOUGH:
         return best[2]
-    return _from_sentence(looks, live)
+    return _from_sentence(looks, [at for at in live if not page or looks[at].number >= first] or live)
 
 
 
@@ -164,11 +170,15 @@ def _score(
     body: str,
     counts: dict[str, int],
     heads: dict[str, str],
-    opening: int | None,
+    near: int | None,
+    after: Look | None,
     order: int,
     page: bool,
 ) -> tuple[float, list[str], str, str]:
-    """A candidate's score, the independent signs for it, its words without the site's name, and that name."""
+    """A candidate's score, the independent signs for it, its words without the site's name, and that name.
+
+    `near` counts the kept lines down to the first sentence of the text (None below it), `after` is the next kept line.
+    """
     look = looks[at]
     text, site = _unsuffixed(look, words, body)
     same = key(text)
@@ -202,21 +212,18 @@ def _score(
         signs.append("案内を除いた最初の行")
     elif order < 4 and not page:
         score += 1.5 - 0.3 * order
-    if opening is not None and 0 <= opening - at:
-        gap = opening - at
-        if gap <= 6:
-            score += 2.5 - 0.35 * gap
-            signs.append("本文のすぐ前")
-        if page and at > opening:
-            score -= 4
+    if near is not None and near <= 6:
+        score += 2.5 - 0.35 * near
+        signs.append("本文のすぐ前")
+    elif near is None and page:
+        score -= 4
     support = _support(same, body, look.cjk)
-    score += 5 * support
+    score += 4 * support
     if support >= 0.4:
         signs.append("本文の語と重なる")
     if TITULAR.search(text):
         score += 1.2
-    follower = looks[at + 1] if at + 1 < len(looks) else None
-    if follower and (URL.match(follower.text) or dated(follower) or issuer(follower)):
+    if after and (URL.match(after.text) or dated(after) or issuer(after) or BYLINE.fullmatch(after.flat)):
         score += 1.2
         signs.append("日付・出典が続く")
     score -= _faults(look, text, same, page)
@@ -242,6 +249,8 @@ def _faults(look: Look, text: str, same: str, page: bool) -> float:
         faults += 3
     if re.search(r"[:：]\s?$", text) or re.match(r"[^「『]{1,8}[:：]\s?\S", text) and not look.line.hint:
         faults += 1.5
+    if re.match(r"(?:日程|議案|議題|資料)\s?第?\d|第\s?\d+\s|[(（]?\d{1,2}[)）.．、\s]", look.flat):
+        faults += 2.5
     if page and not look.line.hint and len(same) < 12:
         faults += 1.5
     return faults
