@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from yoroku import __version__
 from yoroku.briefing.model import Briefing, Evidence, Provenance, Review
 from yoroku.bulletin import body, corrections, references, sources
-from yoroku.bulletin.facts_default import extract
+from yoroku.bulletin.facts import extract
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.messages import say
 from yoroku.bulletin.outline import Outline
