@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass
 
 from yoroku.search.model import SearchDocument
-from yoroku.search.tokens import coded, is_coded, spaced
+from yoroku.search.tokens import coded_line, is_coded, spaced
 
 SIGNATURE = b"pagefind_dcd"
 SORT = "date"
@@ -27,17 +27,18 @@ class Shadow:
 
 def shadow(document: SearchDocument) -> Shadow:
     """The page of coded words of one document."""
-    words_of = coded if is_coded(document.lang) else _spaced
+    words_of = coded_line if is_coded(document.lang) else _spaced
     blocks = [(TITLE_WEIGHT, document.title)]
     for section in document.sections:
         blocks += [(HEADING_WEIGHT, section.heading), (TEXT_WEIGHT, section.text)]
     blocks += [(ALSO_WEIGHT, extra) for extra in document.also]
     body, count = "", 0
     for weight, text in blocks:
-        words = words_of(text)
-        count += len(words)
-        if words:
-            body += f'<p data-pagefind-weight="{weight}">{_words(words)}</p>'
+        words, more = words_of(text)
+        count += more
+        # Pagefind glues a full stop on the last word of a block unless a space follows it: every word has one.
+        if more:
+            body += f'<p data-pagefind-weight="{weight}">{words}</p>'
     return Shadow(page=_page(document, body), words=count)
 
 
@@ -69,13 +70,9 @@ def _lines(text: str) -> list[str]:
     return text.split("\n") if text else []
 
 
-def _spaced(text: str) -> list[str]:
-    return list(spaced(text))
-
-
-def _words(words: list[str]) -> str:
-    # Pagefind glues a full stop on the last word of a block unless a space follows it.
-    return html.escape(" ".join(words), quote=False) + " "
+def _spaced(text: str) -> tuple[str, int]:
+    words = list(spaced(text))
+    return "".join(f"{html.escape(word, quote=False)} " for word in words), len(words)
 
 
 def _page(document: SearchDocument, body: str) -> str:
