@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from yoroku.briefing.model import Span
 from yoroku.bulletin import headings, tables, turns
-from yoroku.bulletin.lines import URL, Look
+from yoroku.bulletin.lines import Look
 from yoroku.bulletin.matter import dated, issuer, release
 from yoroku.bulletin.outline import Block, BlockKind
 
@@ -46,13 +46,26 @@ class Reading:
 Rule = Callable[[Reading, int], Block | None]
 
 
-def build(looks: tuple[Look, ...], *, headline: int | None, led: frozenset[int] = frozenset(), heads: frozenset[int] = frozenset()) -> tuple[Block, ...]:
+def build(
+    looks: tuple[Look, ...],
+    *,
+    headline: int | None,
+    led: frozenset[int] = frozenset(),
+    heads: frozenset[int] = frozenset(),
+) -> tuple[Block, ...]:
     """The blocks of the kept lines, in order; every line stands in exactly one.
 
     `led`: numbers of lines that stand right before a reference, which is no line here. `heads`: of the lines that may
     date or name a further document.
     """
-    flattened = tables.find(looks, frozenset(at for at, look in enumerate(looks) if headings.ITEM.match(look.text) or PAIR.match(look.flat) or headings.known_words(look)))
+    flattened = tables.find(
+        looks,
+        frozenset(
+            at
+            for at, look in enumerate(looks)
+            if headings.ITEM.match(look.text) or PAIR.match(look.flat) or headings.known_words(look)
+        ),
+    )
     rows = {at: table for table in flattened for at in range(table.start, table.end)}
     labels = turns.find(looks)
     free = [at for at in range(len(looks)) if at not in rows and not looks[at].line.hint.startswith("h")]
@@ -90,10 +103,30 @@ def _next(reading: Reading, at: int) -> tuple[Block, int]:
     raise AssertionError("the last rule takes every line")
 
 
-def _made(reading: Reading, at: int, kind: BlockKind, *, text: str = "", level: int = 0, marker: str = "", speaker: str = "", cells: tuple[str, ...] = ()) -> Block:
+def _made(
+    reading: Reading,
+    at: int,
+    kind: BlockKind,
+    *,
+    text: str = "",
+    level: int = 0,
+    marker: str = "",
+    speaker: str = "",
+    cells: tuple[str, ...] = (),
+) -> Block:
     look = reading.looks[at]
     span = Span(look.number, look.number)
-    return Block(kind, text or look.text, span, level=level, marker=marker, speaker=speaker, cells=cells, quoted=look.line.quoted, links=look.line.links)
+    return Block(
+        kind,
+        text or look.text,
+        span,
+        level=level,
+        marker=marker,
+        speaker=speaker,
+        cells=cells,
+        quoted=look.line.quoted,
+        links=look.line.links,
+    )
 
 
 def _hinted(reading: Reading, at: int) -> Block | None:
@@ -105,12 +138,24 @@ def _hinted(reading: Reading, at: int) -> Block | None:
         cells = tuple(cell.strip() for cell in look.line.text.split("\t"))
         before = reading.blocks[-1] if reading.blocks else None
         head = before is None or before.kind != "row" or len(before.cells) != len(cells)
-        return _made(reading, at, "row", level=1 if head and not any(re.search(r"\d", cell) for cell in cells) else 0, cells=cells)
+        return _made(
+            reading,
+            at,
+            "row",
+            level=1 if head and not any(re.search(r"\d", cell) for cell in cells) else 0,
+            cells=cells,
+        )
     if hint in ("figcaption", "caption"):
         return _made(reading, at, "caption")
     if (hint.startswith("li") or hint == "dd") and not reading.styles.get(at) and not reading.labels.get(at):
         sign = headings.ITEM.match(look.text)
-        return _made(reading, at, "item", level=int(hint[2:] or 1) if hint.startswith("li") else 1, marker=look.text[: sign.end()].strip() if sign else "")
+        return _made(
+            reading,
+            at,
+            "item",
+            level=int(hint[2:] or 1) if hint.startswith("li") else 1,
+            marker=look.text[: sign.end()].strip() if sign else "",
+        )
     return None
 
 
@@ -157,7 +202,9 @@ def _label(reading: Reading, at: int) -> Block | None:
 
 def _release(reading: Reading, at: int) -> Block | None:
     look = reading.looks[at]
-    if (at <= reading.first_sentence and (release(look) or dated(look))) or (look.number in reading.heads and (dated(look) or issuer(look))):
+    if (at <= reading.first_sentence and (release(look) or dated(look))) or (
+        look.number in reading.heads and (dated(look) or issuer(look))
+    ):
         return _made(reading, at, "dateline")
     if at < reading.first_sentence and issuer(look) and not reading.styles.get(at) and not headings.known_words(look):
         return _made(reading, at, "dateline")
@@ -172,7 +219,12 @@ def _remark(reading: Reading, at: int) -> Block | None:
         return _made(reading, at, "remark")
     if not headings.REMARK.match(look.flat):
         return None
-    return _made(reading, at, "turn" if reading.speaker and reading.labels else "remark", speaker=reading.speaker if reading.labels else "")
+    return _made(
+        reading,
+        at,
+        "turn" if reading.speaker and reading.labels else "remark",
+        speaker=reading.speaker if reading.labels else "",
+    )
 
 
 def _marked(reading: Reading, at: int) -> Block | None:
@@ -183,14 +235,18 @@ def _marked(reading: Reading, at: int) -> Block | None:
     style, sign, heads = found
     if heads:
         if style == "markdown":
-            return _heading(reading, at, style, level=max(2, sign.count("#")), text=look.text[len(sign) :], marker=sign.strip())
+            return _heading(
+                reading, at, style, level=max(2, sign.count("#")), text=look.text[len(sign) :], marker=sign.strip()
+            )
         return _heading(reading, at, style, marker=sign.strip())
     if reading.speaker and reading.labels:
         return _made(reading, at, "turn", speaker=reading.speaker)
     dotted = style == "number" and bool(re.match(r"\d{1,2}[.．、]", look.flat))
     # Numbered sentences of a statement stay paragraphs, all of them, when one is too long for a list.
     long = any(reading.looks[other].size > 60 for other, (name, _, _) in reading.styles.items() if name == style)
-    if style in ("circle", "full circle", "double circle", "square", "diamond", "triangle", "star") or (dotted and not long):
+    if style in ("circle", "full circle", "double circle", "square", "diamond", "triangle", "star") or (
+        dotted and not long
+    ):
         return _made(reading, at, "item", level=1, marker=sign.strip())
     return _made(reading, at, "paragraph", marker=sign.strip())
 
@@ -222,7 +278,12 @@ def _caption(reading: Reading, at: int) -> Block | None:
         return None
     if headings.CAPTION.fullmatch(look.flat):
         return _made(reading, at, "caption")
-    if at > reading.first_sentence and look.cjk and headings.PERSONAL.fullmatch(look.text) and _state_before(reading, at) == "closed":
+    if (
+        at > reading.first_sentence
+        and look.cjk
+        and headings.PERSONAL.fullmatch(look.text)
+        and _state_before(reading, at) == "closed"
+    ):
         # A person's name alone between sentences: what stands under a photo.
         after = reading.looks[at + 1] if at + 1 < len(reading.looks) else None
         if after is None or not after.text.startswith(("「", "『")):
@@ -277,7 +338,9 @@ def _state_before(reading: Reading, at: int) -> str:
         return "start"
     block = reading.blocks[-1]
     look = reading.looks[at - 1]
-    cut = headings.PARTICLE.search(look.text) or (reading.width and _columns(look) >= reading.width * 0.8 and not look.stops)
+    cut = headings.PARTICLE.search(look.text) or (
+        reading.width and _columns(look) >= reading.width * 0.8 and not look.stops
+    )
     if block.kind in ("paragraph", "turn") and cut:
         return "open"
     return "closed"
@@ -307,13 +370,23 @@ def _after(reading: Reading, at: int) -> str:
 def _wrap_width(looks: tuple[Look, ...]) -> int:
     """The width at which lines were broken by hand or by a PDF; 0 when they were not."""
     wide = any(look.cjk and look.sentence for look in looks)
-    open_lines = [look for look in looks if not look.stops and 18 <= look.size and not look.line.hint and not PAIR.match(look.flat) and look.cjk == wide]
+    open_lines = [
+        look
+        for look in looks
+        if not look.stops and look.size >= 18 and not look.line.hint and not PAIR.match(look.flat) and look.cjk == wide
+    ]
     if len(open_lines) < 4:
         return 0
     sizes = sorted(_columns(look) for look in open_lines)
     width = sizes[-1 - len(sizes) // 10]
     full = sum(1 for size in sizes if size >= width * 0.86)
-    return width if width <= 160 and full >= max(4, len(sizes) * 0.6) and max(_columns(look) for look in looks) <= width * 1.15 + 4 else 0
+    return (
+        width
+        if width <= 160
+        and full >= max(4, len(sizes) * 0.6)
+        and max(_columns(look) for look in looks) <= width * 1.15 + 4
+        else 0
+    )
 
 
 def _columns(look: Look) -> int:
@@ -329,12 +402,28 @@ def _joined(reading: Reading) -> list[Block]:
         if before and block.kind == "row" and block.cells == ("",) and before.kind == "row":
             found[-1] = _with(before, text=before.text, last=block.span.last)
             continue
-        if before and reading.width and block.kind in ("paragraph", "turn") and not block.marker and before.kind in ("paragraph", "turn", "item", "remark"):
+        if (
+            before
+            and reading.width
+            and block.kind in ("paragraph", "turn")
+            and not block.marker
+            and before.kind in ("paragraph", "turn", "item", "remark")
+        ):
             last, first = places[before.span.last], places[block.span.first]
-            cut = not last.stops and _columns(last) >= reading.width * 0.8 and first.number == last.number + 1 and not first.indent
+            cut = (
+                not last.stops
+                and _columns(last) >= reading.width * 0.8
+                and first.number == last.number + 1
+                and not first.indent
+            )
             if cut and (block.kind != "turn" or before.kind == "turn"):
                 gap = "" if last.cjk and first.cjk else " "
-                found[-1] = _with(before, text=f"{before.text}{gap}{block.text}", last=block.span.last, links=before.links + block.links)
+                found[-1] = _with(
+                    before,
+                    text=f"{before.text}{gap}{block.text}",
+                    last=block.span.last,
+                    links=before.links + block.links,
+                )
                 continue
         found.append(block)
     return found
@@ -343,7 +432,9 @@ def _joined(reading: Reading) -> list[Block]:
 def _with(block: Block, *, text: str, last: int, links: tuple[tuple[str, str], ...] | None = None) -> Block:
     span = Span(block.span.first, last)
     kept = block.links if links is None else links
-    return Block(block.kind, text, span, block.level, block.marker, block.speaker, block.cells, block.part, block.quoted, kept)
+    return Block(
+        block.kind, text, span, block.level, block.marker, block.speaker, block.cells, block.part, block.quoted, kept
+    )
 
 
 def _quoted(blocks: list[Block], looks: tuple[Look, ...]) -> tuple[Block, ...]:
@@ -364,6 +455,17 @@ def _quoted(blocks: list[Block], looks: tuple[Look, ...]) -> tuple[Block, ...]:
     if not inside:
         return tuple(blocks)
     return tuple(
-        Block(b.kind, b.text, b.span, b.level, b.marker, b.speaker, b.cells, b.part, quoted=b.quoted or b.span.first in inside, links=b.links)
+        Block(
+            b.kind,
+            b.text,
+            b.span,
+            b.level,
+            b.marker,
+            b.speaker,
+            b.cells,
+            b.part,
+            quoted=b.quoted or b.span.first in inside,
+            links=b.links,
+        )
         for b in blocks
     )

@@ -23,12 +23,26 @@ EDGE = 4  # lines from either end where a single hit counts
 FAR = -10_000
 FORMS = frozenset({"コメント欄", "ブログの付帯情報", "共有ボタン"})
 
-DATE = re.compile(r"(?:\d{4}|平成|令和|昭和)\s?(?:年|[-/.])?\s?(?:\d{1,2}|元)\s?[年月/.-]|\d{1,2}月\s?\d{1,2}日|\d{1,2}:\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}", re.I)
-CONTACT = re.compile(r"(?:電話|tel|ｔｅｌ|fax|ファクス|メール|e-?mail|内線)\s?[.:：)）]?\s?.{0,30}[\d@]|問い?合わ?せ|連絡先|担当|\d{2,4}-\d{2,4}-\d{3,4}|media contact|press contact", re.I)
+DATE = re.compile(
+    r"(?:\d{4}|平成|令和|昭和)\s?(?:年|[-/.])?\s?(?:\d{1,2}|元)\s?[年月/.-]|\d{1,2}月\s?\d{1,2}日|"
+    r"\d{1,2}:\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}",
+    re.I,
+)
+CONTACT = re.compile(
+    r"(?:電話|tel|ｔｅｌ|fax|ファクス|メール|e-?mail|内線)\s?[.:：)）]?\s?.{0,30}[\d@]|問い?合わ?せ|連絡先|"
+    r"担当|\d{2,4}-\d{2,4}-\d{3,4}|media contact|press contact",
+    re.I,
+)
 POSTAL = re.compile(r"(?:〒\s?)\d{3}-\d{4}")
-MARKED = re.compile(r"[・●○◎■□◆◇▼▽△◯※①-⑳【\[<〈《「『“(]|[-*#|]\s|\d{1,2}\s?[.)、．]|\(?\d{1,2}\)|[一二三四五六七八九十]{1,2}[、 　]|第\s?[\d一二三四五六七八九十]+")
+MARKED = re.compile(
+    r"[・●○◎■□◆◇▼▽△◯※①-⑳【\[<〈《「『“(]|[-*#|]\s|\d{1,2}\s?[.)、．]|\(?\d{1,2}\)|"
+    r"[一二三四五六七八九十]{1,2}[、 　]|第\s?[\d一二三四五六七八九十]+"
+)
 PAIR = re.compile(r"^[^。]{1,20}\s?[:：]\s?\S")
-CREDIT = re.compile(r"転載|配信|提供|撮影|記者|編集委員|より引用|by [A-Z]|[(（][^()（）]{1,12}(?:共同|時事|通信|新聞|放送|ロイター|AFP|AP)[)）]?|^[(（【][^()（）【】]{1,20}[)）】]$")
+CREDIT = re.compile(
+    r"転載|配信|提供|撮影|記者|編集委員|より引用|by [A-Z]|[(（][^()（）]{1,12}(?:共同|時事|通信|新聞|放送|"
+    r"ロイター|AFP|AP)[)）]?|^[(（【][^()（）【】]{1,20}[)）】]$"
+)
 CODE = re.compile(r"[\d._]{1,3}|[\d._]{3,20}")
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)")
 TEASER = re.compile(r"^[▶►▷➡→»≫>]\s?\S")
@@ -103,7 +117,9 @@ def _cut(looks: tuple[Look, ...], dirt: Dirt) -> int:
             run = 0
             continue
         run += 1
-        among = any(looks[other].number in dirt.reasons for other in range(max(dirt.last, at - 2), min(len(looks), at + 3)))
+        among = any(
+            looks[other].number in dirt.reasons for other in range(max(dirt.last, at - 2), min(len(looks), at + 3))
+        )
         if run >= LOOSE or among:
             return live[max(0, live.index(at) - run + 1)]
     return len(looks)
@@ -111,7 +127,15 @@ def _cut(looks: tuple[Look, ...], dirt: Dirt) -> int:
 
 def _names(look: Look, *, near: bool) -> bool:
     """Whether a line before the headline may date or name the bulletin, rather than lead elsewhere."""
-    return (near and release(look)) or look.size <= 40 and bool(re.fullmatch(r"[^。]{0,12}(?:更新日|公開日|掲載日|発表日|日付)?\s?[:：]?\s?\d{4}\s?[年/.-].{1,24}", look.flat))
+    return (
+        (near and release(look))
+        or (look.size <= 40
+        and bool(
+            re.fullmatch(
+                r"[^。]{0,12}(?:更新日|公開日|掲載日|発表日|日付)?\s?[:：]?\s?\d{4}\s?[年/.-].{1,24}", look.flat
+            )
+        ))
+    )
 
 
 def _hit(look: Look) -> str:
@@ -170,7 +194,11 @@ def _codes(looks: tuple[Look, ...], reasons: dict[int, str]) -> dict[int, str]:
     """A telegram's machine codes: in a text that carries several time stamps on lines of their own."""
     if sum(1 for look in looks if ISO.fullmatch(look.text)) < 2:
         return {}
-    return {look.number: "電文の機械用コード" for look in looks if CODE.fullmatch(look.flat) and look.size > 2 and look.number not in reasons}
+    return {
+        look.number: "電文の機械用コード"
+        for look in looks
+        if CODE.fullmatch(look.flat) and look.size > 2 and look.number not in reasons
+    }
 
 
 def _address(looks: tuple[Look, ...], reasons: dict[int, str], counted: int) -> dict[int, str]:
@@ -180,7 +208,13 @@ def _address(looks: tuple[Look, ...], reasons: dict[int, str], counted: int) -> 
         look = looks[at]
         before = " ".join(other.flat for other in looks[max(0, at - 3) : at])
         around_it = any(other.number in reasons for other in looks[max(0, at - 2) : at + 3])
-        if POSTAL.search(look.flat) and counted >= 2 and around_it and not CONTACT.search(look.flat) and not re.search("問い?合わ?せ|連絡先|申込|送付|提出|会場|場所", before[-60:]):
+        if (
+            POSTAL.search(look.flat)
+            and counted >= 2
+            and around_it
+            and not CONTACT.search(look.flat)
+            and not re.search("問い?合わ?せ|連絡先|申込|送付|提出|会場|場所", before[-60:])
+        ):
             found[look.number] = "ページの下部の所在地"
     return {number: reason for number, reason in found.items() if number not in reasons}
 
@@ -192,7 +226,13 @@ def _weight(look: Look, dropped: bool) -> int:
         return 0
     if look.sentence:
         return min(look.size, 200) - 12
-    if MARKED.match(look.text) or PAIR.match(look.flat) or DATE.search(look.flat) or URL.match(look.text) or CONTACT.search(look.flat):
+    if (
+        MARKED.match(look.text)
+        or PAIR.match(look.flat)
+        or DATE.search(look.flat)
+        or URL.match(look.text)
+        or CONTACT.search(look.flat)
+    ):
         return -1
     return -4
 
@@ -214,9 +254,21 @@ def _stretch(looks: tuple[Look, ...], reasons: dict[int, str]) -> tuple[int, int
 def _loose(looks: tuple[Look, ...], at: int) -> bool:
     """Whether a line has nothing that ties it to a text: no sentence, date, mark, credit, address, and no address below."""
     look = looks[at]
-    if look.sentence or NAMES.fullmatch(look.text) or DATE.search(look.flat) or CREDIT.search(look.text) or MARKED.match(look.text) or CONTACT.search(look.flat):
+    if (
+        look.sentence
+        or NAMES.fullmatch(look.text)
+        or DATE.search(look.flat)
+        or CREDIT.search(look.text)
+        or MARKED.match(look.text)
+        or CONTACT.search(look.flat)
+    ):
         return False
-    if URL.match(look.text) or known_words(look) or look.line.hint in ("h1", "h2", "h3", "tr", "figcaption") or look.line.quoted:
+    if (
+        URL.match(look.text)
+        or known_words(look)
+        or look.line.hint in ("h1", "h2", "h3", "tr", "figcaption")
+        or look.line.quoted
+    ):
         return False
     return not (at + 1 < len(looks) and URL.match(looks[at + 1].text)) and not PAIR.match(look.flat)
 
@@ -224,6 +276,6 @@ def _loose(looks: tuple[Look, ...], at: int) -> bool:
 def _protected(looks: tuple[Look, ...], at: int) -> bool:
     """Whether a line after the text belongs to it all the same: whom to call, a credit, a list or table that goes on."""
     look = looks[at]
-    if CONTACT.search(look.flat) or CREDIT.search(look.text) and look.size < 40:
+    if CONTACT.search(look.flat) or (CREDIT.search(look.text) and look.size < 40):
         return True
     return look.line.hint in ("tr", "figcaption", "h2", "h3")

@@ -1,66 +1,32 @@
-"""What stands around a text on web pages, as ordered tables: a line that matches is dropped with the rule's reason.
+"""What stands around a text on web pages: the ordered table of `data/boilerplate.tsv`, compiled.
 
-Every pattern matches a whole line at half width. A publisher's own wording is a line here, not code elsewhere.
-`SECTIONS` begin something that runs on: teasers, rankings, comments.
+A line that matches is dropped with the row's reason. A publisher's own wording is a row there, never code.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from pathlib import Path
 
-_SNS = (
-    r"(?:x|line|facebook|フェイスブック|twitter|ツイッター|エックス|ライン|instagram|インスタグラム|youtube|ユーチューブ|linkedin|"
-    r"はてな(?:ブックマーク|ブログ)?|hatena|pocket|pinterest|threads|tiktok|note|mixi|ミクシィ|bluesky|rss|email|e-mail|mail|メール|"
-    r"print|印刷|コピー|copy|share|シェア|tweet|ツイート|ポスト|post|bookmark|ブックマーク|いいね!?|like|whatsapp|telegram|reddit|"
-    r"wechat|weibo|微信|微博|qq空间|kakaotalk|카카오톡|페이스북|트위터)"
-)
+_DATA = Path(__file__).parent / "data" / "boilerplate.tsv"
+# Arrows, bullets and brackets around a link's words do not change what it is.
 _LEAD = r"[\s>»≫▶►▷→➡・|\-–*+▲△^#]*"
 _TAIL = r"[\s>»≫▶►▷→➡・|\]）)!.。…]*"
-
-_TABLE: tuple[tuple[str, str], ...] = (
-    ("読み飛ばしの案内", r"(?:このページの)?(?:本文|コンテンツ|メイン(?:コンテンツ)?|メニュー|ナビゲーション|フッター)(?:へ|に|を|まで)?(?:スキップ|移動|飛ばす|読み飛ばす|ジャンプ)(?:する|します)?"),
-    ("読み飛ばしの案内", r"(?:jump|skip) to (?:main |the )?(?:content|navigation|search|footer|menu).*|(?:本文|メニュー)へ|ここ(?:から|まで).{0,8}(?:本文|メニュー)です?|跳(?:至|到|转到).*内容|본문 ?(?:바로가기|으로 .*)|주메뉴.*바로가기"),
-    ("文字サイズの切替", r"文字(?:の)?(?:サイズ|大きさ).*|(?:小|中|大|標準|拡大|縮小)(?:[\s・/|]+(?:小|中|大|標準|拡大|縮小|特大))+|字体[:：]?.*[大中小].*|글자 ?크기.*|背景色.*(?:変更|白|黒).*|ふりがな(?:をつける|表示)?|読み上げ(?:る)?|音声読み上げ"),
-    ("共有ボタン", rf"{_SNS}(?:[\s・/|,、()\d]*{_SNS})*[\s\d]*"),
-    ("共有ボタン", rf"(?:この)?(?:ページ|記事|ニュース)?を?{_SNS}(?:で|に|へ|する|を)?(?:シェア|共有|ツイート|送る|ポスト|投稿|保存|つぶやく|する|追加|知らせる|読む|紹介)*(?:する|ボタン)?"),
-    ("共有ボタン", r"(?:この)?(?:ページ|記事)を?(?:シェア|共有|保存|印刷|クリップ|ブックマーク)(?:する)?|(?:リンク|url)を?コピー(?:する|しました)?|share (?:this|on|via|to)\b.{0,40}|印刷(?:する|用(?:ページ|画面|レイアウト)?(?:を)?(?:表示)?(?:する)?)|印刷用ページを表示する|(?:記事を)?(?:保存|クリップ)する|分享(?:到|至)?.{0,12}|공유하기?|프린트|인쇄(?:하기)?|スクラップ|メモ|拍手(?:する)?|この記事に拍手する|.{0,8}ボタン$"),
-    ("共有ボタン", r".{0,10}(?:の|公式)(?:sns|ソーシャルメディア|フェイスブック|ツイッター|facebook|twitter|youtube)(?:アカウント|一覧|公式アカウント)?|フォロー(?:する|してください)?|follow(?: us)?(?: on)?.{0,20}|友だち追加|チャンネル登録"),
-    ("ページの先頭へ", r"(?:この)?(?:ページ|画面)?の?(?:先頭|トップ|上|最上部|頭)(?:部)?(?:へ|に)(?:戻る|もどる|移動)?|ページトップ(?:へ)?(?:戻る)?|(?:page ?|back to |return to )top|top(?:へ|に)戻る|このページのトップへ戻る|返回顶部|回到頂部|맨 ?위로|トップページ(?:へ)?(?:戻る)?|前(?:の画面|のページ)(?:へ|に)戻る|一覧(?:へ|に)?(?:戻る|もどる|を見る)|もどる|戻る"),
-    ("閲覧ソフトの案内", r"get adobe.{0,20}|【?(?:活用|利用|ご利用|使い方|操作)ガイド】?|.*(?:adobe|acrobat).{0,20}reader.*|.*pdf.{0,12}(?:閲覧|ご覧).{0,30}(?:必要|ダウンロード|お持ちでない).*|.*javascript.{0,20}(?:有効|無効|enable|disabled|必要|オン).*|.*(?:お使いの|ご利用の)ブラウザ.*|.*(?:your browser|unsupported browser).*|(?:この)?(?:ページ|サイト).{0,16}(?:javascript|スタイルシート|css).*"),
-    ("パンくずリスト", r"(?:ホーム|トップ(?:ページ)?|top|home|現在位置|現在地|あしあと|サイトトップ|首页|首頁|您的位置|当前位置|홈)\s*[:：]?\s*(?:[>›»≫/|＞→]|\s>).*|(?:現在(?:位置|地)|ここ(?:は|の位置)|you are here)\s*[:：]?.*"),
-    ("パンくずリスト", r"[^。>›»]{1,20}(?:\s*[>›»]\s*[^。>›»]{1,24}){2,}"),
-    ("著作権表示", r"(?:.{0,40}(?:copyright\b|©)|\(c\)\s?(?:copyright|\d{4}|[a-z]{3,})).{0,140}|.*all rights? reserved.*|.{0,60}(?:無断|許可なく).{0,16}(?:転載|複製|転用|使用|引用).{0,20}(?:禁|ご遠慮|お断り|できません).{0,12}|.{0,60}著作権は.{0,60}(?:帰属|属し).{0,16}|版权所有.*|.*未经.{0,10}(?:授权|许可|允许).{0,20}(?:转载|复制).*|저작권자.*|.*무단 ?전재.*|转载请注明.*"),
-    ("会員・購読の案内", r"(?:ログイン|ログアウト|会員登録|(?:新規|無料|ユーザー)(?:会員)?登録(?:はこちら)?|マイページ|サインイン|サインアップ|(?:定期)?購読(?:する|(?:の)?(?:お)?申し?込み?.{0,8})?|お試し.{0,10}|電子版(?:の|トップ|について).{0,10}|(?:sign|log) ?(?:in|up|out)|my account|subscribe(?: now| today)?!?|register(?: now)?|登录|注册|登入|로그인|회원가입|구독(?:하기)?)(?:[\s/|・]+(?:ログイン|会員登録|購読|sign ?(?:in|up)|log ?in|register|subscribe|登录|注册|로그인|회원가입))*"),
-    ("会員・購読の案内", r"(?:この(?:記事|コンテンツ)は)?(?:有料|会員|プレミアム|無料会員).{0,12}(?:記事|限定).{0,60}|.{0,30}(?:有料|無料|プレミアム|登録)(?:会員|プラン|読者).{0,30}(?:限定|登録|ログイン|読め|ご覧|申し?込|記事|なら|向け).{0,20}|.{0,20}(?:続き|全文|残り).{0,14}(?:読む|ご覧|読め|文字|お読み).{0,24}|(?:残り|あと)\s?\d+\s?文字.{0,20}|choose which email lists.{0,60}|.{0,20}(?:newsletter|email (?:updates|alerts)|mailing list).{0,60}|get (?:the latest|updates|our).{0,50}|.{0,20}メール(?:マガジン|配信).{0,16}|(?:プッシュ)?通知を(?:受け取る|オン).{0,10}|アプリ(?:で|を|の)(?:読む|ダウンロード|開く|入手|紹介).{0,10}|.{0,10}アプリ(?:版)?(?:ダウンロード|はこちら)"),
-    ("Cookieの案内", r".*(?:cookie|クッキー).{0,60}(?:使用|利用|同意|設定|policy|accept|consent|settings|preferences|use).*|.*(?:use|uses|using|accept|about|manage)[^.]{0,20}cookies.*|(?:すべて)?(?:同意(?:する|します|しない)|許可する|拒否する|accept(?: all)?|reject(?: all)?|agree|got it)"),
-    ("サイトの案内", r"(?:プライバシー(?:・?ポリシー|について)?|個人情報(?:保護方針|保護|の(?:取り?扱い|保護).{0,10})?|(?:ご)?利用規約|(?:ご)?利用(?:案内|上の注意|条件)|サイトマップ|サイトポリシー|このサイトについて|(?:当)?サイト(?:について|のご利用.{0,8}|の使い方|内検索)|免責事項|著作権(?:について|・リンク.{0,10})?|リンクについて|リンク・著作権.{0,10}|ウェブアクセシビリティ.{0,8}|アクセシビリティ.{0,10}|特定商取引.{0,16}|会社(?:概要|案内|情報)|運営会社|広告(?:掲載|について|のお?問い?合わせ|出稿).{0,12}|採用情報|よくある(?:ご)?質問|ヘルプ|faqs?|推奨環境|編集方針|記事使用.{0,10})(?:[\s/|・,]+.{1,16}){0,6}"),
-    ("サイトの案内", r"(?:privacy(?: (?:policy|notice|statement|&|and).{0,24})?|terms(?: (?:of|&|and) .{0,24})?|web ?(?:site )?polic(?:y|ies)|foia|no fear act.{0,10}|accessibility(?: .{0,20})?|site ?map|site index|about us|contact us|careers|jobs|help|advertise(?: with us)?|usa\.gov|inspector general|plain (?:writing|language).{0,10}|information quality.{0,12}|link disclaimer|imprint|impressum|联系我们|关于我们|网站地图|网站声明|法律声明|隐私.{0,4}|聯絡我們|關於我們|이용약관|개인정보.{0,8}|사이트맵|회사소개|고객센터)(?:\s*[/|•·,]\s*.{1,30}){0,8}"),
-    ("官公庁サイトの帯", r"an official website.{0,60}|here['’]s how you know.{0,4}|.{0,10}\.(?:gov|mil) (?:means|websites? (?:use|belong)).{0,80}|official websites use .{0,40}|(?:a )?lock \(?.{0,40}|secure \.(?:gov|mil) websites.{0,60}|share sensitive information only.{0,60}"),
-    ("コメント欄", r"(?:この(?:記事|ページ|エントリー?)(?:へ|に)の)?(?:コメント|トラックバック)(?:を?(?:書く|する|の?投稿(?:する)?|見る|読む|もっと見る)|一覧|欄|url)?\s*[:：]?\s*[(\[]?\d*[)\]]?(?:件)?|この記事への(?:コメント|トラックバック).{0,16}|comments?\s*[(\[:：]?\s*\d*\s*[)\]]?|track ?backs?\s*[(\[:：]?\s*\d*\s*[)\]]?|(?:leave|post|add|write) a (?:comment|reply).{0,10}|no comments.{0,10}|(?:view|show) (?:all )?comments?.{0,10}|ログインして.{0,12}コメント.{0,10}|コメントは.{0,20}(?:受け付け|閉じ|ありません|まだ).{0,14}|댓글.{0,8}|评论.{0,6}|發表評論|我要评论"),
-    ("入力欄", r"(?:お名前|名前|ニックネーム|メールアドレス|メール|url|パスワード|ホームページ(?:アドレス)?|件名|本文|コメント|認証コード.{0,10}|画像認証|非公開コメント.{0,10}|管理者にだけ.{0,10}|送信(?:する)?|投稿する|検索(?:する)?|サイト内検索|キーワード(?:を入力|検索)?|search|search\.\.\.|search for:?|submit|send|go|name|your name|your email.{0,12}|搜索|검색|検索フォーム|検索キーワード.{0,8})\s*[:：*]?"),
-    ("ブログの付帯情報", r"posted (?:by|on|at|in) .{1,60}|\d{1,2}:\d{2}\s*[|│]?\s*(?:コメント|トラックバック|permalink).{0,30}|(?:カテゴリー?|category|categories|テーマ|ジャンル|ブログテーマ|filed under|tags?|tagged)\s*[:：].{1,60}|テーマ[:：].{1,20}\s-\sジャンル.{0,60}|.{0,40}(?:コメント|comment)s?\s*[:：]\s*\d+\s*[:：|]?\s*(?:トラックバック|trackback)s?\s*[:：]\s*\d+.{0,20}|author\s*[:：].{1,30}|(?:パーマ|固定)リンク|permalink|この記事のurl|編集|管理(?:画面|人|者ページ)|ブロとも.{0,12}|この人とブロともになる|読者(?:になる|登録)|リブログ.{0,10}|.{0,10}さんのプロフィール"),
-    ("ブログの付帯情報", r"(?:にほん)?ブログ村.{0,20}|人気ブログランキング.{0,12}|blog ?ranking.{0,10}|powered by .{1,40}|designed by .{1,40}|theme by .{1,30}|template .{0,16}by .{1,30}|rdf site summary|rss\s?[\d.]*(?:フィード|配信)?|atom\s?[\d.]*|(?:ホームページ|ブログ)(?:を)?作成.{0,20}|.{0,14}無料ブログ.{0,14}|ブログ(?:を)?(?:始める|トップ|内検索)|qrコード|カウンター|アクセスカウンター"),
-    ("カレンダー", r"(?:<<|«|<|＜＜|≪)\s*\d{4}(?:年|/)\s?\d{1,2}(?:月)?\s*(?:>>|»|>|＞＞|≫)?|日\s月\s火\s水\s木\s金\s土|月\s火\s水\s木\s金\s土\s日|sun mon tue wed thu fri sat|s m t w t f s|\d{4}(?:年|/|\.)\s?\d{1,2}月?\s?\(\d{1,4}\)|\d{1,2}月\s?\(\d+\)|\(\d{1,2}/\d{1,2}\)\s?\S.{0,60}|\S.{0,60}\s?\(\d{1,2}/\d{1,2}\)"),
-    ("広告", r"(?:【|\[|<|\()?(?:pr|ad|ads|広告|advertisement|advertising|sponsored(?: content| link)?s?|スポンサー(?:ド)?(?:サイト|リンク|コンテンツ)?|プロモーション|タイアップ|広告の後に(?:も)?続きます|记事下広告|广告|광고)(?:】|\]|>|\))?|(?:【|\[)(?:pr|ad|広告)(?:】|\]).{1,80}|.{1,60}(?:【|\[|\()(?:pr|ad|広告)(?:】|\]|\))|この広告は.{0,40}|by taboola.{0,10}|recommended by.{0,20}|powered by (?:popin|outbrain|taboola).{0,10}|ads by .{0,16}"),
-    ("アンケート", r"(?:この)?(?:ページ|情報|記事|内容)(?:の(?:情報|内容))?(?:は|に関する|について(?:の)?).{0,24}(?:役に立ち?|アンケート|見つけ|わかりやす|分かりやす|参考になり?|評価|ご意見).{0,24}|(?:とても)?(?:役に立った|参考になった|見つけやすかった|わかりやすかった|分かりやすかった|はい).{0,10}(?:どちらとも|ふつう|普通|いいえ|役に立たな|参考になら).{0,30}|(?:役に立った|どちらともいえない|役に立たなかった|参考になった|参考にならなかった)|.{0,20}(?:より良い|よりよい)(?:ウェブ|ホーム|web|サイト|ページ).{0,60}|was this (?:page|article|information) helpful.{0,20}|did you find.{0,40}|.{0,30}ご意見・?ご?感想.{0,24}(?:お寄せ|ください|募集).{0,10}"),
-    ("自動翻訳の付帯情報", r"original text|contribute a better translation|select language.{0,20}|(?:google|自動)\s?(?:翻訳|translate)|言語(?:選択|を選択|切替).{0,10}|foreign languages?|multilingual|(?:english|日本語|中文|한국어|français|español|deutsch|português|русский|العربية|简体中文|繁體中文|tiếng việt)(?:[\s/|・]+(?:english|日本語|中文|한국어|français|español|deutsch|português|русский|العربية|简体中文|繁體中文|tiếng việt|\(.{1,12}\)))*"),
-    ("写真の操作", r"(?:写真|画像|図|グラフィック)(?:を)?(?:拡大|もっと見る|見る|全て見る|すべて見る|一覧)(?:する|表示)?.{0,8}|(?:クリック|タップ)(?:する|で|して).{0,14}(?:拡大|表示|再生).{0,12}|拡大(?:する|画像|写真|表示)?(?:を見る)?|(?:動画|映像|ビデオ)を?(?:見る|再生)(?:する)?|\d+\s?(?:/|of)\s?\d+\s?(?:枚|photos?|images?)?|(?:この記事の)?写真(?:をもっと見る|一覧|\s?\d+枚)|enlarge(?: image)?|view (?:gallery|slideshow|image)s?|click to .{0,20}|hide caption|toggle caption|play(?: video)?|再生(?:する)?"),
-    ("ページ送り", r"(?:前|次|前後|一つ前|1つ前)の?(?:ページ|記事|ニュース|へ|エントリー?)(?:へ|を?見る|を読む)?(?:\s*[:：].{0,60})?|(?:<|«|‹|＜)?\s?(?:previous|prev|next|older|newer)(?:\s(?:page|post|article|story|entries|posts))?\s?(?:>|»|›|＞)?|[1-9](?:\s[1-9]\d?){2,}(?:\s(?:…|\.\.\.|次へ|next).{0,10})?|\d+\s?/\s?\d+\s?ページ|上一篇.{0,60}|下一篇.{0,60}|이전.{0,2}글.{0,40}|다음.{0,2}글.{0,40}|もっと(?:見る|読む|知る)|すべて(?:見る|表示)|一覧(?:を見る|へ|はこちら)?|続き(?:を見る|を読む|はこちら)|詳細(?:を見る|はこちら)|read more.{0,10}|load more|see (?:all|more)|view (?:all|more)|show more|learn more|閉じる|close|開く|open|メニュー(?:を(?:開く|閉じる))?|menu|main menu|toggle .{0,20}"),
-)
-_SECTIONS: tuple[tuple[str, str], ...] = (
-    ("関連記事・ランキング", r"(?:この(?:記事|ニュース)(?:の|に|と|を)?.{0,10})?関連(?:する)?(?:記事|ニュース|トピックス?|キーワード|ワード|コンテンツ|動画|特集|商品|タグ|カテゴリー?)(?:[\s/・一覧:：を見る]*)|(?:あわせて|合わせて|こちらも|次に|もっと|続けて)(?:読みたい|読まれて|よく読|おすすめ|読む).{0,14}|(?:あなたに)?(?:お(?:すす|勧)め|オススメ|イチオシ|注目|話題|人気|急上昇|よく読まれて(?:いる|る)?|いま読まれて(?:いる|る)?|みんなが読んで(?:いる|る)?)(?:の)?(?:記事|ニュース|コンテンツ|トピックス?|キーワード|ワード|特集|動画|タグ|エントリー?|情報|ランキング|商品)?(?:一覧|は?こちら)?"),
-    ("関連記事・ランキング", r"(?:.{0,12}(?:アクセス|記事|閲覧|人気|総合|週間|月間|デイリー|ニュース|検索|カテゴリ別?))?\s?ランキング(?:[\s(/・:：].{0,20})?|(?:主要|主な|トップ|最新(?:の)?|新着|速報|今日の|本日の|ほかの|他の|その他(?:の)?|ヘッドライン)\s?(?:記事|ニュース|情報|トピックス?|一覧|速報)(?:一覧|を見る|[\s(].{0,16})?|ヘッドライン|ニューストピックス|この(?:著者|執筆者|記者|カテゴリー?|ジャンル|連載|特集|シリーズ|サイト)の.{0,8}(?:記事|最新|一覧|他).{0,10}|(?:同じ|この)(?:ジャンル|カテゴリー?|日|号)の.{0,14}|(?:これまで|過去|最近|最新|バックナンバー|今後)の?.{0,10}(?:の|)(?:発言|記事|コメント|トラックバック|投稿|エントリー?|会見|動画|ニュース|バックナンバー|一覧|日記|画像)(?:一覧)?"),
-    ("関連記事・ランキング", r"related(?: (?:articles?|stor(?:y|ies)|content|posts?|news|topics?|coverage|links?))?|(?:most|top|popular)(?: |-)(?:read|popular|viewed|shared|stories|news|posts|articles|emailed).{0,20}|(?:latest|recent|more|other|trending|featured|recommended)(?: (?:news|stories|posts|articles|headlines|topics|releases|coverage|comments|videos|from .{1,30}|on .{1,30}|in .{1,30}|for you)){1,2}|you (?:may|might) (?:also )?(?:like|be interested).{0,20}|trending(?: now)?|what to read next|editor['’]?s['’]? picks?|don['’]t miss|tags|share this.{0,20}|相关(?:新闻|阅读|文章|链接|报道)|推荐(?:阅读|新闻)?|热门.{0,6}|热点.{0,6}|延伸閱讀|相關(?:新聞|文章)|熱門.{0,6}|관련 ?기사.{0,6}|많이 ?본.{0,8}|인기 ?기사.{0,6}|추천 ?기사.{0,6}|最热.{0,6}|猜你喜欢"),
-    ("ブログの欄", r"(?:最近|最新|新着)の?(?:記事|コメント|トラックバック|エントリー?)|(?:月別|年別|カテゴリー?別?|過去の?)\s?(?:アーカイブス?|ログ|記事)|アーカイブス?|archives?|過去ログ|カテゴリー?(?:一覧)?|categor(?:y|ies)|タグ(?:クラウド|一覧)?|プロフィール|profile|about me|リンク集?|お気に入り(?:リンク|ブログ)?|blogroll|ブックマーク|カレンダー|calendar|フリーエリア|フリースペース|rssリンクの表示|メールフォーム|検索フォーム|月別アーカイブ|フォロー中.{0,6}|フォロワー.{0,6}"),
-    ("コメント欄", r"(?:この(?:記事|エントリー?)への)?(?:みんなの)?コメント\s?(?:[(\[]?\d+[)\]]?件?)?|この記事への(?:コメント|トラックバック).{0,16}|comments?(?: \(?\d+\)?)?|\d+ comments?|コメントの投稿|コメントを(?:残す|投稿).{0,6}|leave a (?:comment|reply)"),
-    ("会員・購読の案内", r"subscribe.{0,20}|(?:sign up|stay (?:connected|informed|up to date)).{0,30}|ニュースレター.{0,20}|メルマガ.{0,20}|.{0,6}公式アカウント.{0,10}"),
-)
-
-
-def _compiled(table: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((reason, re.compile(f"{_LEAD}(?:{pattern}){_TAIL}", re.I)) for reason, pattern in table)
-
-
-LINES = _compiled(_TABLE)
-SECTIONS = _compiled(_SECTIONS)
 LONGEST = 160  # characters; a longer line is text whatever it looks like
+
+Table = tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def _read() -> tuple[Table, Table]:
+    rows = [line.split("\t") for line in _DATA.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    networks = next(pattern for sort, _, pattern in rows if sort == "sns")
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {"line": [], "section": []}
+    for (sort, reason), group in groupby(rows, key=lambda row: (row[0], row[1])):
+        if sort in found:
+            patterns = "|".join(pattern.replace("{SNS}", f"(?:{networks})") for _, _, pattern in group)
+            found[sort].append((reason, re.compile(f"{_LEAD}(?:{patterns}){_TAIL}", re.IGNORECASE)))
+    return tuple(found["line"]), tuple(found["section"])
+
+
+LINES, SECTIONS = _read()

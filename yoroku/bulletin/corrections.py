@@ -7,7 +7,9 @@ import re
 from yoroku.briefing.model import Reference, Span
 from yoroku.bulletin.outline import Outline
 
-CORRECTING = re.compile(r"訂正|正誤|お詫び|おわび|取り消し|取消し|差し?替え|修正|更正|correct(?:ion|ed)|erratum|更正|정정", re.I)
+CORRECTING = re.compile(
+    r"訂正|正誤|お詫び|おわび|取り消し|取消し|差し?替え|修正|更正|correct(?:ion|ed)|erratum|更正|정정", re.I
+)
 NAMED = re.compile(r"[「『“\"](?P<title>[^「」『』“”\"]{6,80})[」』”\"]")
 SERIAL = re.compile(r"第\s?(?P<number>[\d０-９一二三四五六七八九十]{1,3})\s?(?P<unit>報)")
 HEAD = 6  # blocks from the head in which the corrected release is named
@@ -27,7 +29,9 @@ def find(outline: Outline) -> tuple[Reference, ...]:
             if named and CORRECTING.search(block.text):
                 return (Reference(url="", title=named.group("title"), lines=(block.span,)),)
         return (Reference(url="", title=title, lines=lines),)
-    serial = SERIAL.search(title) or next((SERIAL.search(b.text) for b in outline.blocks[:3] if len(b.text) < 40 and SERIAL.search(b.text)), None)
+    serial = SERIAL.search(title) or next(
+        (SERIAL.search(b.text) for b in outline.blocks[:3] if len(b.text) < 40 and SERIAL.search(b.text)), None
+    )
     if serial is None or _value(serial.group("number")) < 2:
         return ()
     first = lines or (Span(outline.blocks[0].span.first, outline.blocks[0].span.first),)

@@ -38,7 +38,9 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "a 7-Zip file"),
 )
 # Characters that a text never shows: C0 and C1 controls, byte order marks inside, invisible direction switches.
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 CHARSET = re.compile(rb"(?:charset\s*=\s*[\"']?|encoding=[\"'])([A-Za-z0-9_.:-]{3,20})", re.I)
 COMMON_JA = frozenset(
     "日一国人年大十二本中長出三時行見月分後前生五間上東四今金九入学高円子外八六下来気小七山話北午百先名川千水男西電校"
@@ -131,7 +133,9 @@ def _zeros(data: bytes) -> Decoded | None:
 def _guessed(data: bytes) -> Decoded | None:
     declared = CHARSET.search(data, 0, 4096)
     said = declared.group(1).decode("ascii").lower().replace("-", "_") if declared else ""
-    said = {"shift_jis": "cp932", "x_sjis": "cp932", "sjis": "cp932", "windows_31j": "cp932", "gb2312": "gb18030"}.get(said, said)
+    said = {"shift_jis": "cp932", "x_sjis": "cp932", "sjis": "cp932", "windows_31j": "cp932", "gb2312": "gb18030"}.get(
+        said, said
+    )
     said = {"gbk": "gb18030", "big5": "big5hkscs", "euc_kr": "cp949", "iso_8859_1": "cp1252"}.get(said, said)
     best: tuple[float, str] | None = None
     for codec in CANDIDATES:

@@ -13,7 +13,9 @@ from yoroku.bulletin.read import read_bulletin
 SHOWN = 48  # characters of a line that are shown
 
 
-def explain(data: bytes, *, name: str, gazetteer: Gazetteer, recurring: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def explain(
+    data: bytes, *, name: str, gazetteer: Gazetteer, recurring: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """One row a line: number, fate, and the line; then the values, with the lines and signs that gave them."""
     outline = read_bulletin(data, name=name, recurring=recurring)
     briefing = import_bulletin(data, name=name, gazetteer=gazetteer, recurring=recurring).briefing

@@ -36,30 +36,75 @@ MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 ITEM = re.compile(r"(?:[・･▽▷‣•◦⚫➢✓✔►▸⁃∙]\s*|[\-‐–−]\s+|[\-‐−](?=[\u3040-\u9fff「])|\*\s+|[+]\s+|[·]\s*)(?=\S)")
 LIST_ONLY = frozenset({"circled number", "bracketed kana", "letter"})
-BRACKETED = re.compile(r"(?:【[^【】]{1,40}】|〈[^〈〉]{1,40}〉|<[^<>]{1,40}>|《[^《》]{1,40}》|≪[^≪≫]{1,40}≫|\[[^\[\]]{2,40}\]|［[^［］]{1,40}］|〔[^〔〕]{1,30}〕)")
+BRACKETED = re.compile(
+    r"(?:【[^【】]{1,40}】|〈[^〈〉]{1,40}〉|<[^<>]{1,40}>|《[^《》]{1,40}》|≪[^≪≫]{1,40}≫|\[[^\[\]]{2,40}\]|"
+    r"［[^［］]{1,40}］|〔[^〔〕]{1,30}〕)"
+)
 SUBHEADLINE = re.compile(r"[^“”。]{0,30}“[^“”]{4,60}”[^“”。、]{0,12}$")
 NOTE_HEAD = re.compile(r"[（(][^（）()]{0,14}(?:問い?合わ?せ|連絡先|参考|備考|冒頭|質疑)[^（）()]{0,8}[)）]$")
 ATTACHED = re.compile(r"^【?(?:別添|別紙|添付|資料|参考資料)[\d１-９]?】?")
 WORDS = re.compile(
-    r"(?:■|●)?(?:概要|背景(?:と.{1,8})?|経緯|目的|趣旨|内容|要旨|要点|ポイント|骨子|対象(?:者|製品|地域|品)?|日時|開催日時|場所|会場|定員|参加費|申込方法|申し込み方法|応募方法|スケジュール|影響(?:範囲|を受ける.{1,10})?|想定される影響|"
-    r"対策(?:方法)?|回避策|対応(?:策|方法|状況)?|原因|再発防止策?|ベンダ情報|.{0,8}情報|参考(?:情報|資料|リンク|文献|URL)?|関連(?:リンク|情報|資料|サイト|文書|ファイル)|詳細(?:情報)?|更新履歴|改訂履歴|公表日|登録日|最終更新日|公開日|"
-    r"はじめに|おわりに|まとめ|結論|質疑応答|主な質疑|冒頭発言|発言要旨|出席者|参加者|議題|議事|次第|今後の(?:予定|対応|展開|見通し|課題|スケジュール|取組|取り組み)|(?:本件に関する|報道(?:機関)?(?:の)?(?:方|関係者)?(?:から|の|向け)?)?(?:お)?(?:問い?合わ?せ|連絡)先?|"
-    r"連絡先|添付(?:資料|ファイル)|別紙|付記|備考|注意事項|留意事項|会社概要|.{1,16}(?:について|とは|の概要|の背景|の特長|の特徴|の状況|の見通し|のお願い|の方法|の内容|の対象|の経緯|の予定|による深刻度|の詳細|による脆弱性.{0,8})|共通脆弱性識別子.{0,8}|ダウンロード|"
-    r"お知らせ|お願い|謝辞|略歴|プロフィール|主な.{1,14}|.{0,6}コメント|開示情報|解説|評価方法|分析結果|謝辞)(?:\s*[（(].{1,24}[)）]|\s+.{1,20}とは[?？])?",
+    r"(?:■|●)?(?:概要|背景(?:と.{1,8})?|経緯|目的|趣旨|内容|要旨|要点|ポイント|骨子|対象(?:者|製品|地域|品)?|"
+    r"日時|開催日時|場所|会場|定員|参加費|申込方法|申し込み方法|応募方法|スケジュール|影響(?:範囲|"
+    r"を受ける.{1,10})?|想定される影響|"
+    r"対策(?:方法)?|回避策|対応(?:策|方法|状況)?|原因|再発防止策?|ベンダ情報|.{0,8}情報|参考(?:情報|資料|"
+    r"リンク|文献|URL)?|関連(?:リンク|情報|資料|サイト|文書|ファイル)|詳細(?:情報)?|更新履歴|改訂履歴|公表日|"
+    r"登録日|最終更新日|公開日|"
+    r"はじめに|おわりに|まとめ|結論|質疑応答|主な質疑|冒頭発言|発言要旨|出席者|参加者|議題|議事|次第|"
+    r"今後の(?:予定|対応|展開|見通し|課題|スケジュール|取組|取り組み)|(?:本件に関する|"
+    r"報道(?:機関)?(?:の)?(?:方|関係者)?(?:から|の|向け)?)?(?:お)?(?:問い?合わ?せ|連絡)先?|"
+    r"連絡先|添付(?:資料|ファイル)|別紙|付記|備考|注意事項|留意事項|会社概要|.{1,16}(?:について|とは|の概要|"
+    r"の背景|の特長|の特徴|の状況|の見通し|のお願い|の方法|の内容|の対象|の経緯|の予定|による深刻度|の詳細|"
+    r"による脆弱性.{0,8})|共通脆弱性識別子.{0,8}|ダウンロード|"
+    r"お知らせ|お願い|謝辞|略歴|プロフィール|主な.{1,14}|.{0,6}コメント|開示情報|解説|評価方法|分析結果|"
+    r"謝辞)(?:\s*[（(].{1,24}[)）]|\s+.{1,20}とは[?？])?",
 )
-ENGLISH_WORDS = re.compile(r"(?:about (?:the )?.{2,50}|(?:media|press|news|investor)? ?(?:contacts?|inquiries|enquiries)|background|key (?:facts|points|findings|takeaways)|highlights|summary|overview|notes? (?:to|for) editors|introduction|conclusion|questions? and answers|q ?& ?a|opening remarks|next steps|what.s new|impact|mitigations?|solution|references?|further information|related links|description|credits?|timeline|attachments?|resources|details|products? affected|affected (?:products?|versions?))\s?:?", re.I)
-CHINESE_WORDS = re.compile(r"[一-鿿]{2,12}[:：]?$")
-PARTICLE = re.compile(r"[はがをにとのもやへで、,]$")
-VALUE = re.compile(r"[\d,.]+\s?(?:円|人|件|回|%|％|名|社|台|棟|個|本|km|kg|m|cm|℃|度|年|月|日|時|分|秒|点|位|歳)?|.{0,3}\d{2,4}-\d{2,4}-\d{3,4}.*|[\d:：～〜~\-/.年月日時分()（）月火水木金土日曜 ]+")
-CAPTION = re.compile(
-    r"(?:.{2,60}(?:[（(＝=][^（）()]{1,40}(?:撮影|提供|写真|で|にて|より|から|資料|イメージ)[)）]?|[=＝].{1,30}(?:撮影|提供|で))|(?:写真|図|図表|画像|イラスト|Photo|Image|Credit)\s?[\d１-９]{0,2}\s?[:：＝=／/].{2,80}|.{5,220}\b(?:photo(?:graph)?|image|picture|credit)s?(?: by| courtesy)?\s?[:/]\s?.{2,60}|.{2,80}\((?:photo|image|file|credit|ap|reuters|afp|getty)[^()]{0,60}\)|\(?photo(?:graph)? (?:by|courtesy|credit).{2,60}|[（(](?:写真|画像|撮影|提供).{1,40}[)）])$",
+ENGLISH_WORDS = re.compile(
+    r"(?:about (?:the )?.{2,50}|(?:media|press|news|investor)? ?(?:contacts?|inquiries|enquiries)|background|"
+    r"key (?:facts|points|findings|takeaways)|highlights|summary|overview|notes? (?:to|for) editors|"
+    r"introduction|conclusion|questions? and answers|q ?& ?a|opening remarks|next steps|what.s new|impact|"
+    r"mitigations?|solution|references?|further information|related links|description|credits?|timeline|"
+    r"attachments?|resources|details|products? affected|affected (?:products?|versions?))\s?:?",
     re.I,
 )
-PERSONAL = re.compile(r".{2,40}(?:大臣|長官|総裁|社長|知事|市長|町長|大統領|首相|国家主席|議員|氏|さん|君|委員長|会長|代表|選手|監督|両首脳|両大臣|両外相|両氏|ら)$")
-BYLINE = re.compile(r"(?:[【（(\[＝=](?:[^。【】（）()]{1,24})?(?:記者|編集委員|論説委員|特派員|通信員|支局長|編集部|共同|時事|ロイター|AFP|AP|AP通信|新華社|聯合ニュース)(?:[^。【】（）()]{0,16})?[】）)\]]?|(?:文|取材|執筆|撮影|聞き手|構成|編集|翻訳|訳|記者|编辑|責任編輯|责任编辑|来源|记者)\s?[・:：／/=＝].{1,40}|by [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:(?:,| and| in| for).{2,60})?|[（(]?(?:责任编辑|責任編輯|编辑|校对|記者|记者|작성자)\s?[:：].{1,30}|.{2,20}\s?(?:記者|기자)(?:\s.{0,40})?|[^\s。、]{2,10}[　 ][^\s。、]{1,6}[　 ]?記者)$", re.I)
+CHINESE_WORDS = re.compile(r"[一-鿿]{2,12}[:：]?$")
+PARTICLE = re.compile(r"[はがをにとのもやへで、,]$")
+VALUE = re.compile(
+    r"[\d,.]+\s?(?:円|人|件|回|%|％|名|社|台|棟|個|本|km|kg|m|cm|℃|度|年|月|日|時|分|秒|点|位|歳)?|"
+    r".{0,3}\d{2,4}-\d{2,4}-\d{3,4}.*|[\d:：～〜~\-/.年月日時分()（）月火水木金土日曜 ]+"
+)
+CAPTION = re.compile(
+    r"(?:.{2,60}(?:[（(＝=][^（）()]{1,40}(?:撮影|提供|写真|で|にて|より|から|資料|イメージ)[)）]?|"
+    r"[=＝].{1,30}(?:撮影|提供|で))|(?:写真|図|図表|画像|イラスト|Photo|Image|"
+    r"Credit)\s?[\d１-９]{0,2}\s?[:：＝=／/].{2,80}|.{5,220}\b(?:photo(?:graph)?|image|picture|"
+    r"credit)s?(?: by| courtesy)?\s?[:/]\s?.{2,60}|.{2,80}\((?:photo|image|file|credit|ap|reuters|afp|"
+    r"getty)[^()]{0,60}\)|\(?photo(?:graph)? (?:by|courtesy|credit).{2,60}|[（(](?:写真|画像|撮影|"
+    r"提供).{1,40}[)）])$",
+    re.I,
+)
+PERSONAL = re.compile(
+    r".{2,40}(?:大臣|長官|総裁|社長|知事|市長|町長|大統領|首相|国家主席|議員|氏|さん|君|委員長|会長|代表|選手|"
+    r"監督|両首脳|両大臣|両外相|両氏|ら)$"
+)
+BYLINE = re.compile(
+    r"(?:[【（(\[＝=](?:[^。【】（）()]{1,24})?(?:記者|編集委員|論説委員|特派員|通信員|支局長|編集部|共同|"
+    r"時事|ロイター|AFP|AP|AP通信|新華社|聯合ニュース)(?:[^。【】（）()]{0,16})?[】）)\]]?|(?:文|取材|執筆|"
+    r"撮影|聞き手|構成|編集|翻訳|訳|記者|编辑|責任編輯|责任编辑|来源|记者)\s?[・:：／/=＝].{1,40}|"
+    r"by [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:(?:,| and| in| for).{2,60})?|[（(]?(?:责任编辑|責任編輯|"
+    r"编辑|校对|記者|记者|작성자)\s?[:：].{1,30}|.{2,20}\s?(?:記者|기자)(?:\s.{0,40})?|"
+    r"[^\s。、]{2,10}[　 ][^\s。、]{1,6}[　 ]?記者)$",
+    re.I,
+)
 NAMES = re.compile(r"[\u4e00-\u9fff々]{2,6}(?:[　 、・][\u4e00-\u9fff々]{1,6}){1,4}")
-END = re.compile(r"[「（(【\[\s]*(?:了|以\s*上|終|終わり|おわり|完|end|#{2,5}|-\s?30\s?-|e\.?n\.?d\.?|끝|以上、?お知らせ(?:いた)?します)[」）)】\]。\s]*$", re.I)
-REMARK = re.compile(r"(?:※|[（(]\s?(?:注|註|※|\*|note)[^（）()]{0,8}[)）]|[（(](?:注|註)[\d:：]|注[\d)）:：\s]|＊|\*\d|\*{1,3}(?=\S)|(?:ただし|なお)書き|備考[:：]|NOTE:|Note:|Notes?:|P\.?S\.?)")
+END = re.compile(
+    r"[「（(【\[\s]*(?:了|以\s*上|終|終わり|おわり|完|end|#{2,5}|-\s?30\s?-|e\.?n\.?d\.?|끝|"
+    r"以上、?お知らせ(?:いた)?します)[」）)】\]。\s]*$",
+    re.I,
+)
+REMARK = re.compile(
+    r"(?:※|[（(]\s?(?:注|註|※|\*|note)[^（）()]{0,8}[)）]|[（(](?:注|註)[\d:：]|注[\d)）:：\s]|＊|\*\d|"
+    r"\*{1,3}(?=\S)|(?:ただし|なお)書き|備考[:：]|NOTE:|Note:|Notes?:|P\.?S\.?)"
+)
 
 
 def mark(look: Look) -> tuple[str, str]:
@@ -128,13 +173,24 @@ def bracketed(looks: tuple[Look, ...], at: int) -> bool:
         return at + 1 < len(looks)
     if look.stops or look.sentence or look.size > 48 or ATTACHED.match(look.text) or PARTICLE.search(rest):
         return False
-    return look.text.startswith("【") and at + 1 < len(looks) and not BRACKETED.match(looks[at + 1].text) and not re.search(r"[:：]", rest)
+    return (
+        look.text.startswith("【")
+        and at + 1 < len(looks)
+        and not BRACKETED.match(looks[at + 1].text)
+        and not re.search(r"[:：]", rest)
+    )
 
 
 def subheadline(looks: tuple[Look, ...], at: int) -> bool:
     """A news text's sub-headline: a few words with “…” in them, between paragraphs."""
     look = looks[at]
-    return bool(SUBHEADLINE.fullmatch(look.text)) and look.cjk and not look.stops and look.size <= 60 and at + 1 < len(looks)
+    return (
+        bool(SUBHEADLINE.fullmatch(look.text))
+        and look.cjk
+        and not look.stops
+        and look.size <= 60
+        and at + 1 < len(looks)
+    )
 
 
 def known_words(look: Look) -> bool:
@@ -151,7 +207,15 @@ def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline
         return False
     if look.size > (30 if look.cjk else 60) or (not known and look.size < 2):
         return False
-    if VALUE.fullmatch(level) or dated(look) or re.fullmatch(r"[（(].*[)）]", level) or sum(char.isdigit() for char in level) * 3 > len(level) or BYLINE.fullmatch(level) or CAPTION.fullmatch(level) or PERSONAL.fullmatch(text):
+    if (
+        VALUE.fullmatch(level)
+        or dated(look)
+        or re.fullmatch(r"[（(].*[)）]", level)
+        or sum(char.isdigit() for char in level) * 3 > len(level)
+        or BYLINE.fullmatch(level)
+        or CAPTION.fullmatch(level)
+        or PERSONAL.fullmatch(text)
+    ):
         return False
     if known:
         return after not in ("", "end") and before != "open"
@@ -161,10 +225,19 @@ def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline
         return False
     if not look.cjk:
         words = text.split()
-        return len(words) <= (4 if text.endswith(":") else 8) and text[:1].isupper() and not re.search(r"\d{3}|@", text) and after in ("sentence", "item") and not text.endswith(".") and _titled(words)
+        return (
+            len(words) <= (4 if text.endswith(":") else 8)
+            and text[:1].isupper()
+            and not re.search(r"\d{3}|@", text)
+            and after in ("sentence", "item")
+            and not text.endswith(".")
+            and _titled(words)
+        )
     if headline is not None and look.number == headline + 1 and after == "sentence" and look.size > 14:
         return False
-    return not re.search(r"\d{3,}|@|電話|℡", level) and not re.search(r"(?:です|ます|した|する|こと|ため|から|まで|より|など|へ)$", text)
+    return not re.search(r"\d{3,}|@|電話|℡", level) and not re.search(
+        r"(?:です|ます|した|する|こと|ため|から|まで|より|など|へ)$", text
+    )
 
 
 def _titled(words: list[str]) -> bool:

@@ -12,13 +12,19 @@ from dataclasses import dataclass, field
 
 from yoroku.bulletin.outline import Line
 
-IS_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|div|article|main|section|table|h1|p)\b", re.I | re.S)
+IS_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|div|article|main|section|"
+    r"table|h1|p)\b",
+    re.I | re.S,
+)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
 SPACES = re.compile(r"[ \t\r\n\f]+")
 MAX_DEPTH = 1500  # the parser's time grows with the square of the depth; no written page comes near
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.I)
 
-SKIPPED = frozenset("script style noscript template svg math iframe object embed applet canvas audio video map head link meta base frameset".split())
+SKIPPED = frozenset(
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "canvas", "audio", "video", "map", "head", "link", "meta", "base", "frameset"]
+)
 DROPPED_TAGS = {
     "nav": "ナビゲーション",
     "aside": "本文の外（補足欄）",
@@ -31,23 +37,26 @@ DROPPED_TAGS = {
     "dialog": "案内の窓",
 }
 BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table thead tbody tfoot tr caption figure figcaption blockquote pre section "
-    "article main header footer nav aside address form fieldset legend hr details summary center body html dialog option "
-    "select button textarea label menu hgroup title".split()
+    ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "caption", "figure", "figcaption", "blockquote", "pre", "section", "article", "main", "header", "footer", "nav", "aside", "address", "form", "fieldset", "legend", "hr", "details", "summary", "center", "body", "html", "dialog", "option", "select", "button", "textarea", "label", "menu", "hgroup", "title"]
 )
-HINTS = frozenset("h1 h2 h3 h4 h5 h6 li dt dd caption figcaption pre title tr".split())
+HINTS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "caption", "figcaption", "pre", "title", "tr"])
 # Whole words of class and id attributes that name what stands around a text. A publisher's own names are data here.
 AROUND: dict[str, str] = {
-    **dict.fromkeys("nav navi navigation gnav globalnav global-nav lnav menu gmenu breadcrumb breadcrumbs topicpath pankuzu".split(), "ナビゲーション"),
-    **dict.fromkeys("sidebar side sidemenu sub-column subcolumn widget widgets".split(), "本文の外（補足欄）"),
-    **dict.fromkeys("share sns social socialbuttons sns-share snsbtn clap tweet bookmark".split(), "共有ボタン"),
-    **dict.fromkeys("ad ads advert advertisement banner sponsor pr promo".split(), "広告"),
-    **dict.fromkeys("related relation recommend recommended ranking popular pickup readmore".split(), "関連記事・ランキング"),
-    **dict.fromkeys("footer foot copyright colophon pagetop".split(), "ページの下部"),
-    **dict.fromkeys("comments comment-form commentform trackback trackbacks".split(), "コメント欄"),
-    **dict.fromkeys("cookie cookies consent gdpr".split(), "Cookieの案内"),
-    **dict.fromkeys("pager pagination pagenation".split(), "ページ送り"),
-    **dict.fromkeys("skip skiplink skip-link sr-only visually-hidden screen-reader-text".split(), "読み上げ用の案内"),
+    **dict.fromkeys(
+        ["nav", "navi", "navigation", "gnav", "globalnav", "global-nav", "lnav", "menu", "gmenu", "breadcrumb", "breadcrumbs", "topicpath", "pankuzu"],
+        "ナビゲーション",
+    ),
+    **dict.fromkeys(["sidebar", "side", "sidemenu", "sub-column", "subcolumn", "widget", "widgets"], "本文の外（補足欄）"),
+    **dict.fromkeys(["share", "sns", "social", "socialbuttons", "sns-share", "snsbtn", "clap", "tweet", "bookmark"], "共有ボタン"),
+    **dict.fromkeys(["ad", "ads", "advert", "advertisement", "banner", "sponsor", "pr", "promo"], "広告"),
+    **dict.fromkeys(
+        ["related", "relation", "recommend", "recommended", "ranking", "popular", "pickup", "readmore"], "関連記事・ランキング"
+    ),
+    **dict.fromkeys(["footer", "foot", "copyright", "colophon", "pagetop"], "ページの下部"),
+    **dict.fromkeys(["comments", "comment-form", "commentform", "trackback", "trackbacks"], "コメント欄"),
+    **dict.fromkeys(["cookie", "cookies", "consent", "gdpr"], "Cookieの案内"),
+    **dict.fromkeys(["pager", "pagination", "pagenation"], "ページ送り"),
+    **dict.fromkeys(["skip", "skiplink", "skip-link", "sr-only", "visually-hidden", "screen-reader-text"], "読み上げ用の案内"),
 }
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
@@ -136,7 +145,9 @@ def _children(node: object) -> Iterator[object]:
         child = child.next
 
 
-def _enter(node: object, tag: str, page: _Page, restore: list[tuple[str, str, bool]], links: list[tuple[str, int]]) -> None:
+def _enter(
+    node: object, tag: str, page: _Page, restore: list[tuple[str, str, bool]], links: list[tuple[str, int]]
+) -> None:
     attributes: dict[str, str | None] = node.attributes  # type: ignore[attr-defined]
     inside_row = page.hint == "tr"
     if tag in BLOCKS and not (inside_row and tag != "tr"):
@@ -162,9 +173,7 @@ def _leave(tag: str, page: _Page, restore: list[tuple[str, str, bool]], links: l
         if words:
             page.links.append((words, href))
     before = restore.pop()
-    if tag in BLOCKS and not (before[0] == "tr" and tag != "tr"):
-        page.end()
-    elif page.drop != before[1]:
+    if (tag in BLOCKS and not (before[0] == "tr" and tag != "tr")) or page.drop != before[1]:
         page.end()
     page.hint, page.drop, page.quoted = before
 
@@ -173,7 +182,11 @@ def _why(tag: str, attributes: dict[str, str | None], node: object) -> str:
     """Why the page itself says that this element is not its text; empty when it does not."""
     if tag in DROPPED_TAGS:
         return DROPPED_TAGS[tag]
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or HIDDEN_STYLE.search(attributes.get("style") or ""):
+    if (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or HIDDEN_STYLE.search(attributes.get("style") or "")
+    ):
         return "隠されている要素"
     if attributes.get("role") in ("navigation", "search", "banner", "complementary", "contentinfo"):
         return "ナビゲーション"
@@ -200,8 +213,7 @@ def _depth(text: str) -> int:
     for tag in TAG.finditer(text):
         depth += -1 if tag.group(1) else 1
         deepest = max(deepest, depth)
-        if depth < 0:
-            depth = 0
+        depth = max(depth, 0)
     void = len(re.findall(r"<(?:br|img|input|meta|link|hr|p|li|td|tr|col|wbr|source)\b", text, re.I))
     return deepest - void
 

@@ -28,7 +28,9 @@ class Imported:
     problems: tuple[Problem, ...] = ()
 
 
-def import_bulletin(data: bytes, *, name: str, gazetteer: Gazetteer, recurring: frozenset[str] = frozenset()) -> Imported:
+def import_bulletin(
+    data: bytes, *, name: str, gazetteer: Gazetteer, recurring: frozenset[str] = frozenset()
+) -> Imported:
     """The briefing of a bulletin. Raises `Problems` when the bytes are no text.
 
     `name` goes into the provenance; `recurring` are compared lines known to recur across bulletins of one host.

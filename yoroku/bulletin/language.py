@@ -21,14 +21,14 @@ SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("he", re.compile(r"[\u0590-\u05ff]")),
 )
 WORDS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("en", frozenset("the of and to in for on with that is was by from at as an are be has will this said it".split())),
-    ("fr", frozenset("le la les des et du en une est pour dans que qui sur au avec par ce il été plus".split())),
-    ("de", frozenset("der die das und den von zu mit im für ist auf des dem ein eine nicht sich als werden".split())),
-    ("es", frozenset("el la los las de y en que del para por con una un se es al su como más".split())),
-    ("pt", frozenset("o os as de e em que do da para por com uma um no na não se ao mais".split())),
-    ("it", frozenset("il lo la i gli di e che del della per con una un è nel alla sono si più".split())),
-    ("vi", frozenset("và của các là có được cho trong với những một người không tại đã này".split())),
-    ("id", frozenset("yang dan di dari untuk dengan pada ini dalam tidak akan itu oleh telah".split())),
+    ("en", frozenset(["the", "of", "and", "to", "in", "for", "on", "with", "that", "is", "was", "by", "from", "at", "as", "an", "are", "be", "has", "will", "this", "said", "it"])),
+    ("fr", frozenset(["le", "la", "les", "des", "et", "du", "en", "une", "est", "pour", "dans", "que", "qui", "sur", "au", "avec", "par", "ce", "il", "été", "plus"])),
+    ("de", frozenset(["der", "die", "das", "und", "den", "von", "zu", "mit", "im", "für", "ist", "auf", "des", "dem", "ein", "eine", "nicht", "sich", "als", "werden"])),
+    ("es", frozenset(["el", "la", "los", "las", "de", "y", "en", "que", "del", "para", "por", "con", "una", "un", "se", "es", "al", "su", "como", "más"])),
+    ("pt", frozenset(["o", "os", "as", "de", "e", "em", "que", "do", "da", "para", "por", "com", "uma", "um", "no", "na", "não", "se", "ao", "mais"])),
+    ("it", frozenset(["il", "lo", "la", "i", "gli", "di", "e", "che", "del", "della", "per", "con", "una", "un", "è", "nel", "alla", "sono", "si", "più"])),
+    ("vi", frozenset(["và", "của", "các", "là", "có", "được", "cho", "trong", "với", "những", "một", "người", "không", "tại", "đã", "này"])),
+    ("id", frozenset(["yang", "dan", "di", "dari", "untuk", "dengan", "pada", "ini", "dalam", "tidak", "akan", "itu", "oleh", "telah"])),
 )
 SIMPLIFIED = frozenset("的这们为说时会对过发后种经么现当没动还进样开从实与无长机关点业将两间问应议员党报导务总统华")
 JAPANESE_ONLY = frozenset("県発会対関円売込働気経験総変実験駅応広庁戦権検観覧様歳読鉄脳沢辺斉浜徳桜価")
@@ -55,7 +55,9 @@ def of(texts: Iterable[str]) -> str:
 
 def _without_kana(sample: str, han: int) -> str:
     chinese = sum(char in SIMPLIFIED or (char in COMMON_ZH and char not in COMMON_JA) for char in sample)
-    japanese = sum(char in JAPANESE_ONLY for char in sample) + 3 * len(re.findall(r"令和|平成|昭和|[都道府県庁]の", sample))
+    japanese = sum(char in JAPANESE_ONLY for char in sample) + 3 * len(
+        re.findall(r"令和|平成|昭和|[都道府県庁]の", sample)
+    )
     return "zh" if chinese > japanese and chinese * 40 >= han else "ja" if japanese or han < 12 else "zh"
 
 

@@ -13,7 +13,9 @@ from yoroku.bulletin.outline import Line
 
 BREAK = re.compile(r"\r\n|\r|\n|\x85")
 SPACE = re.compile(r"[\s\u3000\u200b]+")
-WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2003: 0x20})
+WIDTH = str.maketrans(
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2003: 0x20}
+)
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\uff66-\uff9f々〆]")
 STOP = re.compile(r"(?:[。．！？!?…][」』）)”\"’]*|[.][”\"’)]*)$")
 ENGLISH_STOP = re.compile(r"[a-z0-9)”\"’][.!?][”\"’)]*$")

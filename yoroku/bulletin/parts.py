@@ -13,9 +13,24 @@ from yoroku.bulletin.headings import BYLINE, mark
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import dated, issuer, release
 
-CREDIT = re.compile(r".{0,40}(?:より(?:転載|引用|抜粋)?|から(?:転載|引用)|転載元.{0,30}|配信|の記事|の報道|付(?:朝刊|夕刊|電子版)|による)$|(?:出典|引用元?|出所|転載元|提供元?|配信元?|情報源|via|source|来源|출처)\s?[:：].{1,60}|.{0,40}(?:新聞|通信|ニュース|放送|テレビ|news|times).{0,12}(?:\d{1,2}:\d{2}.{0,10}|配信|掲載|報道|朝刊|夕刊)$", re.I)
-LABELLED = re.compile(r"^[-・*\s]*(?:source|出典|引用元?|元記事|出所|原文|記事(?:url)?|via|url|リンク元?|link|来源|链接|출처|原文链接|(?:ニュース)?ソース)\s?[:：]\s?(?P<url>https?://\S+)$", re.I)
-REFERENCES = re.compile(r"(?:[■□◆◇●○▼【\[〈＜<（(]\s?)?(?:参考|関連|外部)(?:リンク|url|資料|サイト|情報|文献|ページ|文書)?(?:集|一覧)?(?:[】\]〉＞>）)])?\s?[:：]?|リンク\s?[:：]?|related links?:?|references?:?|further (?:reading|information):?|see also:?|links?:?|参考链接[:：]?|相关链接[:：]?|参考资料[:：]?|관련 ?링크[:：]?", re.I)
+CREDIT = re.compile(
+    r".{0,40}(?:より(?:転載|引用|抜粋)?|から(?:転載|引用)|転載元.{0,30}|配信|の記事|の報道|付(?:朝刊|夕刊|"
+    r"電子版)|による)$|(?:出典|引用元?|出所|転載元|提供元?|配信元?|情報源|via|source|来源|"
+    r"출처)\s?[:：].{1,60}|.{0,40}(?:新聞|通信|ニュース|放送|テレビ|news|times).{0,12}(?:\d{1,2}:\d{2}.{0,10}|"
+    r"配信|掲載|報道|朝刊|夕刊)$",
+    re.I,
+)
+LABELLED = re.compile(
+    r"^[-・*\s]*(?:source|出典|引用元?|元記事|出所|原文|記事(?:url)?|via|url|リンク元?|link|来源|链接|출처|"
+    r"原文链接|(?:ニュース)?ソース)\s?[:：]\s?(?P<url>https?://\S+)$",
+    re.I,
+)
+REFERENCES = re.compile(
+    r"(?:[■□◆◇●○▼【\[〈＜<（(]\s?)?(?:参考|関連|外部)(?:リンク|url|資料|サイト|情報|文献|ページ|文書)?(?:集|"
+    r"一覧)?(?:[】\]〉＞>）)])?\s?[:：]?|リンク\s?[:：]?|related links?:?|references?:?|further (?:reading|"
+    r"information):?|see also:?|links?:?|参考链接[:：]?|相关链接[:：]?|参考资料[:：]?|관련 ?링크[:：]?",
+    re.I,
+)
 RULE = re.compile(r"[=＝\-‐―─━＿_*＊~～〜・◇◆■□#＃+.…※☆★]{5,}$|(?:\s?[*＊※◇]\s?){3,}$")
 REACH = 4  # lines around an address that may name its document
 
@@ -65,7 +80,7 @@ def find(looks: tuple[Look, ...], *, headline: int | None) -> Pieces:
         after = max((at, *credits)) + 1
         labelled = LABELLED.match(look.text)
         if not listing and not labelled and _text_follows(looks, after):
-            if title is not None and looks[title].number == headline or title is None and not pieces and at <= 3:
+            if (title is not None and looks[title].number == headline) or (title is None and not pieces and at <= 3):
                 pieces.insert(0, Piece(title, at, address, credits, min(after, len(looks))))
             elif title is not None:
                 pieces.append(Piece(title, at, address, credits, after))
@@ -105,11 +120,17 @@ def _title_before(looks: tuple[Look, ...], at: int, used: set[int]) -> int | Non
 def _credits(looks: tuple[Look, ...], at: int, title: int | None, used: set[int]) -> tuple[int, ...]:
     found = []
     for before in range(at - 1, max(-1, at - 1 - REACH), -1):
-        if before in used or before == title and title < at - 1:
+        if before in used or (before == title and title < at - 1):
             break
         if before != title and _credit(looks[before]):
             found.append(before)
-    if title is not None and title == at - 1 and title - 1 >= 0 and title - 1 not in used and CREDIT.fullmatch(looks[title - 1].flat):
+    if (
+        title is not None
+        and title == at - 1
+        and title - 1 >= 0
+        and title - 1 not in used
+        and CREDIT.fullmatch(looks[title - 1].flat)
+    ):
         found.append(title - 1)
     for after in range(at + 1, min(len(looks), at + 1 + REACH)):
         if not _credit(looks[after]):
@@ -121,7 +142,12 @@ def _credits(looks: tuple[Look, ...], at: int, title: int | None, used: set[int]
 def _credit(look: Look) -> bool:
     if look.sentence or look.size > 60:
         return False
-    return bool(CREDIT.fullmatch(look.flat) or dated(look) or BYLINE.fullmatch(look.flat) or (issuer(look) and not mark(look)[0]))
+    return bool(
+        CREDIT.fullmatch(look.flat)
+        or dated(look)
+        or BYLINE.fullmatch(look.flat)
+        or (issuer(look) and not mark(look)[0])
+    )
 
 
 def _text_follows(looks: tuple[Look, ...], at: int) -> bool:
@@ -146,5 +172,9 @@ def _ruled(looks: tuple[Look, ...], at: int) -> Piece | None:
             continue
         if look.sentence or not named or mark(look)[0] or re.search(r"[:：]", look.flat) or RULE.fullmatch(look.text):
             return None
-        return Piece(at + 1 + offset, None, "", (), at + 1) if any(other.sentence for other in looks[at + 2 + offset : at + 8 + offset]) else None
+        return (
+            Piece(at + 1 + offset, None, "", (), at + 1)
+            if any(other.sentence for other in looks[at + 2 + offset : at + 8 + offset])
+            else None
+        )
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from yoroku.briefing.model import Dropped, Folded, Lines, Span
 from yoroku.bulletin import blocks, boilerplate, decode, html, language, lines, parts, publishers, repeats, title
 from yoroku.bulletin.lines import Look
-from yoroku.bulletin.outline import Block, Line, Outline, Part
+from yoroku.bulletin.outline import Block, Outline, Part
 
 
 def read_bulletin(data: bytes, *, name: str, recurring: frozenset[str] = frozenset()) -> Outline:
@@ -25,7 +25,9 @@ def read_bulletin(data: bytes, *, name: str, recurring: frozenset[str] = frozens
     outside = boilerplate.around(once, dirt, found.headline)
     reasons = {number: reason for number, reason in (dirt.reasons | outside).items() if number != found.headline}
     if found.headline is not None:
-        folded.update({number: found.headline for number in found.lines if number != found.headline and number not in reasons})
+        folded.update(
+            {number: found.headline for number in found.lines if number != found.headline and number not in reasons}
+        )
         folded.pop(found.headline, None)
         reasons.update({look.number: "ページの題（サイト名つき）" for look in looks if look.number in found.echoes})
     folded, reasons = _settled(folded, reasons)
@@ -60,7 +62,9 @@ def _settled(folded: dict[int, int], reasons: dict[int, str]) -> tuple[dict[int,
     return {number: kept for number, kept in settled.items() if number not in why and kept not in why}, why
 
 
-def _documents(kept: tuple[Look, ...], pieces: parts.Pieces, found: title.Title) -> tuple[tuple[Block, ...], tuple[Part, ...]]:
+def _documents(
+    kept: tuple[Look, ...], pieces: parts.Pieces, found: title.Title
+) -> tuple[tuple[Block, ...], tuple[Part, ...]]:
     """The blocks, each with its document, and the documents."""
     matter: dict[int, int] = {}
     starts: list[tuple[int, int]] = []  # position of a document's first line, its index
@@ -82,7 +86,12 @@ def _documents(kept: tuple[Look, ...], pieces: parts.Pieces, found: title.Title)
     for place, (name, url) in pairs.items():
         made.append(_reference(kept, place, name, url))
     made.sort(key=lambda block: block.span)
-    first_is_whole = bool(pieces.pieces) and pieces.pieces[0].title is not None and pieces.pieces[0].title == headline or (bool(pieces.pieces) and pieces.pieces[0].title is None)
+    first_is_whole = (
+        (bool(pieces.pieces)
+        and pieces.pieces[0].title is not None
+        and pieces.pieces[0].title == headline)
+        or (bool(pieces.pieces) and pieces.pieces[0].title is None)
+    )
     belongs = {kept[place].number: index for place, index in starts}
     shift = 1 if first_is_whole else 0
     current = 0
@@ -97,14 +106,24 @@ def _documents(kept: tuple[Look, ...], pieces: parts.Pieces, found: title.Title)
     return tuple(placed), documents
 
 
-def _parts(kept: tuple[Look, ...], pieces: parts.Pieces, matter: dict[int, int], placed: tuple[Block, ...], found: title.Title, *, shift: int) -> tuple[Part, ...]:
+def _parts(
+    kept: tuple[Look, ...],
+    pieces: parts.Pieces,
+    matter: dict[int, int],
+    placed: tuple[Block, ...],
+    found: title.Title,
+    *,
+    shift: int,
+) -> tuple[Part, ...]:
     documents: list[Part] = []
     for index in range(len(pieces.pieces) + 1 - shift):
         piece = pieces.pieces[index - 1 + shift] if index - 1 + shift >= 0 else None
         own = [kept[at].number for at, which in matter.items() if max(0, which - shift) == index]
         text = tuple(block.span for block in placed if block.part == index)
         if piece is None:
-            documents.append(Part(title=found.text if found.headline is not None else "", lines=text, matter=spans(own)))
+            documents.append(
+                Part(title=found.text if found.headline is not None else "", lines=text, matter=spans(own))
+            )
             continue
         words = kept[piece.title].text if piece.title is not None else ""
         credits = tuple(kept[at] for at in piece.credits)
@@ -126,7 +145,12 @@ def _parts(kept: tuple[Look, ...], pieces: parts.Pieces, matter: dict[int, int],
 def _reference(kept: tuple[Look, ...], place: int, name: int | None, url: str) -> Block:
     line = kept[place]
     if name is None:
-        return Block("reference", line.text, Span(line.number, line.number), links=((line.text, url),) if line.text == url else ())
+        return Block(
+            "reference",
+            line.text,
+            Span(line.number, line.number),
+            links=((line.text, url),) if line.text == url else (),
+        )
     words = kept[name].text
     # A pair's lines may have its date or credit between them; those are blocks of their own.
     last = line.number if place == name + 1 else kept[name].number
@@ -134,7 +158,18 @@ def _reference(kept: tuple[Look, ...], place: int, name: int | None, url: str) -
 
 
 def _moved(block: Block, part: int) -> Block:
-    return Block(block.kind, block.text, block.span, block.level, block.marker, block.speaker, block.cells, part, block.quoted, block.links)
+    return Block(
+        block.kind,
+        block.text,
+        block.span,
+        block.level,
+        block.marker,
+        block.speaker,
+        block.cells,
+        part,
+        block.quoted,
+        block.links,
+    )
 
 
 def _folded(folded: dict[int, int]) -> tuple[Folded, ...]:

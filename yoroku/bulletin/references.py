@@ -18,7 +18,7 @@ def find(outline: Outline) -> tuple[Reference, ...]:
             if not url.startswith(("http://", "https://")):
                 continue
             title = words if words != url else ""
-            if url in own and block.kind != "reference" or url in found and (found[url].title or not title):
+            if (url in own and block.kind != "reference") or (url in found and (found[url].title or not title)):
                 continue
             found[url] = Reference(url, title, (block.span,))
     return tuple(found.values())

@@ -14,20 +14,41 @@ from yoroku.briefing.model import Evidence, Lines, Moment, Review, Source, Span,
 from yoroku.bulletin import publishers
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.lines import SPACE, flat, key
+from yoroku.bulletin.matter import DATED, ISSUER, RELEASE, SPACED
 from yoroku.bulletin.messages import say
 from yoroku.bulletin.outline import Block, Outline, Part
-from yoroku.bulletin.matter import DATED, ISSUER, RELEASE, SPACED
 
 FOOT = 14  # lines at the end in which a page names its owner
-COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))\s*(?:©|\(c\)|copyright)?\s*(?:\d{4}(?:\s?[-–~]\s?\d{4})?)?\s*[,:]?\s*(?P<name>[^.,|©]{2,40}?)\s*(?:[.,|]|all rights|co\.|$)", re.I)
+COPYRIGHT = re.compile(
+    r"(?:copyright|©|\(c\))\s*(?:©|\(c\)|"
+    r"copyright)?\s*(?:\d{4}(?:\s?[-–~]\s?\d{4})?)?\s*[,:]?\s*(?P<name>[^.,|©]{2,40}?)\s*(?:[.,|]|all rights|"
+    r"co\.|$)",
+    re.I,
+)
 POSTAL = re.compile(r"〒\s?\d{3}-\d{4}\s*(?P<name>(?:[^\s\d]{2,3}[都道府県])?[^\s\d、]{1,8}?[市区町村])")
-COMPANY = re.compile(r"^(?P<name>(?:株式会社|一般社団法人|公益財団法人|独立行政法人|国立研究開発法人|学校法人)[^\s（(、。は]{1,24}|[^\s（(、。は]{1,24}(?:株式会社|大学|銀行|協会|機構))\s?[（(は]")
-COMPANY_EN = re.compile(r"(?:^|[—–-]\s)(?P<name>(?:[A-Z][\w&’'.-]*\s){1,5}(?:plc|Inc\.?|Ltd\.?|LLC|Corporation|Corp\.?|Company|Limited|Group|AG|GmbH|Foundation|University|Institute))\b")
+COMPANY = re.compile(
+    r"^(?P<name>(?:株式会社|一般社団法人|公益財団法人|独立行政法人|国立研究開発法人|"
+    r"学校法人)[^\s（(、。は]{1,24}|[^\s（(、。は]{1,24}(?:株式会社|大学|銀行|協会|機構))\s?[（(は]"
+)
+COMPANY_EN = re.compile(
+    r"(?:^|[—–-]\s)(?P<name>(?:[A-Z][\w&’'.-]*\s){1,5}(?:plc|Inc\.?|Ltd\.?|LLC|Corporation|Corp\.?|Company|"
+    r"Limited|Group|AG|GmbH|Foundation|University|Institute))\b"
+)
 ABOUT = re.compile(r"^About (?:the )?(?P<name>[A-Z].{2,50})$")
-CALLING = re.compile(r"^(?P<name>[^\s。、「」:：]{2,16}(?:警察署|消防署|保健所|市役所|町役場|村役場|県庁|区役所|警察本部|消防局|気象台|事務所))[\s　]*(?:[\d-]{6,}|電話|TEL|℡|$)")
+CALLING = re.compile(
+    r"^(?P<name>[^\s。、「」:：]{2,16}(?:警察署|消防署|保健所|市役所|町役場|村役場|県庁|区役所|警察本部|"
+    r"消防局|気象台|事務所))[\s　]*(?:[\d-]{6,}|電話|TEL|℡|$)"
+)
 DESK = re.compile(r"(?:担当|問い?合わ?せ先?|連絡先|発信者?|発表者?)\s?[:：]\s?(?P<name>[^\s\d。:：（(]{2,30})")
-SPOKEN = re.compile(r"^(?P<name>(?:[A-Z][\w’'.-]*\s(?:(?:of|for|and|the)\s)?){1,5}(?:Ministry|Department|Office|Agency|Command)(?: of(?: the)? [A-Z]\w+(?:\s[A-Z]\w+){0,3})?) (?:spokesperson|spokesman|spokeswoman|press secretary)")
-SITE_OF = re.compile(r"^(?P<name>[^「」、。]{2,24}?)の(?:公式)?(?:発表|プレスリリース|ニュースリリース|リリース|資料|声明)(?:は(?:こちら|以下)|[:：])")
+SPOKEN = re.compile(
+    r"^(?P<name>(?:[A-Z][\w’'.-]*\s(?:(?:of|for|and|the)\s)?){1,5}(?:Ministry|Department|Office|Agency|"
+    r"Command)(?: of(?: the)? [A-Z]\w+(?:\s[A-Z]\w+){0,3})?) (?:spokesperson|spokesman|spokeswoman|"
+    r"press secretary)"
+)
+SITE_OF = re.compile(
+    r"^(?P<name>[^「」、。]{2,24}?)の(?:公式)?(?:発表|プレスリリース|ニュースリリース|リリース|資料|"
+    r"声明)(?:は(?:こちら|以下)|[:：])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +88,19 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
         if publisher:
             agree = len({sign.why for sign in signs if _same(sign.name, publisher)})
             sure: Sure = "high" if agree > 1 else "medium"
-            evidence.append(Evidence(f"sources[{len(sources) - 1}].publisher", lines=signs[0].lines, sure=sure, why=signs[0].why))
+            evidence.append(
+                Evidence(f"sources[{len(sources) - 1}].publisher", lines=signs[0].lines, sure=sure, why=signs[0].why)
+            )
             other = next((sign for sign in signs if not _same(sign.name, publisher) and sign.why != signs[0].why), None)
             if other is not None and agree < 2:
-                review.append(Review("sources", say("publisher-differs", outline.lang), f"{publisher} / {other.name}", signs[0].lines + other.lines))
+                review.append(
+                    Review(
+                        "sources",
+                        say("publisher-differs", outline.lang),
+                        f"{publisher} / {other.name}",
+                        signs[0].lines + other.lines,
+                    )
+                )
         else:
             review.append(Review("sources", say("no-publisher", outline.lang), part.url, part.matter[:1]))
     sources.extend(_referenced(outline, gazetteer, {source.url for source in sources}))
@@ -143,7 +173,13 @@ def _foot(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
     lines = [line for line in outline.lines if line.text.strip()][-FOOT:]
     for line in lines:
         text = flat(line.text.strip())
-        for pattern, why in ((CALLING, "連絡先"), (DESK, "連絡先"), (POSTAL, "ページの下部の所在地"), (ABOUT, "会社の紹介"), (COPYRIGHT, "著作権表示")):
+        for pattern, why in (
+            (CALLING, "連絡先"),
+            (DESK, "連絡先"),
+            (POSTAL, "ページの下部の所在地"),
+            (ABOUT, "会社の紹介"),
+            (COPYRIGHT, "著作権表示"),
+        ):
             match = pattern.search(text)
             if match:
                 start, end = match.span("name")
@@ -154,7 +190,14 @@ def _foot(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
             yield Sign(match.group("name"), (block.span,), "連絡先")
 
 
-SIGNS: tuple[Callable[[Outline, tuple[Block, ...]], Iterator[Sign]], ...] = (_wire, _credit, _head, _site, _company, _foot)
+SIGNS: tuple[Callable[[Outline, tuple[Block, ...]], Iterator[Sign]], ...] = (
+    _wire,
+    _credit,
+    _head,
+    _site,
+    _company,
+    _foot,
+)
 
 
 def of_host(url: str, gazetteer: Gazetteer) -> str:

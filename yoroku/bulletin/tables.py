@@ -78,7 +78,9 @@ def _rows(shapes: list[str], keys: list[str], first: int, width: int) -> int:
         others = [columns[other][row] for other in range(width) if other != column for row in range(run)]
         # A column of figures proves a table when the first column is words, or when it counts 1, 2, 3.
         words = sum(1 for row in range(run) if "9" not in columns[0][row]) >= run * 0.7
-        if (column in counting or (words and column > 0)) and (column in counting or sum(shape == cells[0] for shape in others) <= len(others) // 2 or width <= 4):
+        if (column in counting or (words and column > 0)) and (
+            column in counting or sum(shape == cells[0] for shape in others) <= len(others) // 2 or width <= 4
+        ):
             best = max(best, run)
     return best
 

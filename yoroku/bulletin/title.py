@@ -15,13 +15,18 @@ LONGEST_CJK, LONGEST_LATIN = 90, 220
 ENOUGH = 3.0  # a candidate below this is no title
 
 SUFFIX = re.compile(r"\s*(?:[|｜]|\s[-–—‐―:：/／]\s|\s?[<＜«]\s?|\s::\s|\s?【(?=[^【】]{1,20}】$))\s*")
-LABEL = re.compile(r"^(?:件名|題名|表題|標題|タイトル|見出し|subject|title|headline|标题|標題|제목)\s*[:：]\s*(?P<title>\S.*)$", re.I)
+LABEL = re.compile(
+    r"^(?:件名|題名|表題|標題|タイトル|見出し|subject|title|headline|标题|標題|제목)\s*[:：]\s*(?P<title>\S.*)$", re.I
+)
 MARKDOWN = re.compile(r"^(#{1,6})\s+(?P<title>\S.*?)(?:\s+#+)?$")
 WRAPPED = re.compile(r"^(?:「(?P<a>[^「」]+)」|『(?P<b>[^『』]+)』)$")
 TITULAR = re.compile(
-    r"(?:について|に関して|お知らせ|概要|開催|発表|会談|会見|決定|結果|開始|締結|要旨|議事録|会議録|談話|声明|演説|挨拶|あいさつ|報告|方針|計画|訂正|状況|情報|注意|案内|募集|公表|第[一二三四五六七八九十百\d]+(?:報|号|回)|"
+    r"(?:について|に関して|お知らせ|概要|開催|発表|会談|会見|決定|結果|開始|締結|要旨|議事録|会議録|談話|声明|"
+    r"演説|挨拶|あいさつ|報告|方針|計画|訂正|状況|情報|注意|案内|募集|公表|第[一二三四五六七八九十百\d]+(?:報|"
+    r"号|回)|"
     r"会議録|定例会|臨時会|総会|協議会|"
-    r"へ|か|も|に|を|は|meeting|statement|readout|briefing|release|report|announce[sd]?|remarks|call|visit)(?:[（(][^（）()]{1,14}[)）])?[)）」』]?$",
+    r"へ|か|も|に|を|は|meeting|statement|readout|briefing|release|report|announce[sd]?|remarks|call|"
+    r"visit)(?:[（(][^（）()]{1,14}[)）])?[)）」』]?$",
     re.I,
 )
 
@@ -45,14 +50,23 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
     Folded lines are no candidates but count as repetition.
     """
     live = [at for at, look in enumerate(looks) if look.number not in dropped and look.number not in folded]
-    opening = next((at for at in live if looks[at].sentence and looks[at].size >= 30 and looks[at].number >= (first if page else 0)), None)
+    opening = next(
+        (
+            at
+            for at in live
+            if looks[at].sentence and looks[at].size >= 30 and looks[at].number >= (first if page else 0)
+        ),
+        None,
+    )
     body = "".join(look.key for look in looks if look.sentence and look.number not in dropped)[:6000]
     counts: dict[str, int] = {}
     for look in looks:
         counts[look.key] = counts.get(look.key, 0) + 1
     heads = _page_titles(looks)
     best: tuple[float, int, Title] | None = None
-    limit = (opening + 3 if opening is not None else len(looks)) if page else (opening + 1 if opening is not None else HEAD)
+    limit = (
+        (opening + 3 if opening is not None else len(looks)) if page else (opening + 1 if opening is not None else HEAD)
+    )
     order = 0
     for at in live:
         look = looks[at]
@@ -69,13 +83,20 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
         order += 1
         if best is None or score > best[0] + 1e-9:
             sure: Sure = "high" if len(signs) >= 2 else "medium"
-            numbers = tuple(other.number for other in looks if other.key == look.key or (text and other.key == key(text)))
+            numbers = tuple(
+                other.number for other in looks if other.key == look.key or (text and other.key == key(text))
+            )
             numbers = tuple(sorted({*numbers, look.number}))
-            best = (score, at, Title(text, numbers, look.number, sure, "、".join(signs), site, _echoes(looks, heads, key(text), numbers)))
+            best = (
+                score,
+                at,
+                Title(
+                    text, numbers, look.number, sure, "、".join(signs), site, _echoes(looks, heads, key(text), numbers)
+                ),
+            )
     if best is not None and best[0] >= ENOUGH:
         return best[2]
     return _from_sentence(looks, [at for at in live if not page or looks[at].number >= first] or live)
-
 
 
 def _page_titles(looks: tuple[Look, ...]) -> dict[str, str]:
@@ -104,14 +125,20 @@ def _site(text: str, rest: list[str]) -> str:
     return whole if len(whole) <= 40 and text.find(named[0]) >= 0 else named[-1]
 
 
-COLUMN = re.compile(r"経済|政治|社会|国際|地域|スポーツ|エンタメ|文化|暮らし|生活|科学|IT|国内|海外|ビジネス|トップ|ニュース|記事|速報|特集|コラム|.{1,6}(?:面|版|欄)|news|world|politics|business|sports?|opinion", re.I)
+COLUMN = re.compile(
+    r"経済|政治|社会|国際|地域|スポーツ|エンタメ|文化|暮らし|生活|科学|IT|国内|海外|ビジネス|トップ|ニュース|"
+    r"記事|速報|特集|コラム|.{1,6}(?:面|版|欄)|news|world|politics|business|sports?|opinion",
+    re.I,
+)
 
 
 def _echoes(looks: tuple[Look, ...], heads: dict[str, str], same: str, numbers: tuple[int, ...]) -> tuple[int, ...]:
     """The page's own title lines: the headline again, with the site's name."""
     if same not in heads:
         return ()
-    return tuple(look.number for look in looks[:3] if same in look.key and look.key != same and look.number not in numbers)
+    return tuple(
+        look.number for look in looks[:3] if same in look.key and look.key != same and look.number not in numbers
+    )
 
 
 def _candidate(look: Look) -> str | None:
@@ -124,7 +151,9 @@ def _candidate(look: Look) -> str | None:
         return None
     if look.sentence and look.cjk and "。" in text and not look.line.hint.startswith("h"):
         return None
-    if text.startswith(("|", "・", "▽", "※", "▶", ">", "- ", "* ", "(注", "（注")) or re.match(r"[QA問答]\s?[:：.)）]", look.flat):
+    if text.startswith(("|", "・", "▽", "※", "▶", ">", "- ", "* ", "(注", "（注")) or re.match(
+        r"[QA問答]\s?[:：.)）]", look.flat
+    ):
         return None
     bare = text.strip("■□◆◇●★☆▼▲◎=＝*＊-―─━~〜 　") if re.match(r"[■□◆◇●★☆▼◎=＝*＊―─━]", text) else text
     return bare if key(bare) else None
@@ -138,9 +167,12 @@ def _site_like(words: str, site: str) -> bool:
 
 
 SITE = re.compile(
-    r"新聞|ニュース|news|放送|テレビ|通信社|オンライン|online|サイト|site|ホームページ|公式|official|ブログ|blog|日記|web|ウェブ|ジャーナル|journal|times|タイムズ|"
-    r"ポータル|portal|\.(?:com|jp|net|org|info)|(?:省|庁|県|府|都|市|区|町|村|大学|協会|機構|研究所|センター|会社|委員会)$|^(?:株式会社|nhk|bbc|cnn|afp|reuters|ロイター|共同|時事)|"
-    r"database|データベース|gazette|post$|herald|tribune|press$|magazine|マガジン|wire|today|department of|ministry of|office of|government|网$|网站|新闻|뉴스|일보",
+    r"新聞|ニュース|news|放送|テレビ|通信社|オンライン|online|サイト|site|ホームページ|公式|official|ブログ|"
+    r"blog|日記|web|ウェブ|ジャーナル|journal|times|タイムズ|"
+    r"ポータル|portal|\.(?:com|jp|net|org|info)|(?:省|庁|県|府|都|市|区|町|村|大学|協会|機構|研究所|センター|"
+    r"会社|委員会)$|^(?:株式会社|nhk|bbc|cnn|afp|reuters|ロイター|共同|時事)|"
+    r"database|データベース|gazette|post$|herald|tribune|press$|magazine|マガジン|wire|today|department of|"
+    r"ministry of|office of|government|网$|网站|新闻|뉴스|일보",
     re.I,
 )
 
@@ -156,7 +188,9 @@ def _unsuffixed(look: Look, words: str, body: str) -> tuple[str, str]:
             break
         head, tail = words[: last.start()].rstrip(), words[last.end() :].strip(" 】")
         bar = "|" in last.group() or "｜" in last.group()
-        if not tail or not (_site_like(head, tail) or (bar and len(tail) <= 30 and len(tail) < len(head) and key(tail) not in body)):
+        if not tail or not (
+            _site_like(head, tail) or (bar and len(tail) <= 30 and len(tail) < len(head) and key(tail) not in body)
+        ):
             break
         words, site = head, site or tail
     return words, site
@@ -184,7 +218,7 @@ def _score(
     same = key(text)
     score, signs = 0.0, []
     hint = look.line.hint
-    if hint == "h1" or text != look.text and look.text.startswith("# "):
+    if hint == "h1" or (text != look.text and look.text.startswith("# ")):
         score += 4
         signs.append("見出しの標識")
     elif hint == "title":
@@ -247,7 +281,7 @@ def _faults(look: Look, text: str, same: str, page: bool) -> float:
         faults += 3
     if re.match(r"[～〜~―—–-].+[～〜~―—–-]$", text):
         faults += 3
-    if re.search(r"[:：]\s?$", text) or re.match(r"[^「『]{1,8}[:：]\s?\S", text) and not look.line.hint:
+    if re.search(r"[:：]\s?$", text) or (re.match(r"[^「『]{1,8}[:：]\s?\S", text) and not look.line.hint):
         faults += 1.5
     if re.match(r"(?:日程|議案|議題|資料)\s?第?\d|第\s?\d+\s|[(（]?\d{1,2}[)）.．、\s]", look.flat):
         faults += 2.5

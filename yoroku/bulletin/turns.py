@@ -8,23 +8,64 @@ from dataclasses import dataclass
 from yoroku.bulletin.lines import Look
 
 ROLES = (
-    r"記者|外国プレス(?:記者)?|幹事社|総理|首相|大臣|副大臣|政務官|長官|副長官|官房長官|官房副長官|報道官|広報官|内閣広報官|外務報道官|知事|副知事|市長|副市長|町長|村長|区長|"
-    r"総裁|会長|社長|議長|副議長|委員長|座長|理事長|理事|学長|教授|局長|部長|課長|室長|次長|審議官|参事官|事務方|事務局|事務次官|次官|司会(?:者)?|進行|質問者|回答(?:者)?|発言者|"
-    r"補足|委員|議員|参考人|公述人|本部長|監督|選手|代表|党首|幹事長|政調会長|大使|スポークスマン|インタビュアー|聞き手|主席|部长|发言人|记者|主持人|기자|장관|대변인|사회자|대통령"
+    r"記者|外国プレス(?:記者)?|幹事社|総理|首相|大臣|副大臣|政務官|長官|副長官|官房長官|官房副長官|報道官|"
+    r"広報官|内閣広報官|外務報道官|知事|副知事|市長|副市長|町長|村長|区長|"
+    r"総裁|会長|社長|議長|副議長|委員長|座長|理事長|理事|学長|教授|局長|部長|課長|室長|次長|審議官|参事官|"
+    r"事務方|事務局|事務次官|次官|司会(?:者)?|進行|質問者|回答(?:者)?|発言者|"
+    r"補足|委員|議員|参考人|公述人|本部長|監督|選手|代表|党首|幹事長|政調会長|大使|スポークスマン|"
+    r"インタビュアー|聞き手|主席|部长|发言人|记者|主持人|기자|장관|대변인|사회자|대통령"
 )
 _QA = r"(?:[QA]|問|答|질문|답변|문|답|问|答)\s?[\d.\-]{0,3}"
 _NAME = r"(?:[^\s:：。、（）()「」【】]{1,14})"
 
 # (name, pattern): `label` as shown, `who` the speaker's words, `text` what is said on the same line.
 LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("question mark and colon", re.compile(rf"(?P<label>(?P<who>{_QA})\s?(?:[:：.．)）〉>、]|\s(?=\S))\s*)(?P<text>.*)$")),
-    ("bracketed question mark", re.compile(rf"(?P<label>[（(【\[［<〈](?P<who>{_QA})[)）】\]］>〉]\s?[:：]?\s*)(?P<text>.*)$")),
-    ("bracketed role", re.compile(rf"(?P<label>[（(【\[［〈<](?P<who>(?:{_NAME}?(?:{ROLES})|(?:{ROLES}){_NAME}?)(?:[　 ]?{_NAME})?)[)）】\]］〉>]\s?[:：]?\s*)(?P<text>.*)$")),
-    ("minutes circle", re.compile(rf"(?P<label>[○◯〇●]\s?(?P<who>\d{{0,3}}番?[^\s。、:：]{{0,12}}?(?:{ROLES}|君|さん|氏)(?:[（(][^（）()]{{1,20}}[)）])?|[^\s。、:：]{{1,12}}[（(][^（）()]{{1,14}}(?:君|さん|氏|議員)[)）])(?:[\s:：]+|$))(?P<text>.*)$")),
-    ("minutes circle, full name", re.compile(r"(?P<label>[○◯〇]\s?(?P<who>[\u4e00-\u9fff々ヶァ-ヶー]{2,10})(?:　+|\s{1,3}))(?P<text>\S.*)$")),
-    ("role and colon", re.compile(rf"(?P<label>(?P<who>{_NAME}?(?:{ROLES})(?:[（(][^（）()]{{1,16}}[)）])?)\s?[:：]\s*)(?P<text>.*)$")),
-    ("capitals and colon", re.compile(r"(?P<label>(?P<who>[A-Z][A-Z’'\-]+(?:[ .,’'\-]+(?:[A-Z][A-Z’'\-.]*|de|van|von|of|the)){0,6}(?: \([^)]{1,40}\))?|Q|A)\s?[:：]\s+)(?P<text>.*)$")),
-    ("title, name and colon", re.compile(r"(?P<label>(?P<who>(?:(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Prof|Secretary|Minister|President|Ambassador|Commissioner|Moderator|Question(?:er)?|Reporter|Interviewer|Operator|Host|Chair(?:man|woman|person)?)\b\.?(?: [A-Z][\w’'\-]+){0,3}))\s?[:：]\s+)(?P<text>.*)$")),
+    (
+        "question mark and colon",
+        re.compile(rf"(?P<label>(?P<who>{_QA})\s?(?:[:：.．)）〉>、]|\s(?=\S))\s*)(?P<text>.*)$"),
+    ),
+    (
+        "bracketed question mark",
+        re.compile(rf"(?P<label>[（(【\[［<〈](?P<who>{_QA})[)）】\]］>〉]\s?[:：]?\s*)(?P<text>.*)$"),
+    ),
+    (
+        "bracketed role",
+        re.compile(
+            rf"(?P<label>[（(【\[［〈<](?P<who>(?:{_NAME}?(?:{ROLES})|"
+            rf"(?:{ROLES}){_NAME}?)(?:[　 ]?{_NAME})?)[)）】\]］〉>]\s?[:：]?\s*)(?P<text>.*)$"
+        ),
+    ),
+    (
+        "minutes circle",
+        re.compile(
+            rf"(?P<label>[○◯〇●]\s?(?P<who>\d{{0,3}}番?[^\s。、:：]{{0,12}}?(?:{ROLES}|君|さん|"
+            rf"氏)(?:[（(][^（）()]{{1,20}}[)）])?|[^\s。、:：]{{1,12}}[（(][^（）()]{{1,14}}(?:君|さん|氏|"
+            rf"議員)[)）])(?:[\s:：]+|$))(?P<text>.*)$"
+        ),
+    ),
+    (
+        "minutes circle, full name",
+        re.compile(r"(?P<label>[○◯〇]\s?(?P<who>[\u4e00-\u9fff々ヶァ-ヶー]{2,10})(?:　+|\s{1,3}))(?P<text>\S.*)$"),
+    ),
+    (
+        "role and colon",
+        re.compile(rf"(?P<label>(?P<who>{_NAME}?(?:{ROLES})(?:[（(][^（）()]{{1,16}}[)）])?)\s?[:：]\s*)(?P<text>.*)$"),
+    ),
+    (
+        "capitals and colon",
+        re.compile(
+            r"(?P<label>(?P<who>[A-Z][A-Z’'\-]+(?:[ .,’'\-]+(?:[A-Z][A-Z’'\-.]*|de|van|von|of|"
+            r"the)){0,6}(?: \([^)]{1,40}\))?|Q|A)\s?[:：]\s+)(?P<text>.*)$"
+        ),
+    ),
+    (
+        "title, name and colon",
+        re.compile(
+            r"(?P<label>(?P<who>(?:(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Prof|Secretary|Minister|President|Ambassador|"
+            r"Commissioner|Moderator|Question(?:er)?|Reporter|Interviewer|Operator|Host|Chair(?:man|woman|"
+            r"person)?)\b\.?(?: [A-Z][\w’'\-]+){0,3}))\s?[:：]\s+)(?P<text>.*)$"
+        ),
+    ),
 )
 ALONE = re.compile(rf"(?P<who>(?:{ROLES})|{_NAME}(?:大臣|総理|長官|知事|市長|議員|記者))$")
 
@@ -49,10 +90,18 @@ def find(looks: tuple[Look, ...]) -> dict[int, Label]:
     rules: dict[str, int] = {}
     for label in found.values():
         rules[label.rule] = rules.get(label.rule, 0) + 1
-    known = {at: label for at, label in found.items() if rules[label.rule] >= 2 or label.rule == "question mark and colon" and _paired(found)}
+    known = {
+        at: label
+        for at, label in found.items()
+        if rules[label.rule] >= 2 or (label.rule == "question mark and colon" and _paired(found))
+    }
     speakers = {label.who for label in known.values()}
     # Two labels make turns only if somebody answers or speaks again: a list of posts is no conversation.
-    if len(known) < 2 or (len(known) < 3 and len(speakers) < 2) or (len(known) >= 4 and len(speakers) == len(known) and not _talk(looks, known)):
+    if (
+        len(known) < 2
+        or (len(known) < 3 and len(speakers) < 2)
+        or (len(known) >= 4 and len(speakers) == len(known) and not _talk(looks, known))
+    ):
         return {}
     return known
 
