@@ -59,6 +59,8 @@ class Settings:
     quote_characters: int = 400
     quote_percent: int = 30
     publish_source_view: bool = True
+    site_id: str = ""
+    og_images: bool = False
 
     @property
     def zone(self) -> tzinfo:
@@ -115,6 +117,8 @@ SETTINGS = Record(
         Field(
             "publish_source_view", "publish_source_view", Truth(default=True), "Make source views", "資料の行表示を作る"
         ),
+        Field("site_id", "site_id", Text(), "A word that makes ids in feeds this site's own", "フィードの識別子のもと"),
+        Field("og_images", "og_images", Truth(), "Make a picture for links to a briefing", "共有用の画像を作る"),
     ),
 )
 

@@ -124,6 +124,8 @@ def _for_reading(settings: Settings) -> Settings:
         topics=(),
         per_page=0,
         publish_source_view=True,
+        site_id="",
+        og_images=False,
     )
 
 

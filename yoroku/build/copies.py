@@ -46,7 +46,7 @@ class ThemeShelf:
         theme = self.theme()
         assets = b"\0".join(name.encode() for _, name in sorted(theme.assets.names.items()))
         result = {}
-        for template in dict.fromkeys(kind.template for kind in PAGE_KINDS):
+        for template in dict.fromkeys(kind.template for kind in PAGE_KINDS if kind.template):
             names = sorted(theme.referenced(template))
             parts = [name.encode() + b"\0" + files.get(TEMPLATES + name, b"") for name in names]
             result[template] = digest(b"\0".join([*parts, assets]))

@@ -13,7 +13,8 @@ from yoroku.build.output import Stage, Staged
 from yoroku.build.reader import Recorder
 from yoroku.build.store import LogWriter
 from yoroku.problems import Place, Problem, Problems
-from yoroku.site.pages import PAGE_KINDS, PageKind
+from yoroku.site.page_kind import PageKind
+from yoroku.site.pages import PAGE_KINDS
 from yoroku.site.theme import Theme
 from yoroku.site.urls import output_path
 from yoroku.site.views.frame import Address

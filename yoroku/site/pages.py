@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from yoroku.site.reader import SiteReader
+from yoroku.site.feeds.kinds import MACHINE_KINDS
+from yoroku.site.page_kind import PageKind
 from yoroku.site.views import briefing, briefing_parts, entity, lists, notes
-from yoroku.site.views.frame import Address
-
-
-@dataclass(frozen=True, slots=True)
-class PageKind:
-    """A family of pages. `view` returns a frozen value with a `frame`; `template` gets it as ``page``."""
-
-    name: str
-    addresses: Callable[[SiteReader], tuple[Address, ...]]
-    view: Callable[[SiteReader, Address], Any]
-    template: str
-
 
 PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("home", lists.home_addresses, lists.home, "home.html"),
@@ -38,4 +23,5 @@ PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("search", notes.search_addresses, notes.search, "search.html"),
     PageKind("missing", notes.missing_addresses, notes.missing, "404.html"),
     PageKind("moved", notes.moved_addresses, notes.moved, "moved.html"),
+    *MACHINE_KINDS,
 )

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from yoroku.briefing.model import Mention, Note, Person, Statement
+from yoroku.briefing.model import Event, Mention, Note, Person, Statement
 from yoroku.site.citations import cite
 from yoroku.site.dates import day_of
 from yoroku.site.names import EntityKind, Known, Names, key, slug_of
 from yoroku.site.rights import Public
-from yoroku.site.values import Appearance, Entity, EntityRef, Entry, NoteCard, Office, Said, SourceTag, Summary
+from yoroku.site.values import (
+    Appearance,
+    Entity,
+    EntityRef,
+    Entry,
+    Happening,
+    NoteCard,
+    Office,
+    Said,
+    SourceTag,
+    Summary,
+)
 
 MAX_RELATED = 12
 LEAD = 160
@@ -47,8 +58,18 @@ def summarise(public: Public, names: Names, *, path: str, url: str, listed: bool
         points=len(briefing.decisions),
         statements=len(briefing.statements),
         direct=sum(statement.mode == "direct" for statement in briefing.statements),
+        events=tuple(happening for event in briefing.events if (happening := _happening(event))),
         listed=listed,
     )
+
+
+def _happening(event: Event) -> Happening | None:
+    if event.start is None:
+        return None
+    end = event.end
+    if end is None and event.duration_minutes and isinstance(event.start, datetime):
+        end = event.start + timedelta(minutes=event.duration_minutes)
+    return Happening(event.start, end, event.place)
 
 
 def lead_of(public: Public) -> str:

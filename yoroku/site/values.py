@@ -41,6 +41,15 @@ class SourceTag:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """One event of a briefing, as a calendar needs it. `end` is known or follows from the duration."""
+
+    start: Moment
+    end: Moment | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What the rest of the site sees of a briefing: never its body.
 
@@ -65,6 +74,7 @@ class Summary:
     points: int = 0
     statements: int = 0
     direct: int = 0
+    events: tuple[Happening, ...] = ()
     listed: bool = True
 
     def of(self, kind: EntityKind) -> tuple[EntityRef, ...]:
