@@ -62,6 +62,13 @@ RESERVED = frozenset(
         *("notes", "before-after", "entities", "history", "unchecked", "references", "cite", "toc"),
     }
 )
+# Pages that every site has.
+ALWAYS = frozenset(
+    {
+        *("/", "/briefings/", "/timeline/", "/archive/", "/people/", "/orgs/", "/places/", "/topics/", "/notes/"),
+        *("/corrections/", "/search/", "/about/", "/about/editorial/", "/about/sources/", "/about/accessibility/"),
+    }
+)
 Document = Briefing | Note | StandingPage
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -195,9 +202,7 @@ class PlainReader:
     def _urls(self) -> frozenset[str]:
         documents = (*self._briefings, *self._notes, *self._pages)
         named = {ref.url for key in self._order for ref in self.summary(key).entities}
-        return frozenset(
-            {self._url(key) for key in documents} | named | self._media | {"/timeline/", "/briefings/", "/"}
-        )
+        return frozenset({self._url(key) for key in documents} | named | self._media | ALWAYS)
 
     def _exists(self, url: str) -> bool:
         return url in self._urls

@@ -27,8 +27,9 @@ _IMAGE = re.compile(r'(<img\b[^>]*\bsrc=")((?:\.\./)+)')
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A wall clock: its zone's name, the moment there, and whether it was converted."""
+    """A wall clock: its label, its zone's name, the moment there, and whether it was converted."""
 
+    label: str
     zone: str
     at: datetime
     converted: bool
@@ -265,6 +266,7 @@ def event_facts(reader: SiteReader, public: Public, summary: Summary, event: Eve
     """The facts of one event, with its two clocks where they differ."""
     settings = reader.settings()
     fmt = Formatter(lang)
+    t = strings(lang)
     clocks: tuple[Clock, ...] = ()
     apart = ""
     start = event.start
@@ -273,9 +275,12 @@ def event_facts(reader: SiteReader, public: Public, summary: Summary, event: Eve
         local = start.astimezone(local_zone) if local_zone else start
         site = start.astimezone(settings.zone)
         named = event.timezone if local_zone else ""
-        clocks = (Clock(fmt.zone(named, local.utcoffset()), local, converted=False),)
+        here = fmt.zone(named, local.utcoffset())
+        clocks = (Clock(t("local-time", zone=here), here, local, converted=False),)
         if hours_between(local, site):
-            clocks += (Clock(fmt.zone(settings.timezone, site.utcoffset()), site, converted=True),)
+            there = fmt.zone(settings.timezone, site.utcoffset())
+            label = t("japan-time") if settings.timezone == "Asia/Tokyo" else t("site-time", zone=there)
+            clocks += (Clock(label, there, site, converted=True),)
             apart = fmt.hours(hours_between(local, site))
     place = next((ref for ref in summary.of("places") if event.place in (ref.name, *ref.forms)), None)
     last = day_of(event.end) if event.end else None

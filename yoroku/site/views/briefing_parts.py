@@ -189,4 +189,12 @@ def _rows(lines: tuple[PublicLine, ...]) -> tuple[SourceRow, ...]:
 
 
 def _folded(folded: tuple[Folded, ...]) -> str:
-    return ", ".join(str(span) for item in folded for span in item.lines).replace("-", "–")
+    """The lines that stand elsewhere already, as few runs as possible."""
+    lines = sorted({line for item in folded for span in item.repeats for line in range(span.first, span.last + 1)})
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)

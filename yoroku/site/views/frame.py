@@ -156,6 +156,7 @@ class Day:
     """A cell of a month: its number (0 for none) and how many events it has."""
 
     day: int
+    on: date | None = None
     count: int = 0
     url: str = ""
     current: bool = False
@@ -183,15 +184,14 @@ def month_grid(
 ) -> MonthGrid:
     """The calendar of a month. `link` is the URL of a day, with ``{day}`` for its ISO date."""
     counts = {day: len(keys) for day, keys in days}
-    weeks = tuple(
-        tuple(
-            Day(day, counts[day], link.format(day=date(year, month, day).isoformat()), day == current)
-            if day in counts
-            else Day(day)
-            for day in week
-        )
-        for week in Calendar().monthdayscalendar(year, month)
-    )
+
+    def cell(day: int) -> Day:
+        if day not in counts:
+            return Day(day)
+        on = date(year, month, day)
+        return Day(day, on, counts[day], link.format(day=on.isoformat()), day == current)
+
+    weeks = tuple(tuple(cell(day) for day in week) for week in Calendar().monthdayscalendar(year, month))
     known = [(year_, month_) for year_, month_, _ in months]
     later = [pair for pair in known if pair > (year, month)]
     earlier = [pair for pair in known if pair < (year, month)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yoroku.briefing.model import Decision
+from yoroku.site.dates import Formatter
 from yoroku.site.names import KINDS
 from yoroku.site.reader import SiteReader
 from yoroku.site.strings import strings
@@ -15,6 +16,8 @@ from yoroku.site.views.frame import Address, Crumb, Frame, Item, MonthGrid, fram
 RECENT = 6
 POINTS = 3
 NOTES = 2
+# The first page of the timeline holds whole years until it has this many events.
+TIMELINE = 60
 OFTEN = 12
 
 
@@ -124,7 +127,7 @@ class TimelineMonth:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A year's events by date, or on the first page the newest year's. `years` are (year, events)."""
+    """A year's events by date, or on the first page those of the newest years. `years` are (year, events)."""
 
     frame: Frame
     year: int
@@ -140,6 +143,17 @@ def _years(months: tuple[tuple[int, int, int], ...]) -> tuple[tuple[int, int], .
     return tuple(sorted(counts.items(), reverse=True))
 
 
+def _newest(years: tuple[tuple[int, int], ...]) -> set[int]:
+    shown: set[int] = set()
+    total = 0
+    for year, count in years:
+        if shown and total + count > TIMELINE:
+            break
+        shown.add(year)
+        total += count
+    return shown
+
+
 def timeline_addresses(reader: SiteReader) -> tuple[Address, ...]:
     """`/timeline/` and one page a year."""
     years = _years(reader.months())
@@ -152,8 +166,10 @@ def timeline(reader: SiteReader, address: Address) -> Timeline:
     t = strings(address.lang)
     months = reader.months()
     years = _years(months)
-    year = address.number or (years[0][0] if years else 0)
-    crumbs = (Crumb(t("timeline"), "/timeline/"), Crumb(str(year))) if address.number else (Crumb(t("timeline")),)
+    shown = {address.number} if address.number else _newest(years)
+    crumbs = (
+        (Crumb(t("timeline"), "/timeline/"), Crumb(str(address.number))) if address.number else (Crumb(t("timeline")),)
+    )
     rows = tuple(
         TimelineMonth(
             year,
@@ -164,24 +180,28 @@ def timeline(reader: SiteReader, address: Address) -> Timeline:
                 for key in keys
             ),
         )
-        for found, month, _ in reversed(months)
-        if found == year
+        for year, month, _ in (reversed(months) if address.number else months)
+        if year in shown
     )
     undated = tuple(item(reader, key, address.lang) for key in reader.undated()) if not address.number else ()
-    title = f"{t('timeline')} {year}" if address.number else t("timeline")
-    return Timeline(frame(reader, address, title=title, section="timeline", crumbs=crumbs), year, years, rows, undated)
+    title = f"{t('timeline')} {address.number}" if address.number else t("timeline")
+    own = frame(reader, address, title=title, section="timeline", crumbs=crumbs)
+    return Timeline(own, address.number, years, rows, undated)
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The archive: all months (`/archive/`), a year's months, or one month with its calendar and list."""
+    """The archive: all months (`/archive/`), a year's months, or one month with its calendar and list.
+
+    `items` are (day of publication, row), newest first.
+    """
 
     frame: Frame
     year: int
     month: int
     months: tuple[tuple[int, int, int], ...]
     calendar: MonthGrid | None
-    items: tuple[Item, ...]
+    items: tuple[tuple[date, Item], ...]
 
 
 def archive_addresses(reader: SiteReader) -> tuple[Address, ...]:
@@ -200,16 +220,18 @@ def archive(reader: SiteReader, address: Address) -> Archive:
     year, month = address.number, address.month
     crumbs = [Crumb(t("archive"), "/archive/" if year else "")]
     if year:
-        crumbs.append(Crumb(str(year), f"/archive/{year}/" if month else ""))
+        crumbs.append(Crumb(Formatter(address.lang).year(year), f"/archive/{year}/" if month else ""))
     calendar = None
-    items: tuple[Item, ...] = ()
+    items: tuple[tuple[date, Item], ...] = ()
     title = f"{t('archive')} {year}" if year else t("archive")
     if month:
-        crumbs.append(Crumb(f"{month}"))
+        crumbs.append(Crumb(Formatter(address.lang).month_name(month)))
         title = f"{t('archive')} {year}-{month:02}"
         days = reader.published_in(year, month)
         calendar = month_grid(days, months, year=year, month=month, link="#d{day}")
-        items = tuple(item(reader, key, address.lang) for _, keys in reversed(days) for key in keys)
+        items = tuple(
+            (date(year, month, day), item(reader, key, address.lang)) for day, keys in reversed(days) for key in keys
+        )
     return Archive(
         frame(reader, address, title=title, section="", crumbs=tuple(crumbs)), year, month, months, calendar, items
     )
