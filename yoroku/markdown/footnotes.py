@@ -17,11 +17,15 @@ _DEFINITION = re.compile(_LABEL + r":[ \t]*")
 
 @dataclass(slots=True)
 class Footnotes:
-    """The footnotes of one document while it is parsed, by label: definitions, numbers from 1, times referred to."""
+    """The footnotes of one document while it is parsed, by label: definitions, numbers from 1, times referred to.
+
+    `order` has the labels in the order of first reference; it grows while the notes themselves are parsed.
+    """
 
     bodies: dict[str, list[Token]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
 
 
 def definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -61,6 +65,8 @@ def reference(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         number = footnotes.numbers.setdefault(label, len(footnotes.numbers) + 1)
+        if number > len(footnotes.order):
+            footnotes.order.append(label)
         footnotes.times[label] = times = footnotes.times.get(label, 0) + 1
         token = state.push("footnote_ref", "sup", 0)
         token.meta = {"number": number, "times": times}

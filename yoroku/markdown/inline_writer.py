@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import cast
@@ -27,6 +29,7 @@ _TAGS = {
 }
 # Tokens whose text is read, besides `text` itself, and what a break reads as.
 _WITH_TEXT = frozenset({"code_inline", "ruby", "wikilink"})
+_LINE_BREAK = re.compile(r"\n")
 _BREAKS = {"hardbreak": "\n"}
 _EXTERNAL = ' rel="external noopener"'
 
@@ -71,15 +74,15 @@ class InlineWriter:
         # What closes the links that are open: a broken one is a span, and an autolink may stand in another link.
         self.open: list[str] = []
         self.line = 0
-        self.content = ""
+        self.breaks: list[int] = []
 
     def write(self, children: Sequence[Token], *, line: int, content: str, blocks: bool = True) -> tuple[str, str]:
         """The HTML and the plain text of a block's inline tokens. `blocks` allows blocks of other notes in it."""
         page = self.page
-        self.line, self.content = line, content
+        self.stand_at(line, content)
         wiki = [token for token in children if token.type == "wikilink"] if "[[" in content else []
         for token in wiki:
-            found = self.look_up(token, line=line, content=content)
+            found = self.look_up(token)
             if isinstance(found, Embed) and found.html and not (blocks and len(children) == 1):
                 token.meta["found"] = replace(found, html="")
                 token.meta["shown"] = token.content or found.title or token.meta["target"]
@@ -108,9 +111,14 @@ class InlineWriter:
         page.wiki += (replace(token.meta["ref"], context=context.strip()) for token in wiki)
         return "".join(html), context
 
+    def stand_at(self, line: int, content: str) -> None:
+        """Say on which line of the file the Markdown begins that is looked at."""
+        self.line = line
+        self.breaks = [found.start() for found in _LINE_BREAK.finditer(content)] if "\n" in content else []
+
     def where(self, token: Token) -> int:
         """The line of the file where the token begins."""
-        return self.line + self.content.count("\n", 0, token.meta.get("at", 0))
+        return self.line + bisect_left(self.breaks, token.meta.get("at", 0))
 
     # --- links ---
 
@@ -148,12 +156,12 @@ class InlineWriter:
 
     # --- wikilinks ---
 
-    def look_up(self, token: Token, *, line: int, content: str) -> Embed | str | None:
+    def look_up(self, token: Token) -> Embed | str | None:
         """Ask the site, once, what a wikilink or embed means; keep the answer and the words to show."""
         meta = token.meta
         if "ref" in meta:
             return cast(Embed | str | None, meta["found"])
-        line += content.count("\n", 0, meta["at"])
+        line = self.where(token)
         ref = WikiRef(meta["target"], meta["heading"], token.content, meta["embed"], line)
         written = f"{ref.target}#{ref.heading}" if ref.heading else ref.target
         meta["ref"] = ref

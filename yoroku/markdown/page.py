@@ -12,6 +12,7 @@ from yoroku.problems import Place, Problem, Severity
 
 # What a reader would miss or run into; the rest are warnings.
 ERRORS: Final = frozenset({"broken-link", "broken-image", "unresolved-wikilink", "unresolved-embed", "too-deep"})
+_LONG_LINE: Final = 10_000
 
 
 @dataclass(slots=True)
@@ -47,7 +48,8 @@ class Page:
                 self._lines = self.source.split("\n")
             at = line - self.first_line
             text = self._lines[at] if at < len(self._lines) else ""
-            if text.count(near) == 1:
+            # Nobody counts columns in a line this long, and looking at it again for every problem adds up.
+            if len(text) <= _LONG_LINE and text.count(near) == 1:
                 column = text.index(near) + 1
         severity = Severity.ERROR if code in ERRORS else Severity.WARNING
         self.problems.append(Problem(Place(self.path, line, column), code, what, fix, severity))

@@ -114,11 +114,8 @@ class Parser(MarkdownIt):
         callouts.close_callouts(tokens)
         tokens = footnotes.take_definitions(marks.take_marks(tokens), notes)
         self._inlines(tokens, env)
-        # In the order of reference, which grows while the notes themselves are parsed.
-        done = 0
-        while done < len(notes.numbers):
-            self._inlines(notes.bodies[list(notes.numbers)[done]], env)
-            done += 1
+        for label in notes.order:
+            self._inlines(notes.bodies[label], env)
         return tokens
 
     def _inlines(self, tokens: list[Token], env: dict[str, Any]) -> None:

@@ -163,7 +163,8 @@ class Writer:
         inline = tokens[at + 1]
         if not inline.children or len(inline.children) != 1 or not inline.children[0].meta.get("embed"):
             return False
-        found = self.inline.look_up(inline.children[0], line=self.line_of(inline), content=inline.content)
+        self.inline.stand_at(self.line_of(inline), inline.content)
+        found = self.inline.look_up(inline.children[0])
         return isinstance(found, Embed) and bool(found.html)
 
     def _heading_open(self, tokens: Sequence[Token], at: int) -> str:
