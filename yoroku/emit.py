@@ -64,7 +64,8 @@ def document(tree: Mapping[str, object]) -> str:
 
 def _mapping(tree: Mapping[str, object], indent: int, lines: list[str]) -> None:
     for key, value in tree.items():
-        _value(f"{' ' * indent}{scalar(key)}:", value, indent, lines)
+        # Keys are the tables' own words. `on` needs no quotes: only YAML 1.1 took it for a truth value.
+        _value(f"{' ' * indent}{key}:", value, indent, lines)
 
 
 def _value(head: str, value: object, indent: int, lines: list[str]) -> None:
