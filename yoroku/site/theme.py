@@ -2,7 +2,8 @@
 
 A template gets ``page`` (a view, nothing else of the site), its frame as ``f``, ``own`` (the ``lang`` attribute of the
 page's content, where it differs from the page's), and the words and formats of the page's language: ``t``,
-``fmt``, ``asset``, and the filters ``url`` (a link from this page) and ``absolute``.
+``fmt``, ``asset``, and the filters ``url`` (a link from this page), ``absolute`` and ``t``. Write ``"close" | t`` for
+words without values: Jinja works such a constant out once, while it compiles.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ class Theme:
             "strength": strength,
             "ui_lang": lang,
         }
-        environment.filters |= {"url": _url_filter, "absolute": _absolute, "raw_html": Markup}
+        environment.filters |= {"url": _url_filter, "absolute": _absolute, "raw_html": Markup, "t": strings(lang)}
         return environment
 
     def _asset(self, name: str) -> str:

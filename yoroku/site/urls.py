@@ -22,11 +22,14 @@ def relative(target: str, page_url: str) -> str:
     """`target` as a link from `page_url`: works under any base path and from disk. Fragments and queries stay."""
     if not target.startswith("/"):
         return target
-    cut = min((at for mark in "#?" if (at := target.find(mark)) >= 0), default=len(target))
+    folder = page_url[: page_url.rfind("/") + 1]
+    if "#" not in target and "?" not in target:
+        return _relative(target, folder)
+    cut = min(at for mark in "#?" if (at := target.find(mark)) >= 0)
     path, rest = target[:cut], target[cut:]
     if path == page_url and rest.startswith("#"):
         return rest
-    return _relative(path, page_url[: page_url.rfind("/") + 1]) + rest
+    return _relative(path, folder) + rest
 
 
 def absolute(target: str, base_url: str) -> str:
