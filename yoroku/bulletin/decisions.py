@@ -49,6 +49,11 @@ _EN = re.compile(
     r"\b(?P<p>will |plans? to |(?:is|are) (?:expected|due|set) to |would |intends? to )?(?P<v>agreed|agree|signed|sign|adopted|adopt|confirmed|reaffirmed|"
     r"welcomed|decided|approved|approve|endorsed|committed|pledged|ratified|concluded|voted|resolved|appointed|established|launched)\b"
 )
+_GROUP = re.compile(
+    r"(?:[A-Z][^,.]{0,60}, )?(?P<s>(?:The|Both|All) (?:two |three |four )?(?:\w+ )?(?:ministers|secretaries|leaders|sides|countries|parties|governments|"
+    r"delegations|presidents|members|participants|committee|council|board|group)|They)\b"
+)
+_NOUNS = re.compile(r"(?P<s>[A-Z][\w&'’-]*(?: (?:of |the |and |for )?[A-Z][\w&'’-]*){0,6}(?: plc| Inc\.?)?)(?: today| also| has| have| yesterday)? $")
 _OTHER = {
     "zh": re.compile(r"(?P<v>同意|商定|签署|通过|决定|确认|批准|达成(?:一致|共识)|一致认为|欢迎|宣布|重申)"),
     "ko": re.compile(
@@ -79,20 +84,14 @@ def decisions(passages: tuple[Passage, ...], people: People, gazetteer: Gazettee
             continue
         for piece in pieces(passage):
             found = _found(piece, lang)
-            subject = (
-                subject_before(
-                    passage, piece.start, piece.start + (found[2] if found else len(piece.folded)), people, roles=False
-                )
-                if lang == "ja"
-                else _english(piece, found)
-            )
+            subject = _subject(piece, found, people, lang)
             if found and not _skip(found[0], subject):
                 verb, planned, _ = found
                 by = subject or last
                 made.append(Decision(piece.text, verb, (by.words,) if by else (), planned, heading, piece.lines))
                 if subject is None and by is not None:
                     reviews.append(review("decisions", "by-inherited", piece.text[:40], piece.lines, lang))
-                elif by is None:
+                elif by is None and "され" not in piece.folded[found[2] :]:
                     reviews.append(review("decisions", "no-by", piece.text[:40], piece.lines, lang))
             last = subject or last
     return Decided(tuple(made), tuple(reviews))
@@ -136,17 +135,18 @@ def _unquoted(folded: str) -> Iterator[str]:
         depth -= char in "」』”" and depth > 0
 
 
-def _english(piece: Piece, found: tuple[str, bool, int] | None) -> Subject | None:
+def _subject(piece: Piece, found: tuple[str, bool, int] | None, people: People, lang: str) -> Subject | None:
+    passage = piece.passage
+    if lang == "ja":
+        end = piece.start + (found[2] if found else len(piece.folded))
+        return subject_before(passage, piece.start, end, people, roles=False)
     if not found:
         return None
-    head = re.match(
-        r"(?:(?:After|During|At|In|On|Following|Today|Also)[^,]{0,60}, )?(?P<s>(?:The |Both |They|He|She|It|[A-Z])[\w .'’-]{0,80}?)(?: also| jointly| today| have| has| will|,)? ?$",
-        re.split(r"\b(?:will|plans?|are|is|would)\b", piece.text[: found[2]])[0].strip() + " ",
-    )
-    if head is None:
-        return None
-    words = re.split(
-        r" (?:reviewed|discussed|met|held|said|hosted|thanked|exchanged|today|and (?:agreed|signed|reaffirmed|confirmed))\b",
-        head["s"],
-    )[0].strip()
-    return Subject(words) if 0 < len(words) <= 60 else None
+    named = [at for at in people.named_in(passage, piece.start, piece.start + found[2]) if at[0] - piece.start < 60]
+    group = _GROUP.match(piece.folded)
+    if group:
+        return Subject(piece.text[group.start("s") : group.end("s")])
+    if named:
+        return Subject(people.persons[named[0][1]].name, named[0][1])
+    before = _NOUNS.match(piece.text[: found[2]])
+    return Subject(before["s"]) if before else None

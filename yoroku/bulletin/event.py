@@ -180,7 +180,7 @@ def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
         if _SPAN_WORD.search(before[-14:])
         else 0
     )
-    points += 20 if _HELD.search(after[:140]) or _HELD.search(before[-14:]) else 0
+    points += 20 if _HELD.search(after[:140]) or _HELD.search(before if before.isascii() else before[-14:]) else 0
     points += 25 if stamp.relative in _TODAY and passage.place != "title" else 0
     points += 15 if stamp.start <= 4 and passage.place in {"paragraph", "dateline"} else 0
     points += 10 if 0 <= near <= 1 else 5 if 0 <= near <= 4 else 0
@@ -205,7 +205,7 @@ def _event(
     stamp = timed.stamp
     day = best.known.day if best.known else date.min
     reviews: list[Review] = []
-    lines = spans(*(item.passage.lines for item in group if item.points > 0))
+    lines = spans(best.passage.lines, *(item.passage.lines for item in group if item.points >= 30))
     place = venue(best.passage, best.start, best.sentence, gazetteer, passages)
     if best.known and best.known.assumed:
         reviews.append(review("event", best.known.assumed, best.words, best.passage.lines, lang))

@@ -78,7 +78,7 @@ def extract(outline: Outline, gazetteer: Gazetteer) -> Facts:
     doubts = [*days.review, *happened.review, *persons.review, *said.review, *settled.review]
     if not sort:
         doubts.append(review("kind", "no-kind", lang=lang))
-    names = forms | {form for place in where for form in place.as_written} | {person.name for person in persons.persons}
+    names = forms | {form for place in where for form in place.as_written} | {form for one in persons.persons for form in (one.name, *one.as_written)}
     return Facts(
         date=days.date,
         updated=days.updated,

@@ -20,7 +20,11 @@ _KANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
 _HAN = re.compile(r"[\u3400-\u9fff々]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 # 国連 inside 各国連携 and 同志国連絡会: the next letter makes another word.
-_BROKEN_BY = {"国連": "携続日絡帯邦", "日本": "海酒", "中国": "地四", "タイ": "", "独立": ""}
+_BROKEN_BY = {"国連": "携続日絡帯邦", "日本": "海酒", "中国": "地四", "米国": "防務産製内", "英国": "防産製", "韓国": "防産製", "北京": "市"}
+
+# 浜松 inside 浜松葉: what may follow a city of two letters.
+_SHORT_PLACES = frozenset("東京 大阪 京都 横浜 神戸 札幌 仙台 福岡 広島 長崎 沖縄 那覇 新潟 金沢 静岡 浜松 熊本 福島".split())
+_AFTER_PLACE = frozenset("市県都府区町港駅空内圏湾城大会支本入出在着発訪滞開共時地中西東北南高地銀電証家支")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,8 @@ def _edges(folded: str, start: int, end: int) -> bool:
     if end - start == 2 and _HAN.match(first):
         if after and after in _BROKEN_BY.get(folded[start:end], ""):
             return False
+        if after and _HAN.match(after) and folded[start:end] in _SHORT_PLACES and after not in _AFTER_PLACE:
+            return False
         if before and _HAN.match(before) and before not in "在駐対訪来米英日韓中独仏伊露豪印北南東西":
             return False
     return not (_HANGUL.match(first) and before and _HANGUL.match(before))
@@ -185,7 +191,8 @@ def _built_in() -> Gazetteer:
 
 def _words() -> dict[str, frozenset[str]]:
     words = {f"surname-{row[0]}": frozenset(row[1].split()) for row in _rows("surnames.tsv")}
-    words.update((row[0], frozenset(row[1].split())) for row in _rows("offices.tsv"))
+    for name in ("offices.tsv", "words.tsv"):
+        words.update((row[0], frozenset(row[1].split())) for row in _rows(name))
     for row in _rows("titles_en.tsv"):
         words[f"en-{row[0]}"] = frozenset(word.replace("_", " ") for word in row[1].split())
     words["city-ja"] = frozenset(word for row in _rows("cities_ja.txt") for word in row[0].split())

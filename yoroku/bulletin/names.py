@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yoroku.bulletin.gazetteer import Gazetteer
 
@@ -14,86 +15,7 @@ FOREIGN = re.compile(
     rf"(?P<name>{_KANA_WORD}(?:[・=-]{_KANA_WORD}|[・ ]?[A-Z](?:\.|・)[・ ]?{_KANA_WORD})*)(?P<rest>.*)$"
 )
 _STATE = re.compile(
-    r"(?:人民|民主|連邦|社会主義|イスラム|首長国)*(?:共和国|王国|連邦|首長国|公国|合衆国|連合|国|州|市|県|社|党|大学|省|軍)"
-)
-_NOT_FOREIGN = frozenset(
-    [
-        "デジタル",
-        "サイバー",
-        "サイバーセキュリティ",
-        "セキュリティ",
-        "エネルギー",
-        "スポーツ",
-        "マーケティング",
-        "グループ",
-        "センター",
-        "チーム",
-        "クラブ",
-        "プロジェクト",
-        "イノベーション",
-        "システム",
-        "サービス",
-        "データ",
-        "ホームページ",
-        "メディア",
-        "コミュニケーション",
-        "インフラ",
-        "バス",
-        "タクシー",
-        "テレビ",
-        "ラジオ",
-        "ニュース",
-        "ネットワーク",
-        "ガス",
-        "コミュニティ",
-        "アジア",
-        "アフリカ",
-        "ヨーロッパ",
-        "アメリカ",
-        "ロシア",
-        "フランス",
-        "ドイツ",
-        "イタリア",
-        "イギリス",
-        "カナダ",
-        "インド",
-        "ブランド",
-        "リーダー",
-        "サブ",
-        "アシスタント",
-        "チーフ",
-        "シニア",
-        "ジュニア",
-        "グローバル",
-        "マネージャー",
-        "ディレクター",
-        "プロデューサー",
-        "カメラ",
-        "ビジネス",
-        "ソリューション",
-        "リスク",
-        "コンプライアンス",
-        "テロ",
-        "ワクチン",
-        "コロナ",
-        "パラリンピック",
-        "オリンピック",
-        "ゼネラル",
-        "ボランティア",
-        "サッカー",
-        "プロ",
-        "ラグビー",
-        "バスケットボール",
-        "ベトナム",
-        "タイ",
-        "エンジニアリング",
-        "オペレーション",
-        "ホテル",
-        "ロボット",
-        "ケア",
-        "マスコミ",
-        "マンション",
-    ]
+    r"(?:人民|民主|連邦|社会主義|イスラム|首長国)*(?:共和国|王国|連邦|首長国|公国|合衆国|連合|国(?![防務家土会連際境民立])|州|市|県|大学)"
 )
 _TAIL_NOT_NAME = frozenset(
     "的性者長部課会省庁局国側用中内前後新等各系型式化員官職級社店署党県市町村区都府道団班隊院所校室"
@@ -101,6 +23,12 @@ _TAIL_NOT_NAME = frozenset(
 _STATES = frozenset("日米英仏独伊露ロ中韓豪印加")
 _MIXED = re.compile(r"[ァ-ヴ]{2}")
 _HEAD_NOT_NAME = frozenset("両各同全諸元前旧次当第新現毎某副正総")
+
+
+@lru_cache(maxsize=4096)
+def runs(folded: str) -> tuple[tuple[int, int, str], ...]:
+    """(start, end, word) of every run of kanji, katakana and capitals: what a name or a compound can be made of."""
+    return tuple((found.start(), found.end(), found.group()) for found in RUN.finditer(folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +66,9 @@ def _foreign(head: str, gazetteer: Gazetteer) -> Split | None:
         last = gazetteer.find(parts[-1])
         if last is not None and last.kind in {"country", "city", "region"}:
             between = parts.pop() + rest
-    while parts and (parts[-1] in _NOT_FOREIGN):
+    while parts and parts[-1] in gazetteer.words["not-foreign"]:
         between = parts.pop() + between
-    if not parts or parts[0] in _NOT_FOREIGN:
+    if not parts or parts[0] in gazetteer.words["not-foreign"]:
         return None
     name = "・".join(parts)
     if len(name) < 2 or (len(parts) == 1 and _is_word(name, gazetteer)):
@@ -150,7 +78,7 @@ def _foreign(head: str, gazetteer: Gazetteer) -> Split | None:
 
 def _is_word(name: str, gazetteer: Gazetteer) -> bool:
     entry = gazetteer.find(name)
-    return name in _NOT_FOREIGN or (entry is not None and entry.kind in {"country", "city", "region", "organisation"})
+    return name in gazetteer.words["not-foreign"] or (entry is not None and entry.kind in {"country", "city", "region", "organisation"})
 
 
 def _native(head: str, anchor: str, gazetteer: Gazetteer) -> Split | None:

@@ -13,201 +13,6 @@ from yoroku.bulletin.people_ja import Found
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][\wÀ-ÖØ-öø-ÿ'-]*(?:\.(?=[A-Z]\b|[A-Z]\.)[A-Z])*\.?")
 _PLAIN = r"(?:[A-ZÀ-Þ][\wÀ-ÿ'-]*[\wÀ-ÿ]|[A-Z]\.)"
 _LINK = frozenset({"de", "van", "von", "der", "den", "bin", "al", "da", "di", "del", "la", "le", "el", "ibn", "ten"})
-_NOT_NAME = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "And",
-        "Of",
-        "For",
-        "With",
-        "At",
-        "In",
-        "On",
-        "To",
-        "By",
-        "From",
-        "Meets",
-        "Meeting",
-        "Visits",
-        "Visit",
-        "Travels",
-        "Travel",
-        "Speaks",
-        "Announces",
-        "Announce",
-        "Says",
-        "Said",
-        "Remarks",
-        "Statement",
-        "Calls",
-        "Call",
-        "Opens",
-        "Signs",
-        "Hosts",
-        "Welcomes",
-        "Delivers",
-        "Will",
-        "Holds",
-        "Attends",
-        "Launches",
-        "Names",
-        "Appoints",
-        "Office",
-        "Department",
-        "Ministry",
-        "Government",
-        "Council",
-        "Committee",
-        "Commission",
-        "Agency",
-        "Press",
-        "Release",
-        "Readout",
-        "Transcript",
-        "Briefing",
-        "Conference",
-        "Interview",
-        "Report",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Today",
-        "Yesterday",
-        "Tomorrow",
-        "He",
-        "She",
-        "They",
-        "We",
-        "It",
-        "His",
-        "Her",
-        "Their",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "Inc",
-        "Ltd",
-        "Corp",
-        "Company",
-        "University",
-        "Bank",
-        "Party",
-        "House",
-        "Center",
-        "Centre",
-        "School",
-        "Hospital",
-        "Group",
-        "Union",
-        "Association",
-        "Institute",
-        "Foundation",
-        "International",
-        "National",
-        "Special",
-        "Adviser",
-        "Advisor",
-        "Emeritus",
-        "Elect",
-        "Designate",
-        "Assistant",
-        "Deputy",
-        "Acting",
-        "Joint",
-        "Following",
-        "After",
-        "During",
-        "Before",
-        "As",
-        "Is",
-        "Was",
-        "Has",
-        "Had",
-        "Thanks",
-        "Urges",
-        "Warns",
-        "Reaffirms",
-        "Discusses",
-        "Arrives",
-        "Departs",
-        "Addresses",
-        "Joins",
-        "Receives",
-        "Congratulates",
-        "Condemns",
-        "Issues",
-        "Releases",
-        "Met",
-        "Told",
-        "Also",
-        "If",
-        "When",
-        "Where",
-        "Who",
-        "Why",
-        "How",
-        "What",
-        "Yes",
-        "No",
-        "But",
-        "So",
-        "Thank",
-        "Good",
-        "Question",
-        "Answer",
-        "Reporter",
-    ]
-)
-_BODY = frozenset(
-    [
-        "Inc",
-        "Ltd",
-        "Ministry",
-        "Department",
-        "University",
-        "Council",
-        "Agency",
-        "Bank",
-        "Group",
-        "Institute",
-        "Corporation",
-        "Committee",
-        "Press",
-        "Gazette",
-        "Times",
-        "News",
-        "Post",
-        "Herald",
-        "Materials",
-        "Company",
-        "plc",
-        "PLC",
-        "Office",
-        "Secretary",
-        "Partners",
-        "Foundation",
-        "Association",
-    ]
-)
 _INTRODUCED = re.compile(
     rf"^(?:(?:Hi|Hello|Thank you|Thanks|Good (?:morning|afternoon|evening))[,.]? ?(?:[\w .]{{0,30}}[,.] )?)?"
     rf"(?:(?:This is|I'm|I am|My name is) )?(?P<n>{_PLAIN}(?: {_PLAIN}){{1,2}}),? (?:with |from |of )?(?:the )?(?P<o>[A-Z][\w&' ]{{1,40}}?)[.,]"
@@ -340,7 +145,7 @@ def _name_end(words: _Words, at: int, gazetteer: Gazetteer) -> int:
         bare = re.sub(r"(?:'s|\.)$", "", word)
         if not (word[0].isupper() or (word in _LINK and at > begin)):
             break
-        if bare in _NOT_NAME or (bare in avoid and at == begin) or (at > begin and bare in avoid and len(bare) > 4):
+        if bare in gazetteer.words["en-not-name"] or (bare in avoid and at == begin) or (at > begin and bare in avoid and len(bare) > 4):
             break
         at += 1
         if word.endswith("'s") or (word.endswith(".") and len(word) > 2 and not re.fullmatch(r"(?:[A-Z]\.)+", word)):
@@ -377,10 +182,10 @@ def by_apposition(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     for found in pattern.finditer(passage.folded):
         name = found["n"].split(" ")
         start = found.start("n")
-        while len(name) > 2 and (name[0] in _NOT_NAME or name[0].rstrip(".") in gazetteer.words["en-head"]):
+        while len(name) > 2 and (name[0] in gazetteer.words["en-not-name"] or name[0].rstrip(".") in gazetteer.words["en-head"]):
             start += len(name[0]) + 1
             name = name[1:]
-        if len(name) < 2 or any(word in _BODY or word in _NOT_NAME for word in name) or gazetteer.find(" ".join(name)):
+        if len(name) < 2 or any(word in gazetteer.words["en-body"] or word in gazetteer.words["en-not-name"] for word in name) or gazetteer.find(" ".join(name)):
             continue
         if re.search(r"\b(?:and|said|who|which|was|is|told|has)\b", found["t"]):
             continue
@@ -401,7 +206,7 @@ def by_introduction(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     if label:
         shift = label.end()
     found = _INTRODUCED.match(passage.folded[shift:])
-    if not found or any(word in _NOT_NAME for word in found["n"].split(" ")):
+    if not found or any(word in gazetteer.words["en-not-name"] for word in found["n"].split(" ")):
         return
     start, end = found.start("n") + shift, found.end("n") + shift
     paper = passage.text[found.start("o") + shift : found.end("o") + shift]

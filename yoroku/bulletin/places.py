@@ -8,26 +8,21 @@ from collections.abc import Iterator
 from yoroku.briefing.model import Event, Lines, Mention
 from yoroku.bulletin.facts_text import Passage, spans
 from yoroku.bulletin.gazetteer import Gazetteer
-from yoroku.bulletin.names import HAN
+from yoroku.bulletin.names import HAN, runs
 
-_END = (
-    "航空基地|基地|駐屯地|空港|料金所|会議場|会館|発電所|原発|ダム|駅|港|島|諸島|半島|海峡|湾|沖|岬|山|川|湖|峠|橋|トンネル|公園|広場|宮殿|離宮|迎賓館|官邸|公邸|体育館|競技場|"
-    "スタジアム|ホール|アリーナ|ドーム|神社|城|港湾|ターミナル|インターチェンジ|ジャンクション|灯台|高原|盆地|平野|地方|地域|丁目|町|村|市|区|県|郡|州|省"
+_ENDINGS = tuple(
+    (
+        "航空基地 基地 駐屯地 空港 料金所 会議場 会館 発電所 原発 ダム 駅 港 諸島 半島 海峡 湾 島 沖 岬 公園 広場 宮殿 迎賓館 総理大臣官邸 首相官邸 公邸 体育館 競技場 "
+        "スタジアム アリーナ ドーム ターミナル 灯台 高原 平野 盆地 海岸 海域 漁港 トンネル 大橋 峠 神社 山脈 火山 湖 地方 沿岸 海溝 トラフ"
+    ).split()
 )
-_SUFFIX = re.compile(
-    rf"(?P<n>[{HAN}ァ-ヴー・]{{1,12}}?(?:航空基地|基地|駐屯地|空港|料金所|会議場|会館|発電所|原発|ダム|駅|港|諸島|半島|海峡|湾|島|沖|岬|公園|広場|宮殿|迎賓館|総理大臣官邸|首相官邸|"
-    rf"公邸|体育館|競技場|スタジアム|アリーナ|ドーム|ターミナル|灯台|高原|平野))(?![{HAN}ァ-ヴー]|する|し)"
+_ADDRESS = re.compile(
+    rf"(?P<pref>北海道|東京都|京都府|大阪府|[{HAN}]{{2,3}}県)?(?P<mid>[{HAN}]{{1,5}}郡)?(?P<city>[{HAN}]{{1,6}}?[市区町村])(?P<rest>[{HAN}]{{1,8}}?(?:町|丁目)?)?"
 )
-_JAPAN = re.compile(
-    rf"(?P<pref>北海道|東京都|京都府|大阪府|[{HAN}]{{2,3}}県)?(?P<mid>[{HAN}]{{1,5}}郡)?(?P<city>[{HAN}ヶケノ]{{1,6}}?[市区町村])(?P<rest>[{HAN}]{{1,8}}?(?:\d+丁目|町))?(?![{HAN}]?[長民立内営議政役外域街会場]|[民長立内営議政役外域街会場])"
-)
-_REGION = re.compile(
-    rf"(?P<n>[{HAN}]{{2,3}}[県])(?P<part>[{HAN}]{{2,8}}?(?:地方|南部|北部|東部|西部|中部|沖|沿岸|南東沖|北西沖))?"
-)
-_BLOCK = re.compile(rf"(?P<n>[{HAN}]{{1,6}}(?:町|台|丘)?\d{{1,2}}丁目)")
-_VISITED = re.compile(
-    r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*)(?=寄港|を訪|に到着|訪問|市内|市(?![場長民])|で開|において|港|州|県|島)"
-)
+_PREFECTURE = re.compile(rf"(?P<n>北海道|東京都|京都府|大阪府|[{HAN}]{{2,3}}県)(?P<part>[{HAN}]{{1,8}}(?:地方|部|沖|沿岸))?")
+_BLOCK = re.compile(r"\d{1,2}丁目")
+_AREA = re.compile(r"(?:地|学|校|管|選挙|全|各|同|該当|対象)区$|[^市]区分|(?:寄|入|出|開|帰|同)港$|(?:列|離|本|全|各)島$|区別|(?:各|最寄り|始発|終着|当該)駅$")
+_VISITED = re.compile(r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*)(?=寄港|を訪|に到着|訪問|市内|市(?![場長民])|で開|において|港|州|県|島)")
 _STATE = re.compile(r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*(?:共和国|王国|連邦|首長国|公国))")
 _LATIN_SITE = re.compile(
     r"\b(?P<n>(?:[A-Z][\w'-]* ){1,3}(?:House|Hall|Palace|Airport|Port|Harbour|Harbor|Station|Bridge|Park|Stadium|Square|Island|Islands|Bay|Strait|River|Lake|Dam|Base|Province|County|District|Street|Valley|Coast))\b"
@@ -35,94 +30,8 @@ _LATIN_SITE = re.compile(
 _DATELINE = re.compile(
     r"^\(?(?P<n>[A-Z][A-Z'.-]+(?:[ -][A-Z'.-]+){0,3})(?:,? [A-Z][a-z.]+){0,2},? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]* \d|\(|-)"
 )
-_REPUBLIC = re.compile(r"\b(?:Republic|Kingdom|State|Commonwealth|Federation) of (?P<n>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+_REPUBLIC = re.compile(r"\b(?:Republic|Kingdom|State|Commonwealth|Federation) of (?P<n>[A-Z][a-z]+)")
 _AGENCY = re.compile(r"^【(?P<n>[^【】\d]{2,10}?)(?:共同|時事|AFP|ロイター|AP|[^】]{0,6}(?:通信|=|＝))[^】]*】")
-_NOT = frozenset(
-    [
-        "同市",
-        "本市",
-        "当市",
-        "各市",
-        "両市",
-        "同県",
-        "本県",
-        "当県",
-        "各県",
-        "同町",
-        "同村",
-        "同区",
-        "全県",
-        "県",
-        "市",
-        "町",
-        "村",
-        "区",
-        "近県",
-        "他県",
-        "都市",
-        "政令市",
-        "同島",
-        "離島",
-        "列島",
-        "半島",
-        "諸島",
-        "本島",
-        "全島",
-        "同港",
-        "入港",
-        "出港",
-        "寄港",
-        "開港",
-        "帰港",
-        "空港",
-        "駅",
-        "各駅",
-        "公園",
-        "基地",
-        "市区町村",
-        "市町村",
-        "城下町",
-        "下町",
-        "港町",
-        "門前町",
-        "農村",
-        "漁村",
-        "山村",
-        "選挙区",
-        "地区",
-        "学区",
-        "校区",
-        "管区",
-        "区",
-        "この島",
-        "その島",
-        "会館",
-        "体育館",
-        "競技場",
-        "ダム",
-        "発電所",
-        "原発",
-        "会議場",
-        "総理大臣官邸沖",
-        "沖",
-        "湾",
-        "港",
-        "島",
-        "朝市",
-        "蚤の市",
-        "日本市",
-        "現町",
-        "新市",
-        "旧市",
-        "旧町",
-        "全市",
-        "全町",
-        "全区",
-        "該当区",
-        "対象区",
-        "一部地区",
-    ]
-)
 _SMALL = frozenset({"country", "city", "prefecture", "region", "place", "office-place"})
 
 
@@ -179,13 +88,22 @@ def _in_passage(
         return True
 
     folded = passage.folded
-    for rule in _PATTERNS.get(lang, _PATTERNS["ja"]):
-        for start, end in rule(folded):
-            if folded[start:end] not in _NOT and free(start, end):
-                yield start, end, ""
-    for hit in gazetteer.hits(folded):
-        if hit.entry.kind in _SMALL and not _is_language(folded, hit.end) and free(hit.start, hit.end):
-            yield hit.start, hit.end, hit.entry.name
+
+    def by_pattern() -> Iterator[tuple[int, int, str]]:
+        # A table of shelters has hundreds of addresses, and none is what the bulletin is about.
+        for rule in _PATTERNS.get(lang, _PATTERNS["ja"]) if passage.place != "row" else ():
+            for start, end in rule(folded, gazetteer):
+                if folded[start:end] not in gazetteer.words["not-place"] and free(start, end):
+                    yield start, end, ""
+
+    def by_name() -> Iterator[tuple[int, int, str]]:
+        for hit in gazetteer.hits(folded):
+            if hit.entry.kind in _SMALL and not _is_language(folded, hit.end) and free(hit.start, hit.end):
+                yield hit.start, hit.end, hit.entry.name
+
+    # Republic of Korea is one name; 兵庫県西浜市 is one place although 兵庫県 is known.
+    for rule in (by_name, by_pattern) if lang == "en" else (by_pattern, by_name):
+        yield from rule()
 
 
 def _is_language(folded: str, end: int) -> bool:
@@ -193,32 +111,33 @@ def _is_language(folded: str, end: int) -> bool:
     return folded[end : end + 1] in {"語", "人", "製", "酒", "円", "株"} or folded[end : end + 2] in {"時間", "国籍"}
 
 
-def _japanese(folded: str) -> Iterator[tuple[int, int]]:
-    for found in _REGION.finditer(folded):
-        if found["part"]:
-            yield found.span()
-    for found in _JAPAN.finditer(folded):
-        city = found["city"]
-        if len(city) > 2 or found["pref"]:
-            yield found.span()
-    for found in _BLOCK.finditer(folded):
-        yield found.span()
-    for found in _SUFFIX.finditer(folded):
-        start, end = found.span("n")
-        name = folded[start:end]
-        if len(name) >= 3:
+def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+    for start, end, word in runs(folded):
+        if word[-1] in "市区町村" and not _AREA.search(word) and word not in gazetteer.words["surname-ja"]:
+            address = _ADDRESS.fullmatch(word)
+            if address and (len(address["city"]) > 2 or address["pref"]):
+                block = _BLOCK.match(folded, end)
+                yield start, block.end() if block else end
+                continue
+        if word.endswith(_ENDINGS) and 3 <= len(word) <= 16 and word not in _ENDINGS and not _AREA.search(word):
             yield start, end
-    for found in _REGION.finditer(folded):
-        yield found.span("n")
-    for pattern in (_STATE, _VISITED):
-        for found in pattern.finditer(folded):
-            yield found.span("n")
+            continue
+        area = _PREFECTURE.match(word)
+        if area and word[area.end() :][:1] not in {"長", "民", "議", "警", "立", "営", "政", "庁", "知"}:
+            yield start, start + (area.end() if area["part"] else area.end("n"))
+        block = _BLOCK.match(folded, end)
+        if block and len(word) > 1:
+            yield start, block.end()
+    if "・" in folded or "ー" in folded or re.search(r"[ァ-ヴ]{2}", folded):
+        for pattern in (_STATE, _VISITED):
+            for found in pattern.finditer(folded):
+                yield found.span("n")
     agency = _AGENCY.match(folded)
     if agency:
         yield agency.span("n")
 
 
-def _english(folded: str) -> Iterator[tuple[int, int]]:
+def _english(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     found = _DATELINE.match(folded)
     if found:
         yield found.span("n")
@@ -229,7 +148,7 @@ def _english(folded: str) -> Iterator[tuple[int, int]]:
             yield start + (lead.end() if lead else 0), end
 
 
-def _chinese(folded: str) -> Iterator[tuple[int, int]]:
+def _chinese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for found in re.finditer(
         r"(?P<n>[\u4e00-\u9fff]{2,4}?(?:省|市|县|自治区|机场|港|岛|大会堂|国际会议中心))(?![\u4e00-\u9fff]?[长委政民])",
         folded,
@@ -238,7 +157,7 @@ def _chinese(folded: str) -> Iterator[tuple[int, int]]:
             yield found.span("n")
 
 
-def _korean(folded: str) -> Iterator[tuple[int, int]]:
+def _korean(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for found in re.finditer(
         r"(?<![가-힣])(?P<n>[가-힣]{2,6}(?:특별시|광역시|특별자치시|특별자치도|시|도|군|구|읍|면|동|항|섬|공항|역))(?=[은는이가을를와과의에서,. )]|$)",
         folded,

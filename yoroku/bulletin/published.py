@@ -104,6 +104,8 @@ def _credit(passage: Passage, stamp: Stamp, before: str, previous: Passage | Non
 
 def _alone(passage: Passage, stamp: Stamp, before: str, previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
     """A line that is only a date, or a date and an office."""
+    if stamp.until is not None or stamp.minutes:
+        return
     rest = f"{before} {passage.folded[stamp.end :]}"
     if _ONLY_DATE.match(rest.strip()) or (
         passage.place == "dateline" and "。" not in passage.folded and len(passage.folded) < 60

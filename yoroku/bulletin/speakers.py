@@ -53,7 +53,7 @@ def subject_before(passage: Passage, start: int, at: int, people: People, *, rol
         place = start + found.start("np")
         if _NOT_SUBJECT.search(words) or (best is not None and place <= best[0] + 24 and place >= best[0]):
             continue
-        if best is not None and not (_GROUP.match(words) or _GENERIC.search(words)):
+        if (best is not None or found["m"] == "が") and not (_GROUP.match(words) or _GENERIC.search(words)):
             continue
         person = _by_office(words, people) if roles else None
         generic = bool(_GENERIC.search(words))

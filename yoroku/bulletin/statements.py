@@ -25,6 +25,7 @@ class Said:
 
 
 _LONGEST_TURN = 400
+_LONGEST_QUESTION = 200
 _CHAIN = re.compile(r"^(?:と|とし|などと|と述べ|と話し|と語り|し)?、?(?:さらに|また|その上で|そのうえで|続けて)?、?「")
 _PASSIVE = re.compile(
     r"^(?:など)?と(?:いきなり|突然)?(?:声を?(?:掛け|かけ)られ|言われ|呼び?(?:掛け|かけ)られ|告げられ|話し?(?:掛け|かけ)られ|脅され)"
@@ -47,6 +48,9 @@ _REPORTED = re.compile(
     r"が示され(?:た|まし)|を(?:改めて|強く|重ねて)?(?:述べ|説明し|強調し|指摘し|要請し|求め|訴え|呼び掛け|呼びかけ|明らかにし|否定し|説明が))"
     r"(?:た|まし|る|て|、|$)"
 )
+
+
+_REPORT_VERB = re.compile(r"述べ|発言|説明|表明|伝え|強調|指摘|要請|求め|訴え|呼び掛け|呼びかけ|明らか|否定|表し|言及|示")
 
 
 @cache
@@ -98,10 +102,10 @@ def _japanese(passages: tuple[Passage, ...], people: People, gazetteer: Gazettee
                     own = subject or own
                     yield statement, doubt
                 if own is None:
-                    own = subject_before(passage, piece.start, piece.end, people)
-                    reported = _report(piece, own)
-                    if reported:
-                        yield reported, ""
+                    for statement, subject in _reports(piece, people):
+                        yield statement, ""
+                        own = subject
+                    own = own or subject_before(passage, piece.start, piece.end, people)
                 if own is not None and (own.person is not None or own.generic):
                     last = own
         before = passage
@@ -218,16 +222,20 @@ def _subject_after(piece: Piece, end: int, people: People) -> Subject | None:
     return Subject(people.persons[named[0][1]].name, named[0][1])
 
 
-def _report(piece: Piece, subject: Subject | None) -> Statement | None:
-    found = _REPORTED.search(piece.folded)
-    if not found or subject is None or len(piece.text) < 15:
-        return None
-    if subject.person is None and not re.match(r"両|双方", subject.words):
-        return None
-    verb = re.search(
-        r"述べ|発言|説明|表明|示|伝え|強調|指摘|要請|求め|訴え|呼び掛け|呼びかけ|明らか|否定|表し|言及", found.group()
-    )
-    return Statement(subject.words, piece.text, "reported", verb.group() if verb else "", lines=piece.lines)
+def _reports(piece: Piece, people: People) -> Iterator[tuple[Statement, Subject]]:
+    """Each verb that reports speech, with the subject that stands before it: A 大臣から…旨述べ、B 大臣から…発言があった."""
+    if len(piece.text) < 15:
+        return
+    told: set[str] = set()
+    for found in _REPORTED.finditer(piece.folded):
+        subject = subject_before(piece.passage, piece.start, piece.start + found.start(), people)
+        if subject is None or subject.words in told:
+            continue
+        if subject.person is None and not re.match(r"両|双方", subject.words):
+            continue
+        told.add(subject.words)
+        verb = _REPORT_VERB.search(found.group())
+        yield Statement(subject.words, piece.text, "reported", verb.group() if verb else "", lines=piece.lines), subject
 
 
 def _turns(passages: tuple[Passage, ...], people: People, lang: str) -> tuple[list[Statement], list[Review]]:
@@ -243,7 +251,7 @@ def _turns(passages: tuple[Passage, ...], people: People, lang: str) -> tuple[li
         label = passage.speaker.strip()
         text = _turn_text(passage)
         if _LABEL_Q.match(label):
-            question, speaker = _first(passage, text), ""
+            question, speaker = _capped(passage, text, _LONGEST_QUESTION), ""
             continue
         doubt = ""
         if label:
@@ -254,7 +262,7 @@ def _turns(passages: tuple[Passage, ...], people: People, lang: str) -> tuple[li
             doubt = doubt or ("no-speaker" if not speaker else "")
         if not text.strip() or not (speaker or doubt):
             continue
-        made.append(Statement(speaker, _capped(passage, text), context=question, lines=passage.lines))
+        made.append(Statement(speaker, _capped(passage, text, _LONGEST_TURN), context=question, lines=passage.lines))
         if doubt and not any(item.reason == review("", doubt, lang=lang).reason for item in reviews):
             reviews.append(review("statements", doubt, text[:40], passage.lines, lang))
         question = ""
@@ -274,22 +282,13 @@ def _turn_text(passage: Passage) -> str:
     return passage.text[found.end() :] if found else passage.text
 
 
-def _first(passage: Passage, text: str) -> str:
-    shift = len(passage.text) - len(text)
-    return (
-        next((piece.text for piece in pieces(passage) if piece.end > shift and len(piece.text) > 12), text[:80])
-        if text
-        else ""
-    )
-
-
-def _capped(passage: Passage, text: str) -> str:
-    """At most `_LONGEST_TURN` characters, cut at a sentence's end."""
-    if len(text) <= _LONGEST_TURN:
+def _capped(passage: Passage, text: str, longest: int) -> str:
+    """At most `longest` characters of the turn, cut at a sentence's end."""
+    if len(text) <= longest:
         return text.strip()
     shift = len(passage.text) - len(text)
-    ends = [piece.end - shift for piece in pieces(passage) if 0 < piece.end - shift <= _LONGEST_TURN]
-    return text[: ends[-1]].strip() if ends else text[:_LONGEST_TURN].strip()
+    ends = [piece.end - shift for piece in pieces(passage) if 0 < piece.end - shift <= longest]
+    return text[: ends[-1]].strip() if ends else text[:longest].strip()
 
 
 def _main_person(passages: tuple[Passage, ...], people: People) -> int | None:
