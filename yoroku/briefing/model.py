@@ -68,6 +68,7 @@ class Source:
     date: Moment | None = None
     policy: Policy | Literal[""] = ""
     kind: SourceKind | Literal[""] = ""
+    archive: str = ""
     lines: Lines = ()
 
 

@@ -33,6 +33,7 @@ SOURCE = Record(
         Field("date", "date", When(), "When it was published", "日付"),
         Field("policy", "policy", Choice(model.POLICIES), "How much of its text may be shown", "公開範囲"),
         Field("kind", "kind", Choice(model.SOURCE_KINDS), "Primary source or news report", "一次資料か報道か"),
+        Field("archive", "archive", Text(), "Address of an archived copy", "保存された写しのURL"),
         _LINES,
     ),
     shorthand="publisher",
