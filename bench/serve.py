@@ -3,7 +3,7 @@
     python bench/serve.py 1000 10000 --rounds 7 --peers-dir bench/peers --hugo hugo
 
 Every server runs over its own copy of one corpus, all at the same time, and the rounds take turns, so that a busy
-moment of the machine meets all of them. Three edits: a sentence in a body (an old briefing's page is asked for), a title
+moment meets all of them. Three edits: a sentence in a body (an old briefing's page is asked for), a title
 (the newest briefing's; the home page is asked for), and the page template (seen on the old briefing's open page). Two
 times each: *served* is when the new bytes come over HTTP (asked for every 2 ms on one connection), *shown* is when an
 open Chromium shows them. Times are milliseconds of wall time, medians of the rounds after one that only warms up.

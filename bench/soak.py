@@ -4,8 +4,8 @@
 
 Bodies, titles, renames, new and deleted briefings, new folders, broken and mended front matter, broken, deleted and
 mended templates, styles, settings. Afterwards everything is mended, and: the served tree must be a clean build's, byte
-for byte; both browsers must show the last version of their page; memory must not have grown by more than 20 MB since the
-first fifty edits; nothing may be left running after Ctrl-C. Ends with status 1 when one of these does not hold.
+for byte; both browsers must show the last version of their page; memory must not have grown by 20 MB since the
+first 50 edits; nothing may be left running after Ctrl-C. Ends with status 1 when one of these does not hold.
 """
 
 from __future__ import annotations
