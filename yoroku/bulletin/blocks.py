@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from yoroku.briefing.model import Span
-from yoroku.bulletin import headings, tables, turns
+from yoroku.bulletin import headings, joins, tables, turns
 from yoroku.bulletin.lines import Look
 from yoroku.bulletin.matter import dated, issuer, release
 from yoroku.bulletin.outline import Block, BlockKind
@@ -20,7 +20,6 @@ MARKDOWN_RULE = re.compile(r"^\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*$")
 PAIR = re.compile(r"^[^。「」:：]{1,20}\s?[:：]\s?\S")
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 STAGE = re.compile(r"[（(][^（）()]{1,60}[)）]")
-QUOTE_REACH = 200  # lines that a quoted document may run over
 HEADLESS = ("remark", "caption", "byline", "dateline")
 
 
@@ -52,11 +51,12 @@ def build(
     headline: int | None,
     led: frozenset[int] = frozenset(),
     heads: frozenset[int] = frozenset(),
+    gone: frozenset[int] = frozenset(),
 ) -> tuple[Block, ...]:
     """The blocks of the kept lines, in order; every line stands in exactly one.
 
     `led`: numbers of lines that stand right before a reference, which is no line here. `heads`: of the lines that may
-    date or name a further document.
+    date or name a further document. `gone`: of the lines that are not blank and not here.
     """
     flattened = tables.find(
         looks,
@@ -65,6 +65,7 @@ def build(
             for at, look in enumerate(looks)
             if headings.ITEM.match(look.text) or PAIR.match(look.flat) or headings.known_words(look)
         ),
+        gone=gone,
     )
     rows = {at: table for table in flattened for at in range(table.start, table.end)}
     labels = turns.find(looks)
@@ -77,7 +78,7 @@ def build(
         rows=rows,
         telegram=sum(1 for look in looks if ISO.match(look.text) and look.size < 30) >= 2,
         first_sentence=next((at for at, look in enumerate(looks) if look.sentence and look.size >= 20), len(looks)),
-        width=_wrap_width(looks),
+        width=joins.wrap_width(looks),
         led=led,
         heads=heads,
     )
@@ -85,7 +86,8 @@ def build(
     while at < len(looks):
         block, at = _next(reading, at)
         reading.blocks.append(block)
-    return _quoted(_joined(reading), looks)
+    whole = joins.joined(reading.blocks, looks, width=reading.width, gone=gone)
+    return joins.quoted(whole, looks)
 
 
 def _next(reading: Reading, at: int) -> tuple[Block, int]:
@@ -339,7 +341,7 @@ def _state_before(reading: Reading, at: int) -> str:
     block = reading.blocks[-1]
     look = reading.looks[at - 1]
     cut = headings.PARTICLE.search(look.text) or (
-        reading.width and _columns(look) >= reading.width * 0.8 and not look.stops
+        reading.width and joins.columns(look) >= reading.width * 0.8 and not look.stops
     )
     if block.kind in ("paragraph", "turn") and cut:
         return "open"
@@ -365,107 +367,3 @@ def _after(reading: Reading, at: int) -> str:
     if PAIR.match(look.flat):
         return "pair"
     return "other"
-
-
-def _wrap_width(looks: tuple[Look, ...]) -> int:
-    """The width at which lines were broken by hand or by a PDF; 0 when they were not."""
-    wide = any(look.cjk and look.sentence for look in looks)
-    open_lines = [
-        look
-        for look in looks
-        if not look.stops and look.size >= 18 and not look.line.hint and not PAIR.match(look.flat) and look.cjk == wide
-    ]
-    if len(open_lines) < 4:
-        return 0
-    sizes = sorted(_columns(look) for look in open_lines)
-    width = sizes[-1 - len(sizes) // 10]
-    full = sum(1 for size in sizes if size >= width * 0.86)
-    return (
-        width
-        if width <= 160
-        and full >= max(4, len(sizes) * 0.6)
-        and max(_columns(look) for look in looks) <= width * 1.15 + 4
-        else 0
-    )
-
-
-def _columns(look: Look) -> int:
-    return sum(2 if char > "\u02ff" and not "\uff61" <= char <= "\uff9f" else 1 for char in look.text)
-
-
-def _joined(reading: Reading) -> list[Block]:
-    """Paragraphs that a line break cut are put together again; a markdown table's rule joins its head."""
-    found: list[Block] = []
-    places = {look.number: look for look in reading.looks}
-    for block in reading.blocks:
-        before = found[-1] if found else None
-        if before and block.kind == "row" and block.cells == ("",) and before.kind == "row":
-            found[-1] = _with(before, text=before.text, last=block.span.last)
-            continue
-        if (
-            before
-            and reading.width
-            and block.kind in ("paragraph", "turn")
-            and not block.marker
-            and before.kind in ("paragraph", "turn", "item", "remark")
-        ):
-            last, first = places[before.span.last], places[block.span.first]
-            cut = (
-                not last.stops
-                and _columns(last) >= reading.width * 0.8
-                and first.number == last.number + 1
-                and not first.indent
-            )
-            if cut and (block.kind != "turn" or before.kind == "turn"):
-                gap = "" if last.cjk and first.cjk else " "
-                found[-1] = _with(
-                    before,
-                    text=f"{before.text}{gap}{block.text}",
-                    last=block.span.last,
-                    links=before.links + block.links,
-                )
-                continue
-        found.append(block)
-    return found
-
-
-def _with(block: Block, *, text: str, last: int, links: tuple[tuple[str, str], ...] | None = None) -> Block:
-    span = Span(block.span.first, last)
-    kept = block.links if links is None else links
-    return Block(
-        block.kind, text, span, block.level, block.marker, block.speaker, block.cells, block.part, block.quoted, kept
-    )
-
-
-def _quoted(blocks: list[Block], looks: tuple[Look, ...]) -> tuple[Block, ...]:
-    """A document quoted whole, from a line that opens 「 to the line that closes it: its blocks are marked as quoted."""
-    inside: set[int] = set()
-    for at, look in enumerate(looks):
-        if look.number in inside or look.text[:1] not in "「『“":
-            continue
-        opening = look.text[0]
-        closing = {"「": "」", "『": "』", "“": "”"}[opening]
-        depth = 0
-        for end in range(at, min(len(looks), at + QUOTE_REACH)):
-            depth += looks[end].text.count(opening) - looks[end].text.count(closing)
-            if depth <= 0:
-                if end > at and looks[end].text.endswith((closing, f"{closing}。")) and depth == 0:
-                    inside.update(look.number for look in looks[at : end + 1])
-                break
-    if not inside:
-        return tuple(blocks)
-    return tuple(
-        Block(
-            b.kind,
-            b.text,
-            b.span,
-            b.level,
-            b.marker,
-            b.speaker,
-            b.cells,
-            b.part,
-            quoted=b.quoted or b.span.first in inside,
-            links=b.links,
-        )
-        for b in blocks
-    )

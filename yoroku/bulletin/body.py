@@ -75,7 +75,7 @@ def _chunk(blocks: tuple[Block, ...]) -> str:
     if block.kind == "row":
         return _table(blocks)
     if block.kind == "item":
-        return "\n".join(_item(one, at) for at, one in enumerate(blocks))
+        return "\n".join(_item(one) for one in blocks)
     if block.kind == "heading":
         return f"{'#' * block.level} {escape(block.text)}{_mark(block.span)}"
     if block.kind == "turn" and block.marker:
@@ -85,7 +85,7 @@ def _chunk(blocks: tuple[Block, ...]) -> str:
     return f"{_linked(block.text, block, first=True)}{_mark(block.span)}"
 
 
-def _item(block: Block, at: int) -> str:
+def _item(block: Block) -> str:
     text = block.text
     ordinal = ORDINAL.match(text)
     indent = "  " * max(0, block.level - 1)

@@ -1,8 +1,8 @@
 """Which lines are not the bulletin's text, and why.
 
-Signs, weakest last: what a saved page marks itself, patterns, sections that run on (rankings, teasers), lines that recur
-across one host's bulletins, and, in a page that was plainly copied whole, what lies before the headline and after the text.
-A line that reads as text, dates it, names its issuer or says whom to call is never dropped for its place alone.
+Signs, weakest last: what a saved page marks itself, patterns, sections that run on (rankings, teasers), lines that
+recur across one host's bulletins, and, in a page that was plainly copied whole, what lies before the headline and after
+the text. A line that reads as text, dates it, names its issuer or says whom to call is never dropped for its place alone.
 """
 
 from __future__ import annotations
@@ -127,14 +127,13 @@ def _cut(looks: tuple[Look, ...], dirt: Dirt) -> int:
 
 def _names(look: Look, *, near: bool) -> bool:
     """Whether a line before the headline may date or name the bulletin, rather than lead elsewhere."""
-    return (
-        (near and release(look))
-        or (look.size <= 40
+    return (near and release(look)) or (
+        look.size <= 40
         and bool(
             re.fullmatch(
                 r"[^。]{0,12}(?:更新日|公開日|掲載日|発表日|日付)?\s?[:：]?\s?\d{4}\s?[年/.-].{1,24}", look.flat
             )
-        ))
+        )
     )
 
 
@@ -252,7 +251,7 @@ def _stretch(looks: tuple[Look, ...], reasons: dict[int, str]) -> tuple[int, int
 
 
 def _loose(looks: tuple[Look, ...], at: int) -> bool:
-    """Whether a line has nothing that ties it to a text: no sentence, date, mark, credit, address, and no address below."""
+    """Whether a line has nothing that ties it to a text: no sentence, date, mark, credit or address."""
     look = looks[at]
     if (
         look.sentence
@@ -274,7 +273,7 @@ def _loose(looks: tuple[Look, ...], at: int) -> bool:
 
 
 def _protected(looks: tuple[Look, ...], at: int) -> bool:
-    """Whether a line after the text belongs to it all the same: whom to call, a credit, a list or table that goes on."""
+    """Whether a line after the text belongs to it all the same: whom to call, a credit, a table."""
     look = looks[at]
     if CONTACT.search(look.flat) or (CREDIT.search(look.text) and look.size < 40):
         return True

@@ -1,7 +1,7 @@
 """Bytes to text: which encoding a bulletin is in, decided by signs and by how plausible the text reads.
 
-A byte order mark decides, then ISO-2022's escapes, then strict UTF-8 (random bytes hardly ever pass it). What is left is
-decoded with each of the old East Asian encodings and the most plausible reading wins. The encoding found is recorded.
+A byte order mark decides, then ISO-2022's escapes, then strict UTF-8 (random bytes hardly ever pass it). What is left
+is decoded with each of the old East Asian encodings and the most plausible reading wins. The encoding found is recorded.
 """
 
 from __future__ import annotations
@@ -73,13 +73,20 @@ def decode(data: bytes, *, name: str) -> Decoded:
     for signature, what in SIGNATURES:
         if data.startswith(signature):
             raise Problems(Problem(at, "not-text", f"the file is {what}, not a text", "save its text as .txt or .html"))
+    if not data.strip(b" \t\r\n\x00"):
+        raise empty(name)
     found = _marked(data) or _escaped(data) or _utf8(data) or _zeros(data) or _guessed(data)
     if found is None:
         raise Problems(Problem(at, "unknown-encoding", "the bytes are no text that can be read", "save it as UTF-8"))
     text = UNSEEN.sub("", found.text)
     if not text.strip():
-        raise Problems(Problem(at, "empty-bulletin", "the bulletin has no text", "paste the text into it"))
+        raise empty(name)
     return Decoded(text, found.encoding, found.damaged)
+
+
+def empty(name: str) -> Problems:
+    """The problem of a bulletin without text."""
+    return Problems(Problem(Place(name), "empty-bulletin", "the bulletin has no text", "paste the text into it"))
 
 
 def _marked(data: bytes) -> Decoded | None:
@@ -152,8 +159,8 @@ def _guessed(data: bytes) -> Decoded | None:
 
 
 def _plausible(text: str) -> float:
-    """How much a decoded sample reads like a text of one language: about 1 for a real one, 0 or less for a wrong one."""
-    ja = zh = ko = latin = bad = half = odd = 0
+    """How much a decoded sample reads like a text of one language: about 1 for a real one, else 0 or less."""
+    ja = zh = ko = latin = accents = bad = half = odd = 0
     for char in text:
         if char < "\x80":
             if char < " " and char not in "\t\r\n\f\x1b":
@@ -179,8 +186,12 @@ def _plausible(text: str) -> float:
         elif char > "\u3400":
             bad += 1
         elif "\xa0" <= char <= "\u024f":
-            odd += 1
+            accents += 1
     wide = max(ja, zh, ko)
+    if wide + odd + half == 0 and accents:
+        # A Western text has few accented letters among many plain ones.
+        return 0.4 if not bad and accents * 4 <= latin else -1.0
+    odd += accents
     total = ja + zh - min(ja, zh) + ko + half + odd + bad
     if total == 0:
         return 0.5 if latin else 0.0

@@ -1,7 +1,8 @@
 """Headings, lists and notes by their marks, and headings that carry none.
 
-One sign can mean a heading in one bulletin and a list item in the next. Marks of one style are therefore judged together:
-a style whose lines follow each other at once, or are sentences, is a list; one whose lines stand over text is a heading.
+One sign can mean a heading in one bulletin and a list item in the next. Marks of one style are therefore judged
+together: a style whose lines follow each other at once, or are sentences, is a list; one whose lines stand over text is
+a heading.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from yoroku.bulletin.outline import Line
 
@@ -22,42 +23,16 @@ SPACES = re.compile(r"[ \t\r\n\f]+")
 MAX_DEPTH = 1500  # the parser's time grows with the square of the depth; no written page comes near
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.I)
 
-SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "canvas", "audio", "video", "map", "head", "link", "meta", "base", "frameset"]
-)
-DROPPED_TAGS = {
-    "nav": "ナビゲーション",
-    "aside": "本文の外（補足欄）",
-    "footer": "ページの下部",
-    "form": "入力欄",
-    "select": "入力欄",
-    "button": "入力欄",
-    "textarea": "入力欄",
-    "label": "入力欄",
-    "dialog": "案内の窓",
-}
-BLOCKS = frozenset(
-    ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "caption", "figure", "figcaption", "blockquote", "pre", "section", "article", "main", "header", "footer", "nav", "aside", "address", "form", "fieldset", "legend", "hr", "details", "summary", "center", "body", "html", "dialog", "option", "select", "button", "textarea", "label", "menu", "hgroup", "title"]
-)
-HINTS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "caption", "figcaption", "pre", "title", "tr"])
-# Whole words of class and id attributes that name what stands around a text. A publisher's own names are data here.
-AROUND: dict[str, str] = {
-    **dict.fromkeys(
-        ["nav", "navi", "navigation", "gnav", "globalnav", "global-nav", "lnav", "menu", "gmenu", "breadcrumb", "breadcrumbs", "topicpath", "pankuzu"],
-        "ナビゲーション",
-    ),
-    **dict.fromkeys(["sidebar", "side", "sidemenu", "sub-column", "subcolumn", "widget", "widgets"], "本文の外（補足欄）"),
-    **dict.fromkeys(["share", "sns", "social", "socialbuttons", "sns-share", "snsbtn", "clap", "tweet", "bookmark"], "共有ボタン"),
-    **dict.fromkeys(["ad", "ads", "advert", "advertisement", "banner", "sponsor", "pr", "promo"], "広告"),
-    **dict.fromkeys(
-        ["related", "relation", "recommend", "recommended", "ranking", "popular", "pickup", "readmore"], "関連記事・ランキング"
-    ),
-    **dict.fromkeys(["footer", "foot", "copyright", "colophon", "pagetop"], "ページの下部"),
-    **dict.fromkeys(["comments", "comment-form", "commentform", "trackback", "trackbacks"], "コメント欄"),
-    **dict.fromkeys(["cookie", "cookies", "consent", "gdpr"], "Cookieの案内"),
-    **dict.fromkeys(["pager", "pagination", "pagenation"], "ページ送り"),
-    **dict.fromkeys(["skip", "skiplink", "skip-link", "sr-only", "visually-hidden", "screen-reader-text"], "読み上げ用の案内"),
-}
+
+def _table(sort: str) -> dict[str, str]:
+    """The words of one sort in `data/page_parts.tsv`, with what they mean."""
+    rows = (line.split("\t") for line in _DATA.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {word: meaning for kind, words, meaning in rows if kind == sort for word in words.split()}
+
+
+_DATA = Path(__file__).parent / "data" / "page_parts.tsv"
+SKIPPED, BLOCKS, HINTS = (frozenset(_table(sort)) for sort in ("skipped", "block", "hint"))
+DROPPED_TAGS, AROUND = _table("dropped"), _table("around")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -71,7 +46,6 @@ class _Page:
     hint: str = ""
     drop: str = ""
     quoted: bool = False
-    linked: int = 0
 
     def end(self) -> None:
         """Finish the line, if there is anything on it."""

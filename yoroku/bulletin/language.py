@@ -20,18 +20,20 @@ SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("el", re.compile(r"[\u0370-\u03ff]")),
     ("he", re.compile(r"[\u0590-\u05ff]")),
 )
-WORDS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("en", frozenset(["the", "of", "and", "to", "in", "for", "on", "with", "that", "is", "was", "by", "from", "at", "as", "an", "are", "be", "has", "will", "this", "said", "it"])),
-    ("fr", frozenset(["le", "la", "les", "des", "et", "du", "en", "une", "est", "pour", "dans", "que", "qui", "sur", "au", "avec", "par", "ce", "il", "été", "plus"])),
-    ("de", frozenset(["der", "die", "das", "und", "den", "von", "zu", "mit", "im", "für", "ist", "auf", "des", "dem", "ein", "eine", "nicht", "sich", "als", "werden"])),
-    ("es", frozenset(["el", "la", "los", "las", "de", "y", "en", "que", "del", "para", "por", "con", "una", "un", "se", "es", "al", "su", "como", "más"])),
-    ("pt", frozenset(["o", "os", "as", "de", "e", "em", "que", "do", "da", "para", "por", "com", "uma", "um", "no", "na", "não", "se", "ao", "mais"])),
-    ("it", frozenset(["il", "lo", "la", "i", "gli", "di", "e", "che", "del", "della", "per", "con", "una", "un", "è", "nel", "alla", "sono", "si", "più"])),
-    ("vi", frozenset(["và", "của", "các", "là", "có", "được", "cho", "trong", "với", "những", "một", "người", "không", "tại", "đã", "này"])),
-    ("id", frozenset(["yang", "dan", "di", "dari", "untuk", "dengan", "pada", "ini", "dalam", "tidak", "akan", "itu", "oleh", "telah"])),
+WORDS: tuple[tuple[str, str], ...] = (
+    ("en", "the of and to in for on with that is was by from at as an are be has will this said it"),
+    ("fr", "le la les des et du en une est pour dans que qui sur au avec par ce il été plus"),
+    ("de", "der die das und den von zu mit im für ist auf des dem ein eine nicht sich als werden"),
+    ("es", "el la los las de y en que del para por con una un se es al su como más"),
+    ("pt", "o os as de e em que do da para por com uma um no na não se ao mais"),
+    ("it", "il lo la i gli di e che del della per con una un è nel alla sono si più"),
+    ("vi", "và của các là có được cho trong với những một người không tại đã này"),
+    ("id", "yang dan di dari untuk dengan pada ini dalam tidak akan itu oleh telah"),
 )
 SIMPLIFIED = frozenset("的这们为说时会对过发后种经么现当没动还进样开从实与无长机关点业将两间问应议员党报导务总统华")
 JAPANESE_ONLY = frozenset("県発会対関円売込働気経験総変実験駅応広庁戦権検観覧様歳読鉄脳沢辺斉浜徳桜価")
+
+_COMMON = tuple((code, frozenset(words.split())) for code, words in WORDS)
 
 
 def of(texts: Iterable[str]) -> str:
@@ -63,6 +65,6 @@ def _without_kana(sample: str, han: int) -> str:
 
 def _latin(sample: str) -> str:
     words = re.findall(r"[^\W\d_]+", sample.lower())
-    scores = [(sum(word in common for word in words), -at, code) for at, (code, common) in enumerate(WORDS)]
+    scores = [(sum(word in common for word in words), -at, code) for at, (code, common) in enumerate(_COMMON)]
     best = max(scores)
     return best[2] if best[0] else "en"

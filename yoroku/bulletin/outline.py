@@ -83,7 +83,7 @@ class Part:
 class Outline:
     """A bulletin read: all its lines, the blocks in order, its documents, what was folded and dropped.
 
-    `title_sure` and `title_why` say how the title was found; `site` is the publisher's name that a page's title ends in.
+    `title_sure` and `title_why` say how the title was found; `site` is the name that a page's title ends in.
     """
 
     lines: tuple[Line, ...]

@@ -37,7 +37,7 @@ REACH = 4  # lines around an address that may name its document
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One document as found: positions of its title, address and credit lines (None if it has none), and its text's start."""
+    """One document as found: the positions of the lines that name it (None if there is none) and of its text's start."""
 
     title: int | None
     url: int | None

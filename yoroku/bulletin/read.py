@@ -1,4 +1,4 @@
-"""Bytes to an outline: decode, measure, fold, find the title, drop what is not the text, part the documents, read the blocks."""
+"""Bytes to an outline: decode, fold, find the title, drop what is no text, part the documents, read."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def read_bulletin(data: bytes, *, name: str, recurring: frozenset[str] = frozens
     decoded = decode.decode(data, name=name)
     numbered = html.split(decoded.text) if html.is_html(decoded.text, name=name) else lines.split(decoded.text)
     looks = lines.looks(numbered)
+    if not looks:
+        raise decode.empty(name)
     folded = repeats.fold(looks)
     once = tuple(look for look in looks if look.number not in folded)
     dirt = boilerplate.find(once, recurring=recurring)
@@ -34,7 +36,7 @@ def read_bulletin(data: bytes, *, name: str, recurring: frozenset[str] = frozens
     kept = tuple(look for look in looks if look.number not in folded and look.number not in reasons)
     pieces = parts.find(kept, headline=found.headline)
     rules = {kept[at].number: "文書の区切り" for at in pieces.rules}
-    made, documents = _documents(kept, pieces, found)
+    made, documents = _documents(kept, pieces, found, filled=tuple(look.number for look in looks))
     made, reasons = tuple(block for block in made if block.span.first not in rules), reasons | rules
     return Outline(
         lines=numbered,
@@ -63,9 +65,9 @@ def _settled(folded: dict[int, int], reasons: dict[int, str]) -> tuple[dict[int,
 
 
 def _documents(
-    kept: tuple[Look, ...], pieces: parts.Pieces, found: title.Title
+    kept: tuple[Look, ...], pieces: parts.Pieces, found: title.Title, *, filled: tuple[int, ...]
 ) -> tuple[tuple[Block, ...], tuple[Part, ...]]:
-    """The blocks, each with its document, and the documents."""
+    """The blocks, each with its document, and the documents. `filled`: numbers of all lines that are not blank."""
     matter: dict[int, int] = {}
     starts: list[tuple[int, int]] = []  # position of a document's first line, its index
     for at, piece in enumerate(pieces.pieces, 1):
@@ -82,16 +84,17 @@ def _documents(
     gone = {*pairs, *named}
     heads = frozenset(kept[at].number for place, _ in starts for at in range(place, min(place + 5, len(kept))))
     led = frozenset(kept[at - 1].number for at in gone if at and at - 1 not in gone)
-    made = list(blocks.build(body, headline=found.headline, led=led, heads=heads))
+    made = list(
+        blocks.build(
+            body, headline=found.headline, led=led, heads=heads, gone=frozenset(filled) - {look.number for look in body}
+        )
+    )
     for place, (name, url) in pairs.items():
-        made.append(_reference(kept, place, name, url))
+        made.extend(_reference(kept, place, name, url))
     made.sort(key=lambda block: block.span)
     first_is_whole = (
-        (bool(pieces.pieces)
-        and pieces.pieces[0].title is not None
-        and pieces.pieces[0].title == headline)
-        or (bool(pieces.pieces) and pieces.pieces[0].title is None)
-    )
+        bool(pieces.pieces) and pieces.pieces[0].title is not None and pieces.pieces[0].title == headline
+    ) or (bool(pieces.pieces) and pieces.pieces[0].title is None)
     belongs = {kept[place].number: index for place, index in starts}
     shift = 1 if first_is_whole else 0
     current = 0
@@ -142,19 +145,19 @@ def _parts(
     return tuple(documents)
 
 
-def _reference(kept: tuple[Look, ...], place: int, name: int | None, url: str) -> Block:
+def _reference(kept: tuple[Look, ...], place: int, name: int | None, url: str) -> tuple[Block, ...]:
+    """A title with its address as one block, or as two when other lines stand between them."""
     line = kept[place]
+    alone = ((line.text, url),) if line.text == url else ()
     if name is None:
-        return Block(
-            "reference",
-            line.text,
-            Span(line.number, line.number),
-            links=((line.text, url),) if line.text == url else (),
-        )
-    words = kept[name].text
-    # A pair's lines may have its date or credit between them; those are blocks of their own.
-    last = line.number if place == name + 1 else kept[name].number
-    return Block("reference", words, Span(kept[name].number, last), links=((words, url),))
+        return (Block("reference", line.text, Span(line.number, line.number), links=alone),)
+    first, words = kept[name].number, kept[name].text
+    if line.number == first + 1:
+        return (Block("reference", words, Span(first, line.number), links=((words, url),)),)
+    return (
+        Block("reference", words, Span(first, first), links=((words, url),)),
+        Block("reference", line.text, Span(line.number, line.number), links=alone),
+    )
 
 
 def _moved(block: Block, part: int) -> Block:

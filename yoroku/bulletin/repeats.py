@@ -1,8 +1,8 @@
 """Lines that say again what another line says: pasted twice, or retold in nearly the same words.
 
-An exact repeat needs a long line or a run of lines: short lines repeat for good reasons (table cells, `攻撃元区分: ネットワーク`
-in two blocks, the same answer in minutes). A near repeat is contained in another line by four-character pieces and brings
-no word, number or negation of its own, so that folding it can lose nothing.
+An exact repeat needs a long line or a run of lines: short lines repeat for good reasons (table cells, a severity given
+for two versions, the same answer in minutes). A near repeat is contained in another line by four-character pieces and
+brings no word, number or negation of its own, so that folding it can lose nothing.
 """
 
 from __future__ import annotations

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from yoroku.briefing.model import Evidence, Lines, Moment, Review, Source, Span, Sure
+from yoroku.briefing.model import Evidence, Lines, Review, Source, Span, Sure
 from yoroku.bulletin import publishers
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.lines import SPACE, flat, key
 from yoroku.bulletin.matter import DATED, ISSUER, RELEASE, SPACED
 from yoroku.bulletin.messages import say
 from yoroku.bulletin.outline import Block, Outline, Part
+from yoroku.fields import Moment
 
 FOOT = 14  # lines at the end in which a page names its owner
 COPYRIGHT = re.compile(
@@ -103,7 +104,7 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
                 )
         else:
             review.append(Review("sources", say("no-publisher", outline.lang), part.url, part.matter[:1]))
-    sources.extend(_referenced(outline, gazetteer, {source.url for source in sources}))
+    sources.extend(_referenced(outline, {source.url for source in sources}))
     return Found(tuple(sources), tuple(evidence), tuple(review))
 
 
@@ -126,21 +127,21 @@ def _signs(outline: Outline, part: Part, index: int, gazetteer: Gazetteer) -> It
         yield from rule(outline, blocks)
 
 
-def _wire(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+def _wire(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
     for block in (*blocks[:4], *blocks[-3:]):
         name = publishers.of_wire(block.text)
         if name:
             yield Sign(name, (block.span,), "配信元の表示")
 
 
-def _credit(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+def _credit(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
     for block in (*blocks[:6], *blocks[-6:]):
         name = publishers.of_credit(block.text) if len(block.text) < 70 else ""
         if name:
             yield Sign(name, (block.span,), "出典の記載")
 
 
-def _head(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+def _head(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
     """An issuer on a line of its own at the head of a release."""
     for block in blocks[:8]:
         text = flat(block.text)
@@ -155,12 +156,12 @@ def _head(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
                 yield Sign(name, (block.span,), "文頭の発表者")
 
 
-def _site(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+def _site(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
     if outline.site:
         yield Sign(outline.site, outline.title_lines[:1], "ページの題のサイト名")
 
 
-def _company(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+def _company(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
     for block in blocks[:8]:
         for pattern in (COMPANY, COMPANY_EN, SPOKEN):
             match = pattern.search(block.text)
@@ -213,7 +214,7 @@ def of_host(url: str, gazetteer: Gazetteer) -> str:
     return ""
 
 
-def _referenced(outline: Outline, gazetteer: Gazetteer, known: set[str]) -> Iterator[Source]:
+def _referenced(outline: Outline, known: set[str]) -> Iterator[Source]:
     """References whose publisher is named beside them are documents that the bulletin stands on."""
     for block in outline.blocks:
         for words, url in block.links:

@@ -26,18 +26,23 @@ class Table:
     head: bool
 
 
-def find(looks: tuple[Look, ...], taken: frozenset[int]) -> tuple[Table, ...]:
-    """The flattened tables among `looks`; positions in `taken` are something else already."""
+def find(looks: tuple[Look, ...], taken: frozenset[int], *, gone: frozenset[int]) -> tuple[Table, ...]:
+    """The flattened tables among `looks`. Positions in `taken` are something else; line numbers in `gone` were removed."""
     found: list[Table] = []
     at = 0
     while at < len(looks):
         end = at
-        while end < len(looks) and end not in taken and _cell(looks[end]):
+        # A line that was folded or dropped in between ends a run: its number belongs to nobody's row.
+        while end < len(looks) and end not in taken and _cell(looks[end]) and (end == at or _next_to(looks, end, gone)):
             end += 1
         if end - at >= 2 * LEAST_ROWS:
             found.extend(_in_run(looks, at, end))
-        at = end + 1
+        at = max(end, at + 1)
     return tuple(found)
+
+
+def _next_to(looks: tuple[Look, ...], at: int, gone: frozenset[int]) -> bool:
+    return not any(number in gone for number in range(looks[at - 1].number + 1, looks[at].number))
 
 
 def _cell(look: Look) -> bool:
@@ -62,7 +67,7 @@ def _in_run(looks: tuple[Look, ...], start: int, end: int) -> list[Table]:
 
 
 def _rows(shapes: list[str], keys: list[str], first: int, width: int) -> int:
-    """How many whole rows of `width` follow `first` in which some column keeps its shape and no other column shares it."""
+    """How many whole rows of `width` follow `first` in which one column keeps its own shape."""
     count = (len(shapes) - first) // width
     columns = [[shapes[first + row * width + column] for row in range(count)] for column in range(width)]
     counting = [column for column in range(width) if _counts([keys[row * width + column] for row in range(count)])]

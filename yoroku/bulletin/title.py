@@ -177,15 +177,14 @@ SITE = re.compile(
 )
 
 
-def _unsuffixed(look: Look, words: str, body: str) -> tuple[str, str]:
+def _unsuffixed(words: str, body: str) -> tuple[str, str]:
     """The words without a trailing site name, and that name."""
     site = ""
     for _ in range(3):
-        last = None
-        for last in SUFFIX.finditer(words):
-            pass
-        if last is None or last.start() < 4:
+        cuts = list(SUFFIX.finditer(words))
+        if not cuts or cuts[-1].start() < 4:
             break
+        last = cuts[-1]
         head, tail = words[: last.start()].rstrip(), words[last.end() :].strip(" 】")
         bar = "|" in last.group() or "｜" in last.group()
         if not tail or not (
@@ -214,7 +213,7 @@ def _score(
     `near` counts the kept lines down to the first sentence of the text (None below it), `after` is the next kept line.
     """
     look = looks[at]
-    text, site = _unsuffixed(look, words, body)
+    text, site = _unsuffixed(words, body)
     same = key(text)
     score, signs = 0.0, []
     hint = look.line.hint

@@ -1,4 +1,4 @@
-"""Speakers' turns in press conferences, interviews and minutes: how each label is written, and which lines it governs."""
+"""Speakers' turns in press conferences, interviews and minutes: how each label is written."""
 
 from __future__ import annotations
 
