@@ -44,23 +44,3 @@ for (const b of document.querySelectorAll("[data-copy]")) b.addEventListener("cl
   const text = b.dataset.copy === "link" ? location.href.split("#")[0] : $("#cite-text").textContent.trim();
   try { await navigator.clipboard.writeText(text); $("#cite-done").textContent = b.dataset.done; } catch {}
 });
-
-/* search: loaded on first use */
-const open = $("#open-search"), dlg = $("#sd");
-let ready;
-const start = (into) => (ready ??= import(new URL(open.dataset.module, document.baseURI)).then(m => m.init(into, new URL(open.dataset.root, document.baseURI))));
-const show = () => { start(dlg); if (!dlg.open) dlg.showModal(); $("#q").focus(); };
-if (open && dlg && open.dataset.module) {
-  open.addEventListener("click", e => { if (e.metaKey || e.ctrlKey || e.shiftKey) return; e.preventDefault(); show(); });
-  /* WCAG 2.1.4: the one-key shortcut can be turned off */
-  let slash = true;
-  try { slash = localStorage.getItem("slash") !== "off"; } catch {}
-  const sb = $("#slash"), hint = $("kbd", open);
-  const sync = () => { if (sb) sb.checked = slash; if (hint) hint.hidden = !slash; };
-  sync();
-  sb?.addEventListener("change", () => { slash = sb.checked; store("slash", slash ? "" : "off"); sync(); });
-  addEventListener("keydown", e => {
-    const typing = e.target.closest?.("input, textarea, select, [contenteditable]");
-    if ((slash && e.key === "/" && !typing && !e.ctrlKey && !e.metaKey && !e.altKey) || (e.key.toLowerCase() === "k" && (e.ctrlKey || e.metaKey) && !e.isComposing)) { e.preventDefault(); show(); }
-  });
-}

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yoroku.site.search_strings import STRINGS
+
 LANGUAGES = ("ja", "en")
 
 TABLE: dict[str, tuple[str, str]] = {
@@ -59,6 +61,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "feed-atom": ("Atom フィード", "Atom feed"),
     "feed-json": ("JSON フィード", "JSON feed"),
     "feed-calendar": ("カレンダー(.ics)", "Calendar (.ics)"),
+    "feed-title": ("{name} | {site}", "{name} | {site}"),
+    "feed-note": ("{kind}: {title}", "{kind}: {title}"),
     "feed-of": ("{name}のフィード", "Feed of {name}"),
     "edit-page": ("このページを編集", "Edit this page"),
     "report-error": ("誤りを知らせる", "Report an error"),
@@ -272,33 +276,6 @@ TABLE: dict[str, tuple[str, str]] = {
     "no-reading": ("読みの記載なし", "Other"),
     "index-jump": ("頭文字", "Initials"),
     # search, about, errors
-    "search-hint": ("語、人名、日付でさがす", "Search words, names, dates"),
-    "search-label": ("検索する語", "Words to search for"),
-    "search-go": ("結果へ移る", "Go to results"),
-    "search-empty": ("語を入れると結果が出ます。", "Type to see results."),
-    "search-count": ("{n}件", "{n} result|{n} results"),
-    "search-none": ("「{q}」に合うものはありません", "Nothing matches “{q}”"),
-    "search-widen": ("語を短くするか、絞り込みを外してください", "Try fewer words or clear filters"),
-    "search-failed": ("検索の索引を読み込めませんでした", "The search index did not load"),
-    "search-lists": ("一覧からさがす", "Browse the lists"),
-    "search-more": ("さらに表示", "Show more"),
-    "search-page": ("検索ページ", "Search page"),
-    "search-site": ("サイト内検索", "Search this site"),
-    "search-needs-js": (
-        "検索には JavaScript を使います。使えない環境では、次の一覧からさがせます。",
-        "Searching needs JavaScript. Without it, use these lists.",
-    ),
-    "filters": ("絞り込み", "Filters"),
-    "filter-source": ("資料元", "Source"),
-    "filter-person": ("人物", "Person"),
-    "filter-org": ("組織", "Organisation"),
-    "filter-place": ("場所", "Place"),
-    "filter-topic": ("主題", "Topic"),
-    "filter-year": ("年", "Year"),
-    "filter-kind": ("種別", "Kind"),
-    "key-move": ("移動", "Move"),
-    "key-open": ("開く", "Open"),
-    "key-slash": ("で開く", "opens this"),
     "about-more": ("ほかのページ", "More"),
     "corrections": ("訂正の一覧", "Corrections"),
     "corrections-note": (
@@ -358,12 +335,17 @@ class Strings:
 
     def __call__(self, name: str, /, **values: object) -> str:
         """The words called `name`. A name that is not in the table is our bug and raises KeyError."""
-        ja, en = TABLE[name]
-        text = en if self.lang == "en" else ja
+        words = TABLE.get(name) or (STRINGS[name]["ja"], STRINGS[name]["en"])
+        text = words[1 if self.lang == "en" else 0]
         if "|" in text:
             one, _, many = text.partition("|")
             text = one if values.get("n") in (1, "1") else many
         return text.format(**values) if values else text
+
+
+def search_words(lang: str) -> dict[str, str]:
+    """The words that the search's scripts use, in `lang`."""
+    return {name: words["en" if lang == "en" else "ja"] for name, words in STRINGS.items()}
 
 
 def strings(lang: str) -> Strings:

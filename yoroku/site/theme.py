@@ -35,7 +35,7 @@ from yoroku.problems import Place, Problem, Problems, did_you_mean
 from yoroku.site import urls
 from yoroku.site.assets import Assets, collect
 from yoroku.site.dates import Formatter, stamp
-from yoroku.site.strings import LANGUAGES, strings
+from yoroku.site.strings import LANGUAGES, search_words, strings
 from yoroku.site.verbs import strength
 
 NOT_FOUND = "/404.html"
@@ -115,6 +115,7 @@ class Theme:
             "stamp": stamp,
             "strength": strength,
             "ui_lang": lang,
+            "search_words": search_words(lang),
         }
         environment.filters |= {"url": _url_filter, "absolute": _absolute, "raw_html": Markup, "t": strings(lang)}
         return environment

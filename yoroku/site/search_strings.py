@@ -1,7 +1,7 @@
-"""The words of the search in the interface's languages: key → {language: text}. site/strings.py merges them.
+"""The words of the search in the interface's languages: key → {language: text}. `strings.py` serves them.
 
-Templates put the language's own into the page as ``<script type="application/json" id="search-strings">``. `{n}`, `{q}`
-and the like are filled in by the browser; keys in ``_one`` and ``_other`` are the forms for numbers.
+Pages carry their language's own as ``<script type="application/json" id="search-strings">``. `{n}`, `{q}` and the like
+are filled in by the browser; keys in ``_one`` and ``_other`` are the forms for numbers.
 """
 
 from __future__ import annotations
