@@ -55,6 +55,9 @@ _ENGLISH = re.compile(
     + r"|(?P<pre>[Ll]ast |[Nn]ext |[Tt]his |[Oo]n |[Ff]rom )(?P<name>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
     + r")"
 )
+# Without one of these no date can stand in a text; most sentences have none.
+_MAYBE = re.compile(r"\d|[本今昨明翌前同当来先一][日月年天昨]|[一二三四五六七八九十元] ?[年月日]|きょう|きのう|おととい|あす|오늘|어제|내일|[dD]ay\b|to(?:day|morrow)|yesterday")
+_LATIN = re.compile(r"[A-Za-z]{3}")
 _WEEK = re.compile(
     r" ?(?:\((?P<a>[月火水木金土日월화수목금토일])(?:曜日?)?(?:[・、]? ?(?:祝日?|休日?|振休))?\)|(?P<b>[月火水木金土日])曜日?|\((?:星期|周)(?P<c>[一二三四五六日天])\)|(?P<e>[월화수목금토일])요일|\((?P<n>Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\))"
 )
@@ -143,18 +146,21 @@ def _day(year: int | None, month: int | None, day: int | None) -> date | None:
 def stamps(folded: str) -> tuple[Stamp, ...]:
     """All dates written in `folded`, in order; a range is one stamp with `until`, 12日（日本時間13日） one with `twin`."""
     found: list[Stamp] = []
+    if not _MAYBE.search(folded):
+        return ()
+    latin = bool(_LATIN.search(folded))
     at = 0
     while True:
-        stamp = _next(folded, at)
+        stamp = _next(folded, at, latin=latin)
         if stamp is None:
             return tuple(found)
         found.append(stamp)
         at = max(stamp.end, at + 1)
 
 
-def _next(folded: str, at: int) -> Stamp | None:
+def _next(folded: str, at: int, *, latin: bool) -> Stamp | None:
     east = _DATE.search(folded, at)
-    west = _ENGLISH.search(folded, at)
+    west = _ENGLISH.search(folded, at) if latin else None
     if east and (not west or east.start() <= west.start()):
         stamp = _from_east(east)
     elif west:

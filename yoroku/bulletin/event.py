@@ -16,7 +16,7 @@ from yoroku.bulletin.dates import Known, Stamp, resolve, stamps
 from yoroku.bulletin.event_place import Venue, venue
 from yoroku.bulletin.facts_text import Passage, pieces, spans
 from yoroku.bulletin.gazetteer import Gazetteer
-from yoroku.bulletin.published import Published, signs
+from yoroku.bulletin.published import Published
 from yoroku.bulletin.review import review
 from yoroku.bulletin.zones import HOME, JAPAN, Zone, is_local, moment, named_zone, pair_offset, tz
 
@@ -134,7 +134,7 @@ def _covers(event: Event, day: date | None) -> bool:
 def _candidates(passages: tuple[Passage, ...], published: Published) -> list[Candidate]:
     found: list[Candidate] = []
     labelled = {
-        (id(sign.passage), sign.stamp.start) for sign in signs(passages) if sign.rule != "event" and sign.weight >= 62
+        (id(sign.passage), sign.stamp.start) for sign in published.signs if sign.rule != "event" and sign.weight >= 62
     }
     first_prose = next((p.span.first for p in passages if p.place in {"paragraph", "turn", "item"}), 0)
     previous: date | None = None
@@ -207,7 +207,7 @@ def _event(
     reviews: list[Review] = []
     lines = spans(best.passage.lines, *(item.passage.lines for item in group if item.points >= 30))
     place = venue(best.passage, best.start, best.sentence, gazetteer, passages)
-    if best.known and best.known.assumed:
+    if best.known and best.known.assumed and not any(item.stamp.full for item in group):
         reviews.append(review("event", best.known.assumed, best.words, best.passage.lines, lang))
     known_zone = _zone(timed, day, place, gazetteer, lang, zone)
     start: date = day

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from yoroku.briefing.authority import Authority, KnownPerson
 
+_REMEMBERED = 2048
 _DATA = Path(__file__).parent / "data"
 _LETTER = re.compile(r"[A-Za-zÀ-ÿ0-9]")
 _KANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
@@ -63,6 +64,7 @@ class Gazetteer:
     people: tuple[KnownPerson, ...] = ()
     topics: tuple[tuple[str, tuple[str, ...]], ...] = ()
     known: frozenset[str] = field(default=frozenset())
+    memo: dict[str, tuple[Hit, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def built_in() -> Gazetteer:
@@ -92,20 +94,30 @@ class Gazetteer:
             people=authority.people,
             topics=listed or self.topics,
             known=self.known | frozenset(forms),
+            memo={},
         )
 
-    def hits(self, folded: str) -> Iterator[Hit]:
-        """Known names in `folded`, leftmost and longest first, at word edges only."""
+    def hits(self, folded: str) -> tuple[Hit, ...]:
+        """Known names in `folded`, leftmost and longest first, at word edges only. Remembered: several extractors ask."""
+        known = self.memo.get(folded)
+        if known is None:
+            if len(self.memo) >= _REMEMBERED:
+                self.memo.clear()
+            known = self.memo[folded] = tuple(self._scan(folded))
+        return known
+
+    def _scan(self, folded: str) -> Iterator[Hit]:
         at, end = 0, len(folded) - 1
         names = self.names
         while at < end:
-            for form, entry in names.get(folded[at : at + 2], ()):
-                if folded.startswith(form, at) and _edges(folded, at, at + len(form)):
-                    yield Hit(at, at + len(form), form, entry)
-                    at += len(form)
-                    break
-            else:
-                at += 1
+            found = names.get(folded[at : at + 2])
+            if found is not None:
+                for form, entry in found:
+                    if folded.startswith(form, at) and _edges(folded, at, at + len(form)):
+                        yield Hit(at, at + len(form), form, entry)
+                        at += len(form) - 1
+                        break
+            at += 1
 
     def find(self, form: str) -> Entry | None:
         """The entry that `form` names exactly, or None."""

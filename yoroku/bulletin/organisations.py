@@ -95,8 +95,8 @@ def _in_passage(passage: Passage, gazetteer: Gazetteer, lang: str) -> Iterator[t
 
 def _known_at(folded: str, start: int, gazetteer: Gazetteer) -> int:
     """Where a known name that begins at `start` ends, or 0."""
-    hit = next(gazetteer.hits(folded[start : start + 60]), None)
-    return start + hit.end if hit is not None and hit.start == 0 and hit.entry.kind == "organisation" else 0
+    hit = next((hit for hit in gazetteer.hits(folded) if hit.start == start), None)
+    return hit.end if hit is not None and hit.entry.kind == "organisation" else 0
 
 
 def _companies(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:

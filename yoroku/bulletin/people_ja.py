@@ -294,9 +294,12 @@ def by_row(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
 
 
 def _ends_in_office(cell: str, gazetteer: Gazetteer) -> bool:
-    return any(
-        part.strip().endswith(word) for part in re.split(r"[/／]", cell)[:1] for word in gazetteer.words["office"]
-    )
+    return re.split(r"[/／]", cell)[0].strip().endswith(_endings(gazetteer.words["office"]))
+
+
+@cache
+def _endings(words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _cell_office(cell: str, gazetteer: Gazetteer) -> tuple[str, str]:
@@ -304,7 +307,7 @@ def _cell_office(cell: str, gazetteer: Gazetteer) -> tuple[str, str]:
     words = first.replace("\u3000", " ").rsplit(" ", 1)
     if len(words) == 2:
         return words[1], words[0]
-    held = next((word for word in sorted(gazetteer.words["office"], key=len, reverse=True) if first.endswith(word)), "")
+    held = next((word for word in _endings(gazetteer.words["office"]) if first.endswith(word)), "")
     head = first[: len(first) - len(held)]
     return first, head if _BODY.search(head) else ""
 

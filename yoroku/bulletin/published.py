@@ -41,6 +41,7 @@ class Published:
     evidence: tuple[Evidence, ...] = ()
     anchor: date | None = None
     part_anchors: tuple[date | None, ...] = ()
+    signs: tuple[Sign, ...] = ()
 
 
 _PUBLISHED = (
@@ -196,10 +197,10 @@ def published(
         lines = spans(*(passage.lines for passage in passages if "://" in passage.text))[:1]
         if day is None:
             reviews.append(review("date", "no-date", "", (), lang))
-            return Published(None, updated, part_moments, tuple(reviews), (), None, anchors)
+            return Published(None, updated, part_moments, tuple(reviews), (), None, anchors, found)
         reviews.append(review("date", "date-from-url", day.isoformat(), lines, lang))
         evidence.append(Evidence("date", lines, "low", "url"))
-        return Published(day, updated, part_moments, tuple(reviews), tuple(evidence), day, anchors)
+        return Published(day, updated, part_moments, tuple(reviews), tuple(evidence), day, anchors, found)
     value = _moment(best, gazetteer, zone)
     if best.rule == "event":
         reviews.append(review("date", "date-from-event", _words(best), best.passage.lines, lang))
@@ -224,7 +225,7 @@ def published(
         evidence.append(Evidence("updated", updates[0].passage.lines, "medium", updates[0].rule))
         if updates[0].day < best.day and best.rule != "event":
             reviews.append(review("updated", "date-order", _words(updates[0]), updates[0].passage.lines, lang))
-    return Published(value, updated, part_moments, tuple(reviews), tuple(evidence), best.day, anchors)
+    return Published(value, updated, part_moments, tuple(reviews), tuple(evidence), best.day, anchors, found)
 
 
 def _best(news: list[Sign]) -> Sign | None:

@@ -24,6 +24,7 @@ class Said:
     review: tuple[Review, ...]
 
 
+_BRACKET = re.compile("[「」]")
 _LONGEST_TURN = 400
 _LONGEST_QUESTION = 200
 _CHAIN = re.compile(r"^(?:と|とし|などと|と述べ|と話し|と語り|し)?、?(?:さらに|また|その上で|そのうえで|続けて)?、?「")
@@ -118,12 +119,15 @@ def _headed(passage: Passage, people: People) -> Subject | None:
 
 def quotations(folded: str) -> tuple[tuple[int, int], ...]:
     """(start, end) inside the outermost 「…」 of a passage; quotations nest. An unclosed one is left out."""
+    if "「" not in folded:
+        return ()
     found: list[tuple[int, int]] = []
     opened: list[int] = []
-    for at, char in enumerate(folded):
-        if char == "「":
+    for mark in _BRACKET.finditer(folded):
+        at = mark.start()
+        if mark.group() == "「":
             opened.append(at)
-        elif char == "」" and opened:
+        elif opened:
             start = opened.pop()
             if not opened:
                 found.append((start + 1, at))
