@@ -68,6 +68,8 @@ class Press:
         address: Address = codec.revived(page[1])
         reader = self._recorder.begin()
         view = kind.view(reader, address)
+        if kind.encode is not None:
+            return kind.encode(view)
         self._recorder.rests_on(("template", kind.template))
         html = self._theme().render(
             kind.template, view, page_url=url, lang=address.lang or self._language, base_url=self._base_url
