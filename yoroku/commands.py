@@ -111,7 +111,12 @@ def _report(outcome: Outcome, arguments: Arguments, terminal: Terminal) -> int:
 
 
 def _program() -> str:
-    return "python build.py" if sys.argv and sys.argv[0].endswith("build.py") else "yoroku"
+    """How the person started this program, so that the advice can be typed as it stands."""
+    if not (sys.argv and sys.argv[0].endswith("build.py")):
+        return "yoroku"
+    python = Path(sys.executable)
+    local = python.is_relative_to(Path.cwd())
+    return f"{python.relative_to(Path.cwd()) if local else 'python'} build.py"
 
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
