@@ -184,6 +184,8 @@ def _read_all(
                     found.append((todo[at], *read_document(root, todo[at], desk, rules, writer)))
                 except Problems as failure:
                     problems += failure.items
+                except Moved:
+                    return None
         writer.flush()
         if problems:
             raise Problems(*problems)
@@ -191,6 +193,8 @@ def _read_all(
 
     processes = workers.usable(jobs, len(todo), worth=_WORTH)
     results = workers.run(work, len(chunks), processes=min(processes, len(chunks)) or 1)
+    if None in results:
+        raise Moved
     return {path: Read(*row) for result in results for path, *row in result}
 
 
@@ -267,9 +271,15 @@ def _changes(state: State, zone: tzinfo) -> Iterator[float]:
             yield datetime.combine(moment, clock(), zone).timestamp()
 
 
+class Moved(Exception):
+    """A file that was listed is not there any more: the listing is out of date."""
+
+
 def _bytes(root: str, path: str) -> bytes:
     try:
         return read(os.path.join(root, path))
+    except FileNotFoundError:
+        raise Moved(path) from None
     except OSError as error:
         what = f"the file cannot be read: {error.strerror}"
         raise Problems(Problem(Place(path), "unreadable", what, fix="check its permissions")) from None

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from yoroku.build import codec, graph
+from yoroku.build import codec, graph, store
 from yoroku.build.documents import Asked, Card
 from yoroku.build.inputs import digest
 from yoroku.build.library import BodyEntry
@@ -102,6 +102,18 @@ def load(folder: str, names: tuple[str, ...]) -> Memory | None:
         traces=graph.unpacked(traces),
         rest=rest,
     )
+
+
+def compacted(folder: str, memory: Memory) -> Memory:
+    """The same memory, its values in one new log when most of what the logs hold is of the past. Raises OSError."""
+    used = {f"w{key}": where for key, where in memory.wholes.items()}
+    used |= {f"b{key}": entry.where for key, entry in memory.bodies.items()}
+    moved = store.compacted(folder, used)
+    if moved == used:
+        return memory
+    reads = {key: read._replace(where=moved.get(f"w{key}", read.where)) for key, read in memory.reads.items()}
+    bodies = {key: replace(entry, where=moved[f"b{key}"]) for key, entry in memory.bodies.items() if f"b{key}" in moved}
+    return Memory(reads, bodies, memory.pages, memory.traces, memory.rest)
 
 
 def tidy(folder: str, memory: Memory, names: tuple[str, ...]) -> None:

@@ -68,6 +68,10 @@ class Stage:
             raise not_written(path, error) from error
         self.staged.written[path] = mark
 
+    def adopt(self, made: Mapping[str, Made]) -> None:
+        """Take files that were put in their place as made by this build."""
+        self._record = {**self._record, **made}
+
     def stands(self, path: str) -> bool:
         """Whether the output holds this file as the last build made it."""
         return path in self._record

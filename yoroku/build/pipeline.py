@@ -106,7 +106,7 @@ def build(root: Path, options: Options | None = None, *, progress: Progress = _s
 
 def _session(root: Path, options: Options, progress: Progress) -> Session:
     # Not at the top: a build with nothing to do must not load Jinja, markdown-it and YAML.
-    from yoroku.build.session import Session
+    from yoroku.build.session import Session  # noqa: PLC0415
 
     return Session(root, options, progress=progress)
 
@@ -118,7 +118,7 @@ def _notice(plain: tuple[str, int | None, int | None, str, str, str, str]) -> Pr
 
 def explain(root: Path, page: str) -> tuple[str, ...]:
     """What the last build made a page from, line by line. Raises Problems for a page that it did not make."""
-    from yoroku.build.session import remembered_pages
+    from yoroku.build.session import remembered_pages  # noqa: PLC0415
 
     pages = remembered_pages(root)
     wanted = "/" + page.strip("/").removeprefix("output/").removesuffix("index.html").strip("/") + "/"
@@ -131,7 +131,7 @@ def explain(root: Path, page: str) -> tuple[str, ...]:
 
 def clean(root: Path, *, output: str = "output") -> int:
     """Remove what builds made: the output and the memory. Returns the number of files. Raises Problems."""
-    from yoroku.build.output import adopt, empty
+    from yoroku.build.output import adopt, empty  # noqa: PLC0415
 
     target = os.path.join(root, output)
     count = 0

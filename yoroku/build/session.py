@@ -2,48 +2,67 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from yoroku.build import copies, inputs, lock, manifest, memory, output, sealed
-from yoroku.build.content import Content, assemble, origins, read_document, read_documents, read_rules
+from yoroku.build import copies, graph, indexing, inputs, lock, manifest, memory, output
+from yoroku.build.bulletins import new_bulletins
+from yoroku.build.content import Content, Moved, Rules, assemble, read_document, read_documents, read_rules
 from yoroku.build.documents import Desk, Whole
-from yoroku.build.importing import SUFFIXES, ImportOutcome, import_new
+from yoroku.build.importing import ImportOutcome, import_new
 from yoroku.build.inputs import Record
 from yoroku.build.library import Library
 from yoroku.build.memory import Memory, Read
-from yoroku.build.output import Made, Stage
+from yoroku.build.output import Made, Stage, Staged
 from yoroku.build.pipeline import Options, Outcome, Progress
-from yoroku.build.press import KINDS, Press, described, stale_pages
+from yoroku.build.press import KINDS, Pages, Press, described, stale_pages
 from yoroku.build.reader import Grounds, Recorder, StoredReader
+from yoroku.build.recall import Kept, Left, keep, recall
 from yoroku.build.store import Logs, LogWriter
-from yoroku.problems import Problem, Problems, ordered
+from yoroku.problems import Problem, Problems, Severity, ordered
+from yoroku.search import IndexReport
 from yoroku.site.urls import output_path
 
-BULLETINS = "content/bulletins/"
+_TRIES = 3  # files that vanish or change between listing and reading make the build look again
+_SEARCH = "search index"  # the trace of what the index was made from stands under this name
 
 
-@dataclass(slots=True)
-class Kept:
-    """What the session knows of the last good build, loaded once and replaced by each good build."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that is known before the first page is made."""
 
-    memory: Memory = field(default_factory=Memory)
-    record: Record = field(default_factory=dict)
-    code: Record = field(default_factory=dict)
-    made: dict[str, Made] = field(default_factory=dict)
-    read_ns: int = 0
-    stray: set[str] = field(default_factory=set)
+    kept: Kept
+    read_ns: int
+    record: Record
+    content: Content
+    imported: ImportOutcome
+    library: Library
+    reader: StoredReader
+    recorder: Recorder
+    press: Press
+    templates: dict[str, bytes]
+    pages: Pages
+    traces: graph.Traces
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The pages that were made, where everything stands now, and why."""
+
+    traces: graph.Traces
+    made: dict[str, Made]
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    reasons: dict[str, str]
 
 
 class Session:
-    """Builds one site as often as asked. Not for several threads at once."""
+    """Builds one site as often as asked. Only `reindex` may run in another thread."""
 
     def __init__(self, root: Path, options: Options, *, progress: Progress) -> None:
         self._root = str(root)
@@ -52,6 +71,7 @@ class Session:
         self._cache = os.path.join(self._root, manifest.CACHE)
         self._output = os.path.join(self._root, options.output)
         self._kept: Kept | None = None
+        self._latest: Plan | None = None
         self._logs = Logs(self._cache)
         self._writers: dict[int, LogWriter] = {}
         self._first_log = 0
@@ -63,11 +83,13 @@ class Session:
         *,
         first: str | None = None,
         ready: Callable[[str], None] | None = None,
+        search: bool = True,
     ) -> Outcome:
         """Bring the output up to date; raises Problems and leaves everything as it was when something is wrong.
 
         `changed` names the files, relative to the site, that may differ from the last refresh; None when any may.
         `first` is the output that somebody looks at: it is put in its place before the others, and `ready` called.
+        `search` False leaves the index to `reindex`.
         """
         started = time.perf_counter()
         try:
@@ -75,8 +97,27 @@ class Session:
         except OSError as error:
             raise output.not_written(manifest.CACHE, error) from error
         with lock.held(os.path.join(self._cache, "lock")):
-            outcome = self._refresh(changed, first, ready)
+            outcome = self._refresh(changed, first, ready, search=search and self._options.search)
         return replace(outcome, seconds=time.perf_counter() - started)
+
+    def reindex(self) -> tuple[Problem, ...]:
+        """Bring the search index up to date with the last refresh."""
+        plan = self._latest
+        if plan is None or not self._options.search:
+            return ()
+        logs = Logs(self._cache)
+        try:
+            library = Library(
+                logs,
+                LogWriter(self._cache, 0),
+                wholes=dict(plan.library.wholes),
+                bodies=dict(plan.library.bodies),
+                reread=lambda key: self._reread(plan.content, key),
+            )
+            reader = self._reader(plan.content, library)
+            return self._index(indexing.documents(reader)).problems
+        finally:
+            logs.close()
 
     def close(self) -> None:
         """Let go of open files."""
@@ -84,93 +125,131 @@ class Session:
         self._close_writers()
 
     def _refresh(
-        self, changed: frozenset[str] | None, first: str | None, ready: Callable[[str], None] | None
+        self, changed: frozenset[str] | None, first: str | None, ready: Callable[[str], None] | None, *, search: bool
     ) -> Outcome:
-        kept = self._kept or self._remembered()
+        kept = self._kept or recall(self._root, self._options.output)
+        plan = self._planned(kept, changed)
+        pressed = self._pressed(plan, first, ready)
+        traces = self._all_traces(plan, pressed.traces)
+        report = self._searched(plan, traces, pressed.made) if search else None
+        warnings = self._warnings(plan, report)
+        self._remember(plan, traces, pressed.made, warnings)
+        reasons = sorted(pressed.reasons.items()) if self._options.explain else ()
+        return Outcome(
+            problems=warnings,
+            written=pressed.written,
+            removed=pressed.removed,
+            unchanged=len(pressed.made) - len(pressed.written),
+            withheld=plan.content.withheld,
+            reasons=tuple(f"{url}: {reason}" for url, reason in reasons),
+            imported=(*plan.imported.created, *plan.imported.updated),
+        )
+
+    def _planned(self, kept: Kept, changed: frozenset[str] | None) -> Plan:
+        """Read what changed, and find which pages there are. Looks again when files move under its hands."""
+        for left in reversed(range(_TRIES)):
+            try:
+                return self._plan(kept, changed)
+            except Moved:
+                changed = None
+                if not left:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def _plan(self, kept: Kept, changed: frozenset[str] | None) -> Plan:
         read_ns = inputs.now_ns()
-        record = self._listed(kept, changed)
         self._first_log = self._logs.next_number()
-        content, record, imported = self._read(kept, record)
-        library = self._library(kept.memory, content)
+        record = self._listed(kept, changed)
+        rules = read_rules(self._root, record, kept.memory, base_url=self._options.base_url or "")
+        record, reads, imported = self._read(kept, record, rules)
+        content = assemble(rules, reads, record, now=datetime.now(UTC), drafts=self._options.drafts)
+        library = Library(
+            self._logs,
+            self._log(0),
+            wholes={key: read.where for key, read in reads.items() if read.where is not None},
+            bodies=dict(kept.memory.bodies),
+            reread=lambda key: self._reread(content, key),
+        )
         templates = self._theme.digests(record, kept.memory)
         reader = self._reader(content, library)
-        grounds = Grounds(
-            settings=content.rules.settings_digest,
-            catalogue=content.catalogue,
-            marks=content.marks,
-            faces=content.faces,
-        )
-        recorder = Recorder(reader, grounds, templates)
-        settings = content.rules.settings
+        recorder = Recorder(reader, _grounds(content), templates)
+        settings = rules.settings
         press = Press(recorder, self._theme.theme, base_url=settings.base_url, language=settings.language)
         pages, traces = press.plan(kept.memory, KINDS.values())
+        return Plan(
+            kept, read_ns, record, content, imported, library, reader, recorder, press, templates, pages, traces
+        )
+
+    def _pressed(self, plan: Plan, first: str | None, ready: Callable[[str], None] | None) -> Pressed:
+        """Make the pages that are out of date and put everything in its place."""
+        kept = plan.kept
         standing = output.intact(self._output, kept.made)
-        todo, reasons = stale_pages(recorder, kept.memory, pages, set(standing))
+        todo, reasons = stale_pages(plan.recorder, kept.memory, plan.pages, set(standing))
         stage = Stage(self._output, standing, fresh=not os.path.lexists(self._output))
-        planned = {output_path(url) for url in pages}
-        planned |= self._theme.planned(record, kept.memory)
-        self._announce(planned, kept.made)
+        planned = {output_path(url) for url in plan.pages} | self._theme.planned(plan.record, kept.memory)
+        output.announce(os.path.join(self._root, manifest.UNFINISHED), sorted(planned - set(kept.made)))
         try:
-            if first is not None:
-                todo = self._put_first(press, pages, todo, stage, first, ready)
-            made_traces, staged = press.make_all(
-                pages, todo, stage, library, log=self._pressing_log, jobs=self._options.jobs, progress=self._progress
+            if first is not None and not stage.fresh:
+                self._put_first(plan, todo, stage, first, ready)
+            traces, staged = plan.press.make_all(
+                plan.pages,
+                todo,
+                stage,
+                plan.library,
+                log=self._pressing_log,
+                jobs=self._options.jobs,
+                progress=self._progress,
             )
-            self._theme.copy(record, kept.memory, stage)
+            self._theme.copy(plan.record, kept.memory, stage)
         except BaseException:
             output.discard(stage, planned)
             raise
         parts = [*staged, stage.staged]
-        remove = (set(kept.made) | kept.stray) - planned
-        made = {path: row for path, row in standing.items() if path in planned}
-        made |= output.commit(stage, *parts, remove=remove)
-        still = [url for url in pages if url not in made_traces.pages]
-        old = kept.memory.traces.only(still)
-        traces.answers = {**old.answers, **traces.answers, **made_traces.answers}
-        traces.pages = {**old.pages, **traces.pages, **made_traces.pages}
-        new = Memory(content.reads, self._bodies(library, content), pages, traces, kept.memory.rest)
-        new.rest |= {"reading": content.rules.reading, "names": content.rules.names_digest}
-        new.rest |= self._theme.rest(templates, kept.memory)
-        warnings = self._warnings(reader, content, imported)
-        self._remember(new, record, kept, made, read_ns, content, warnings)
+        gone = {path for path in (set(kept.made) | kept.stray) - planned if not self._is_index(path)}
+        made = {path: row for path, row in standing.items() if path in planned or self._is_index(path)}
+        made |= output.commit(stage, *parts, remove=gone)
         written = sorted({path for part in parts for path in part.written})
-        return Outcome(
-            problems=warnings,
-            written=tuple(written),
-            removed=tuple(sorted(remove)),
-            unchanged=len(made) - len(written),
-            withheld=content.withheld,
-            reasons=tuple(f"{url}: {reason}" for url, reason in sorted(reasons.items()))
-            if self._options.explain
-            else (),
-            imported=(*imported.created, *imported.updated),
+        return Pressed(traces, made, tuple(written), tuple(sorted(gone)), reasons)
+
+    def _put_first(
+        self, plan: Plan, todo: list[str], stage: Stage, first: str, ready: Callable[[str], None] | None
+    ) -> None:
+        """Make the page that somebody looks at and put it in its place at once; the others follow."""
+        for url in [url for url in todo if output_path(url) == first]:
+            stage.put(first, plan.press.make(url, plan.pages[url]))
+            stage.adopt(output.commit(stage, stage.staged, remove=()))
+            stage.staged = Staged()
+            if ready is not None:
+                ready(first)
+
+    def _searched(self, plan: Plan, traces: graph.Traces, made: dict[str, Made]) -> IndexReport | None:
+        """The index, made again when anything that it was made from changed or a file of it is missing."""
+        known = {path for path in plan.kept.made if self._is_index(path)}
+        stale = graph.stale(plan.kept.memory.traces, [_SEARCH], plan.recorder.digest)
+        if known and known <= set(made) and next(stale, None) is None:
+            old = plan.kept.memory.traces.only([_SEARCH])
+            traces.answers.update(old.answers)
+            traces.pages.update(old.pages)
+            return None
+        report = self._index(indexing.documents(plan.recorder.begin()))
+        traces.add(_SEARCH, plan.recorder.recording)
+        plan.library.flush()
+        for path in known:
+            made.pop(path, None)
+        made |= indexing.made(self._output, report)
+        return report
+
+    def _index(self, documents: Iterable[Any]) -> IndexReport:
+        return indexing.bring_up_to_date(
+            documents, root=self._root, output=self._options.output, cache=manifest.CACHE, progress=self._progress
         )
 
-    def _remembered(self) -> Kept:
-        """What the last build left, as far as it can be believed."""
-        found = manifest.load(self._root)
-        unfinished = os.path.join(self._root, manifest.UNFINISHED)
-        stray: set[str] = set()
-        if os.path.lexists(unfinished) or os.path.lexists(self._output + sealed.PART):
-            announced = sealed.read(unfinished)
-            stray = output.leftovers(self._output, announced if isinstance(announced, list) else None)
-        ours = found is not None and found.request[0] == self._options.output
-        if not ours and os.path.isdir(self._output):
-            stray |= output.adopt(self._output, self._options.output)
-        code = inputs.recorded(manifest.code_root(), manifest.code_listing(), found.code if found else {}, 0)
-        if found is None:
-            return Kept(code=code, stray=stray)
-        made = dict(found.made.items()) if ours else {}
-        same_code = {path: row[3] for path, row in code.items()} == {path: row[3] for path, row in found.code.items()}
-        known = None
-        if same_code and found.platform == manifest.platform():
-            known = memory.load(self._cache, found.tables)
-        return Kept(known or Memory(), found.inputs, code, made, found.read_ns, stray)
+    def _is_index(self, path: str) -> bool:
+        return self._options.search and path.startswith(indexing.FOLDER + "/")
 
     def _listed(self, kept: Kept, changed: frozenset[str] | None) -> Record:
-        if changed is None or not kept.record:
-            found = inputs.listing(self._root, manifest.TOPS)
-            return inputs.recorded(self._root, found, kept.record, kept.read_ns)
+        if changed is None or self._kept is None:
+            return inputs.recorded(self._root, inputs.listing(self._root, manifest.TOPS), kept.record, kept.read_ns)
         record = dict(kept.record)
         for path in changed:
             for known in [name for name in record if name == path or name.startswith(path + "/")]:
@@ -179,62 +258,34 @@ class Session:
                 record.update(inputs.recorded(self._root, inputs.listing(self._root, (path,)), {}, 0))
         return record
 
-    def _read(self, kept: Kept, record: Record) -> tuple[Content, Record, ImportOutcome]:
-        rules = read_rules(self._root, record, kept.memory, base_url=self._options.base_url or "")
-        reads = self._documents(kept, record, rules)
-        new = self._new_bulletins(kept, record, reads)
-        imported = ImportOutcome()
-        if new:
-            imported = import_new(Path(self._root), settings=rules.settings, bulletins=new, progress=self._progress)
-            if imported.problems and not imported.ok:
-                raise Problems(*imported.problems)
-            record = inputs.recorded(self._root, inputs.listing(self._root, manifest.TOPS), record, 0)
-            known = Kept(
-                Memory(reads, rest={**kept.memory.rest, "reading": rules.reading, "names": rules.names_digest})
-            )
-            reads = self._documents(known, record, rules)
-        now = datetime.now(UTC)
-        return assemble(rules, reads, record, now=now, drafts=self._options.drafts), record, imported
+    def _read(self, kept: Kept, record: Record, rules: Rules) -> tuple[Record, dict[str, Read], ImportOutcome]:
+        """Every document, those included that new bulletins become."""
+        reads = self._documents(kept.memory, record, rules)
+        new = new_bulletins(self._root, record, reads, kept.memory)
+        if not new:
+            return record, reads, ImportOutcome()
+        imported = import_new(Path(self._root), settings=rules.settings, bulletins=new, progress=self._progress)
+        if not imported.ok:
+            raise Problems(*imported.problems)
+        record = inputs.recorded(self._root, inputs.listing(self._root, manifest.TOPS), record, 0)
+        fresh = Memory(reads, rest={"reading": rules.reading, "names": rules.names_digest})
+        return record, self._documents(fresh, record, rules), imported
 
-    def _documents(self, kept: Kept, record: Record, rules: Any) -> dict[str, Read]:
+    def _documents(self, known: Memory, record: Record, rules: Rules) -> dict[str, Read]:
         return read_documents(
-            self._root,
-            record,
-            kept.memory,
-            rules,
-            log=self._log,
-            jobs=self._options.jobs,
-            progress=self._progress,
+            self._root, record, known, rules, log=self._log, jobs=self._options.jobs, progress=self._progress
         )
 
-    def _new_bulletins(self, kept: Kept, record: Record, reads: dict[str, Read]) -> tuple[str, ...]:
-        """The bulletins whose very bytes no briefing came from yet."""
-        known: dict[str, tuple[bytes, str]] = kept.memory.rest.get("bulletins", {})
-        have = origins(reads)
-        found: dict[str, tuple[bytes, str]] = {}
-        for path, entry in sorted(record.items()):
-            if path.startswith(BULLETINS) and path.endswith(SUFFIXES):
-                row = known.get(path)
-                if row is None or row[0] != entry[3]:
-                    with contextlib.suppress(OSError):
-                        row = (entry[3], hashlib.sha256(inputs.read(os.path.join(self._root, path))).hexdigest())
-                if row is not None:
-                    found[path] = row
-        kept.memory.rest["bulletins"] = found
-        return tuple(path for path, (_, sha256) in found.items() if have.get(path) != sha256)
-
-    def _library(self, known: Memory, content: Content) -> Library:
+    def _reread(self, content: Content, key: str) -> Whole:
+        """A document whose place in the logs cannot be read: from its file once more."""
         rules = content.rules
-
-        def reread(key: str) -> Whole:
-            writer = self._log(0)
-            desk = Desk(rules.settings, rules.names, rules.rights)
-            content.reads[key] = read_document(self._root, key, desk, rules, writer)
-            writer.flush()
-            return desk.read(key, inputs.read(os.path.join(self._root, key))).whole  # type: ignore[return-value]
-
-        wholes = {key: read.where for key, read in content.reads.items() if read.where is not None}
-        return Library(self._logs, self._log(0), wholes=wholes, bodies=dict(known.bodies), reread=reread)
+        desk = Desk(rules.settings, rules.names, rules.rights)
+        writer = self._log(0)
+        content.reads[key] = read_document(self._root, key, desk, rules, writer)
+        writer.flush()
+        whole = desk.read(key, inputs.read(os.path.join(self._root, key))).whole
+        assert whole is not None
+        return whole
 
     def _reader(self, content: Content, library: Library) -> StoredReader:
         return StoredReader(
@@ -247,22 +298,28 @@ class Session:
             marks=content.marks,
         )
 
-    def _announce(self, planned: set[str], made: dict[str, Made]) -> None:
-        names = sorted(planned - set(made))
-        output.announce(os.path.join(self._root, manifest.UNFINISHED), names)
+    def _all_traces(self, plan: Plan, made: graph.Traces) -> graph.Traces:
+        """The traces of every page: those made now, and the old ones of those that still stand."""
+        old = plan.kept.memory.traces.only(url for url in plan.pages if url not in made.pages)
+        answers = old.answers | plan.traces.answers | made.answers
+        return graph.Traces(answers, old.pages | plan.traces.pages | made.pages)
 
-    def _put_first(
-        self,
-        press: Press,
-        pages: Any,
-        todo: list[str],
-        stage: Stage,
-        first: str,
-        ready: Callable[[str], None] | None,
-    ) -> list[str]:
-        """Move the page that somebody looks at to the front."""
-        chosen = [url for url in todo if output_path(url) == first]
-        return chosen + [url for url in todo if url not in chosen] if chosen else todo
+    def _warnings(self, plan: Plan, report: IndexReport | None) -> tuple[Problem, ...]:
+        found = [problem for key in plan.content.marks for problem in plan.reader.body_problems(key)]
+        # The pages are right and in their place; that the search is not must not hide them.
+        search = (replace(problem, severity=Severity.WARNING) for problem in (report.problems if report else ()))
+        return ordered((*found, *plan.imported.problems, *search))
+
+    def _remember(self, plan: Plan, traces: graph.Traces, made: dict[str, Made], warnings: tuple[Problem, ...]) -> None:
+        self._close_writers()
+        bodies = {key: entry for key, entry in plan.library.bodies.items() if key in plan.content.marks}
+        rules = {"reading": plan.content.rules.reading, "names": plan.content.rules.names_digest}
+        rest = plan.kept.memory.rest | rules | self._theme.rest(plan.templates, plan.kept.memory)
+        new = memory.compacted(self._cache, Memory(plan.content.reads, bodies, plan.pages, traces, rest))
+        self._kept = Kept(new, plan.record, plan.kept.code, made, plan.read_ns)
+        self._latest = plan
+        left = Left(self._options.request, plan.content.until, warnings, plan.content.withheld)
+        keep(self._root, self._kept, left)
 
     def _log(self, process: int) -> LogWriter:
         return self._writer(self._first_log + process)
@@ -281,50 +338,14 @@ class Session:
             writer.close()
         self._writers.clear()
 
-    def _bodies(self, library: Library, content: Content) -> dict[str, Any]:
-        return {key: entry for key, entry in library.bodies.items() if key in content.marks}
 
-    def _warnings(self, reader: StoredReader, content: Content, imported: ImportOutcome) -> tuple[Problem, ...]:
-        found = [problem for key in content.marks for problem in reader.body_problems(key)]
-        return ordered((*found, *imported.problems))
-
-    def _remember(
-        self,
-        new: Memory,
-        record: Record,
-        kept: Kept,
-        made: dict[str, Made],
-        read_ns: int,
-        content: Content,
-        warnings: tuple[Problem, ...],
-    ) -> None:
-        self._close_writers()
-        try:
-            tables = memory.save(self._cache, new)
-            left = manifest.Manifest(
-                self._options.request,
-                manifest.platform(),
-                kept.code,
-                record,
-                manifest.Outputs.of(made),
-                read_ns=read_ns,
-                until=content.until,
-                tables=tables,
-                notices=tuple(_plain(problem) for problem in warnings),
-                withheld=content.withheld,
-            )
-            manifest.save(self._root, left)
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(os.path.join(self._root, manifest.UNFINISHED))
-            memory.tidy(self._cache, new, tables)
-        except OSError as error:
-            raise output.not_written(manifest.CACHE, error) from error
-        self._kept = Kept(new, record, kept.code, made, read_ns)
-
-
-def _plain(problem: Problem) -> tuple[Any, ...]:
-    at = problem.at
-    return (at.path, at.line, at.column, problem.code, problem.what, problem.fix, problem.severity.value)
+def _grounds(content: Content) -> Grounds:
+    return Grounds(
+        settings=content.rules.settings_digest,
+        catalogue=content.catalogue,
+        marks=content.marks,
+        faces=content.faces,
+    )
 
 
 def remembered_pages(root: Path) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,30 @@
+"""Which bulletins have not become a briefing yet."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+
+from yoroku.build.content import origins
+from yoroku.build.importing import BULLETINS, SUFFIXES
+from yoroku.build.inputs import Record, read
+from yoroku.build.memory import Memory, Read
+
+
+def new_bulletins(root: str, record: Record, reads: dict[str, Read], memory: Memory) -> tuple[str, ...]:
+    """The bulletins whose very bytes no briefing names as its origin. Their SHA-256 is noted in `memory`."""
+    known: dict[str, tuple[bytes, str]] = memory.rest.get("bulletins", {})
+    have = origins(reads)
+    found: dict[str, tuple[bytes, str]] = {}
+    for path, entry in sorted(record.items()):
+        if not path.startswith(BULLETINS + "/") or not path.endswith(SUFFIXES):
+            continue
+        row = known.get(path)
+        if row is None or row[0] != entry[3]:
+            with contextlib.suppress(OSError):
+                row = (entry[3], hashlib.sha256(read(os.path.join(root, path))).hexdigest())
+        if row is not None:
+            found[path] = row
+    memory.rest["bulletins"] = found
+    return tuple(path for path, (_, sha256) in found.items() if have.get(path) != sha256)

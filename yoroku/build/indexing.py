@@ -1,0 +1,119 @@
+"""From pages' values to the search index: what of each briefing, note and standing page can be found."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from yoroku.build.inputs import digest, read
+from yoroku.build.output import Made
+from yoroku.search import IndexReport, SearchDocument, Section, index
+from yoroku.site.dates import day_of
+from yoroku.site.names import EntityKind
+from yoroku.site.reader import SiteReader
+from yoroku.site.values import Entry, Summary
+
+FOLDER = "pagefind"
+CACHE = "search"
+_FACETS: tuple[tuple[EntityKind, str], ...] = (
+    ("people", "person"),
+    ("orgs", "organisation"),
+    ("places", "place"),
+    ("topics", "topic"),
+)
+
+
+def documents(reader: SiteReader) -> Iterator[SearchDocument]:
+    """Everything that the search finds, in a fixed order. Only listed documents are found."""
+    entries = {(entry.kind, entry.slug): entry for kind, _ in _FACETS for entry in reader.entries(kind)}
+    for key in sorted(reader.order()):
+        yield _briefing(reader, key, entries)
+    for key in sorted(reader.notes()):
+        yield _note(reader, key)
+    for url, key in sorted(reader.pages()):
+        page = reader.page(key)
+        lang = page.lang or reader.settings().language
+        yield SearchDocument(url, lang, page.title, _sections(reader, key))
+
+
+def bring_up_to_date(
+    found: Iterable[SearchDocument], *, root: str, output: str, cache: str, progress: Callable[[str, int, int], None]
+) -> IndexReport:
+    """Index the documents into the output."""
+    return index(
+        found,
+        out=Path(root, output, FOLDER),
+        cache=Path(root, cache, CACHE),
+        progress=lambda done, total: progress("search", done, total),
+    )
+
+
+def made(output: str, report: IndexReport) -> dict[str, Made]:
+    """The index's files as rows of the manifest."""
+    found: dict[str, Made] = {}
+    for name in report.files:
+        path = f"{FOLDER}/{name}"
+        stat = os.stat(os.path.join(output, path))
+        found[path] = (stat.st_mtime_ns, stat.st_size, digest(read(os.path.join(output, path))))
+    return found
+
+
+def _briefing(reader: SiteReader, key: str, entries: Mapping[tuple[EntityKind, str], Entry]) -> SearchDocument:
+    summary = reader.summary(key)
+    sources = tuple(dict.fromkeys(tag.publisher or tag.title for tag in summary.sources if tag.publisher or tag.title))
+    filters = [("source", sources)]
+    for kind, facet in _FACETS:
+        filters.append((facet, tuple(ref.name for ref in summary.entities if ref.kind == kind)))
+    filters += [("kind", (_kind(reader, summary),)), ("year", (str(summary.on.year),) if summary.on else ())]
+    meta = (
+        ("kind_label", _kind(reader, summary)),
+        ("date_label", summary.on.isoformat() if summary.on else ""),
+        ("source_label", "、".join(sources)),
+    )
+    return SearchDocument(
+        url=summary.url,
+        lang=summary.lang,
+        title=summary.title,
+        sections=_sections(reader, key),
+        filters=tuple((facet, values) for facet, values in filters if any(values)),
+        sort_date=summary.on.isoformat() if summary.on else "",
+        meta=tuple((name, value) for name, value in meta if value),
+        also=_also(summary, entries),
+    )
+
+
+def _note(reader: SiteReader, key: str) -> SearchDocument:
+    card = reader.note(key)
+    on = day_of(card.date).isoformat() if card.date else ""
+    return SearchDocument(
+        url=card.url,
+        lang=card.lang,
+        title=card.title,
+        sections=_sections(reader, key),
+        filters=(("year", (on[:4],)),) if on else (),
+        sort_date=on,
+        meta=(("date_label", on),) if on else (),
+    )
+
+
+def _sections(reader: SiteReader, key: str) -> tuple[Section, ...]:
+    return tuple(Section(*section) for section in reader.body(key).sections)
+
+
+def _kind(reader: SiteReader, summary: Summary) -> str:
+    settings = reader.settings()
+    return next(
+        (kind.ja if summary.lang == "ja" else kind.en for kind in settings.kinds if kind.name == summary.kind), ""
+    )
+
+
+def _also(summary: Summary, entries: Mapping[tuple[EntityKind, str], Entry]) -> tuple[str, ...]:
+    """Readings and other forms of the names: they are found and never shown."""
+    words: dict[str, None] = {}
+    for ref in summary.entities:
+        entry = entries.get((ref.kind, ref.slug))
+        words.update(dict.fromkeys(form for form in ref.forms if form != ref.name))
+        if entry is not None:
+            words.update(dict.fromkeys(word for word in (entry.reading, entry.romanised) if word))
+    return tuple(words)
