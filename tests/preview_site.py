@@ -43,6 +43,7 @@ class MiniSite:
     indexed: int = 0
     may_index: threading.Event = field(default_factory=threading.Event)
     closed: bool = False
+    ready_made: bool = False
 
     def __post_init__(self) -> None:
         self.may_index.set()
@@ -50,6 +51,9 @@ class MiniSite:
     @property
     def output(self) -> Path:
         return self.root / "output"
+
+    def current(self) -> bool:
+        return self.ready_made
 
     def refresh(self, changed: frozenset[str] | None, *, first: str | None, progress: Progress) -> Refreshed:
         self.log.append(changed)

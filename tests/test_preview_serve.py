@@ -178,6 +178,27 @@ def finished(revision: int, *paths: str) -> Entry:
     return Entry(revision, 0.0, None, Refreshed(written=tuple(Made(path) for path in paths)))
 
 
+def test_keeper_that_failed_at_first_passes_everything_again(tmp_path: Path) -> None:
+    site = MiniSite(make_project(tmp_path))
+    write(tmp_path / "site.yaml", "nothing\n")
+    keeper = Keeper(lambda: site, log=lambda line: None)
+    assert keeper.refresh(None, first=None, progress=PROGRESS).failed
+    write(tmp_path / "site.yaml", "base: /\n")
+    assert not keeper.refresh(frozenset({"site.yaml"}), first=None, progress=PROGRESS).failed
+    assert site.log == [None, None]
+
+
+def test_what_the_last_build_left_is_served_while_the_builder_warms_up(tmp_path: Path) -> None:
+    root = make_project(tmp_path)
+    MiniSite(root).refresh(None, first=None, progress=PROGRESS)
+    gate = threading.Event()
+    site = MiniSite(root, ready_made=True, slow=lambda name: gate.wait(20) and None)
+    with running(root, site=site, wait=False) as it:
+        assert "お茶の記録" in it.get("/tea/").text
+        assert not gate.is_set()
+        gate.set()
+
+
 def test_board_waits_for_what_a_refresh_can_change() -> None:
     board = Board()
     board.finish(finished(board.want(None)), "", "")

@@ -31,7 +31,7 @@ HEARTBEAT = 15.0
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Served:
     """What is served now. `lang` is the interface language of the preview's own pages."""
 
     output: Path
@@ -45,7 +45,7 @@ class App:
 
     board: Board
     hosts: frozenset[str]
-    place: Callable[[], Place]
+    place: Callable[[], Served]
     facts: Callable[[], panel.Facts]
     _shelf: Shelf = field(default_factory=Shelf)
 
@@ -65,7 +65,7 @@ class App:
             return self._missing(request, place)
         return self._site(request, place, below)
 
-    def _site(self, request: Request, place: Place, parts: tuple[str, ...]) -> Response:
+    def _site(self, request: Request, place: Served, parts: tuple[str, ...]) -> Response:
         if not self._wait(request, place, parts):
             return self._building(request, place)
         if self.place() != place:  # the settings are others now, or known at last
@@ -77,7 +77,7 @@ class App:
             return self._missing(request, place)
         return self._send(request, answer, place)
 
-    def _wait(self, request: Request, place: Place, parts: tuple[str, ...]) -> bool:
+    def _wait(self, request: Request, place: Served, parts: tuple[str, ...]) -> bool:
         """Wait until what is asked for is as new as the last save; False when that takes too long."""
         name = guess(parts)
         person = request.header("sec-fetch-mode") == "navigate"
@@ -90,7 +90,7 @@ class App:
             return self.board.wait(name, PATIENCE_PROGRAM)
         return self.board.wait(name, PATIENCE if self.board.ever else PATIENCE_FIRST)
 
-    def _send(self, request: Request, found: Found, place: Place) -> Response:
+    def _send(self, request: Request, found: Found, place: Served) -> Response:
         try:
             if not found.name.endswith(".html"):
                 return file_response(request, found, self._shelf)
@@ -100,7 +100,7 @@ class App:
         look = self._look(found.name if found.status == 200 else "", place.lang)
         return page_response(request, page, look, status=found.status)
 
-    def _missing(self, request: Request, place: Place) -> Response:
+    def _missing(self, request: Request, place: Served) -> Response:
         state = self.board.state()
         if state.problem and not self.board.ever:
             body = panel.failed(state.problem, lang=place.lang)
@@ -111,7 +111,7 @@ class App:
         body = panel.not_found(lang=place.lang, base_path=place.base_path)
         return page_response(request, prepared(body), self._look("", place.lang), status=404)
 
-    def _building(self, request: Request, place: Place) -> Response:
+    def _building(self, request: Request, place: Served) -> Response:
         state = self.board.state()
         body = panel.building(lang=place.lang, done=state.done, total=state.total)
         # No revision is -1: the client asks again at once, and gets the page when there is one.

@@ -27,13 +27,14 @@ class Refreshed:
     """What a refresh did.
 
     `problems` holds warnings as well; when one of them is an error, `output/` is as it was before. `seconds` is wall
-    time; 0 lets the preview measure it.
+    time; 0 lets the preview measure it. `imported` are briefings that a bulletin became, relative to the project.
     """
 
     problems: tuple[Problem, ...] = ()
     written: tuple[Made, ...] = ()
     removed: tuple[str, ...] = ()
     seconds: float = 0.0
+    imported: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -76,6 +77,10 @@ class Builder(Protocol):
         """Folders, relative to the project, whose files are inputs. The project's own top level is always watched."""
         ...
 
+    def current(self) -> bool:
+        """Whether the output is known to be up to date without building. Fast; False when in doubt."""
+        ...
+
     def refresh(self, changed: frozenset[str] | None, *, first: str | None, progress: Progress) -> Refreshed:
         """Bring the output up to date.
 
@@ -104,19 +109,31 @@ class Keeper:
         self._log = log
         self._builder: Builder | None = None
         self._told: set[str] = set()
+        self._warm = False
 
     @property
     def builder(self) -> Builder | None:
         """The builder, once it could be made."""
         return self._builder
 
+    def current(self) -> bool:
+        """As `Builder.current`; False when there is no builder."""
+        try:
+            self._builder = self._builder or self._make()
+            return self._builder.current()
+        except Problems:
+            return False  # the refresh will meet them again and tell
+        except Exception as error:
+            self._bug(error)
+            return False
+
     def refresh(self, changed: frozenset[str] | None, *, first: str | None, progress: Progress) -> Refreshed:
         """As `Builder.refresh`, but an exception becomes a failed result."""
         try:
-            if self._builder is None:
-                self._builder = self._make()
-                changed = None
-            return self._builder.refresh(changed, first=first, progress=progress)
+            self._builder = self._builder or self._make()
+            result = self._builder.refresh(changed if self._warm else None, first=first, progress=progress)
+            self._warm = True
+            return result
         except Problems as problems:
             return Refreshed(problems=problems.items)
         except Exception as error:  # a bug of ours must not end an editor's working day

@@ -9,6 +9,7 @@ from pathlib import Path
 from yoroku.build.manifest import TOPS
 from yoroku.build.pipeline import Options, Outcome
 from yoroku.build.session import Session
+from yoroku.build.unchanged import unchanged
 from yoroku.config import FILE, Settings, load_settings
 from yoroku.preview.builder import Builder, Made, Progress, Refreshed
 from yoroku.problems import Problem
@@ -53,13 +54,18 @@ class Live:
         """The folders that a build reads."""
         return WATCHED
 
+    def current(self) -> bool:
+        """Whether the last build left nothing to do."""
+        output, base_url, drafts, search = self._options.request
+        return unchanged(str(self._root), output=output, base_url=base_url, drafts=drafts, search=search) is not None
+
     def refresh(self, changed: frozenset[str] | None, *, first: str | None, progress: Progress) -> Refreshed:
         """Bring the output up to date. Raises `Problems`."""
         if changed is None or FILE in changed:
             self._settings = self._read_settings()
         self._progress = progress
         outcome = self._session.refresh(changed, first=first, ready=progress.ready)
-        return Refreshed(outcome.problems, _made(outcome), outcome.removed, outcome.seconds)
+        return Refreshed(outcome.problems, _made(outcome), outcome.removed, outcome.seconds, outcome.imported)
 
     def reindex(self) -> tuple[Problem, ...]:
         """Make the search answer for the pages as they are now."""

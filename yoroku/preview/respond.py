@@ -21,9 +21,9 @@ WHOLE = 4_000_000
 """Bytes up to which a file is read at once; a longer one is sent in pieces and known by its size and time."""
 PIECE = 262_144
 """Bytes of a piece."""
-REMEMBERED = 64
+REMEMBERED = 32
 """Prepared files that are kept in memory, none of them larger than `KEPT` bytes."""
-KEPT = 400_000
+KEPT = 200_000
 SMALL = 600
 """Bytes below which compression is not worth its header."""
 

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from yoroku.preview.app import App, Place
+from yoroku.preview.app import App, Served
 from yoroku.preview.board import Board, Entry, now
-from yoroku.preview.builder import Builder, Keeper, Progress
+from yoroku.preview.builder import Builder, Keeper, Progress, Refreshed
 from yoroku.preview.live import pipeline
 from yoroku.preview.overlay import LastGood, overlay
 from yoroku.preview.panel import Facts
@@ -105,6 +105,9 @@ class Preview:
         """Refresh for every burst of changes until asked to stop."""
         changes: Changes | None = Changes(self.board.wanted, None)
         try:
+            if self.keeper.current():
+                # What the last build left can be seen at once, while the builder warms up.
+                self.board.finish(Entry(self.board.wanted, now(), None, Refreshed()), "", "")
             while not stopping.asked:
                 if changes is not None:
                     stopping.inside = True
@@ -126,12 +129,12 @@ class Preview:
         self.server.stop()
         self.keeper.close()
 
-    def _where(self) -> Place:
+    def _where(self) -> Served:
         """What is served: the builder knows, as soon as there is one."""
         builder = self.keeper.builder
         if builder is None:
-            return Place(self.root / "output")
-        return Place(builder.output, builder.base_path, builder.lang)
+            return Served(self.root / "output")
+        return Served(builder.output, builder.base_path, builder.lang)
 
     def _seen(self, path: str | None) -> int:
         return self.board.want(None if path is None or path == "site.yaml" else frozenset({os.path.splitext(path)[1]}))
@@ -164,6 +167,8 @@ class Preview:
         """Say what happened in a line, and each problem once, until it is gone and comes back."""
         result = entry.result
         at = time.strftime("%H:%M:%S", time.localtime(entry.at))
+        for path in result.imported:
+            self.say(f"{at} imported {path}")
         if not result.failed:
             count = len(result.written) + len(result.removed)
             cause = "everything" if entry.inputs is None else ", ".join(entry.inputs[:3])
@@ -177,7 +182,9 @@ class Preview:
         return Facts(self._where().base_path, self.watcher.polling, search if self.options.search else "search_off")
 
     def _editor(self) -> str | None:
-        return os.environ.get("YOROKU_EDITOR", EDITOR) or None
+        # Other devices have no use for a path of this one.
+        here = self.options.host in ("localhost", "127.0.0.1", "::1")
+        return os.environ.get("YOROKU_EDITOR", EDITOR) or None if here else None
 
     def _url(self) -> str:
         host = "localhost" if self.options.host in ("", "*", "0.0.0.0", "::", "::1") else self.options.host
