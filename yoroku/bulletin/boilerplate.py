@@ -21,6 +21,8 @@ BEFORE = 12  # short lines before the first sentence that do, with one hit
 LOOSE = 4  # loose lines together that end a copied page's text
 EDGE = 4  # lines from either end where a single hit counts
 FAR = -10_000
+MENU = 40  # lines before the first sentence that are a menu whatever they say
+PARTED = -100  # what the head of a list of teasers weighs between two stretches of text
 FORMS = frozenset({"コメント欄", "ブログの付帯情報", "共有ボタン"})
 
 DATE = re.compile(
@@ -48,6 +50,9 @@ ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)")
 TEASER = re.compile(r"^[▶►▷➡→»≫>]\s?\S")
 
 
+OWN_HEADING = re.compile(r"[■□◆◇●]|第?[\d一二三四五六七八九十]{1,2}[.、．\s]|\(\d{1,2}\)")
+
+
 @dataclass(frozen=True, slots=True)
 class Dirt:
     """Which lines are dropped (number → reason), and whether the bulletin is a page that was copied whole.
@@ -72,8 +77,8 @@ def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
         if EDGE <= only < len(looks) - EDGE:
             hits, starts, counted = {}, {}, 0
     prose = next((at for at, look in enumerate(looks) if look.sentence and look.size >= 25), len(looks))
-    short = sum(1 for at in range(prose) if not looks[at].sentence and not MARKED.match(looks[at].text))
-    page = counted >= WHOLE_PAGE or (short >= BEFORE and counted >= 2)
+    short = sum(1 for at in range(prose) if _menu_like(looks[at]))
+    page = counted >= WHOLE_PAGE or (short >= BEFORE and counted >= 2) or short >= MENU
     reasons = {looks[at].number: reason for at, reason in sorted({**hits, **marked}.items())}
     for look in looks:
         if look.key in recurring and look.number not in reasons and not look.sentence:
@@ -82,10 +87,15 @@ def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
         if URL.fullmatch(look.text) and reasons.get(before.number) in FORMS:
             reasons.setdefault(look.number, reasons[before.number])
     reasons.update(_codes(looks, reasons))
-    reasons.update(_sections(looks, starts, reasons, page))
-    first, last = _stretch(looks, reasons) if page else (0, len(looks) - 1)
+    first, last = _stretch(looks, reasons, starts) if page else (0, len(looks) - 1)
+    reasons.update(_sections(looks, starts, reasons, page=page, last=last))
     reasons.update(_address(looks, reasons, counted))
     return Dirt(reasons, page, first, last)
+
+
+def _menu_like(look: Look) -> bool:
+    """Whether a line could stand in a menu: no sentence, no mark, no figure."""
+    return not (look.sentence or MARKED.match(look.text) or any(char.isdigit() for char in look.flat))
 
 
 def around(looks: tuple[Look, ...], dirt: Dirt, headline: int | None) -> dict[int, str]:
@@ -155,8 +165,13 @@ def _section(look: Look) -> str:
     return ""
 
 
-def _sections(looks: tuple[Look, ...], starts: dict[int, str], reasons: dict[int, str], page: bool) -> dict[int, str]:
-    """Headings of teasers and what runs on below them, up to the next line that is text of the bulletin."""
+def _sections(
+    looks: tuple[Look, ...], starts: dict[int, str], reasons: dict[int, str], *, page: bool, last: int
+) -> dict[int, str]:
+    """Headings of teasers and what runs on below them, up to the next line that is text of the bulletin.
+
+    Inside the text (up to `last`) only loose lines run on; below it, everything that does not plainly return.
+    """
     found: dict[int, str] = {}
     running = ""
     for at, look in enumerate(looks):
@@ -166,14 +181,14 @@ def _sections(looks: tuple[Look, ...], starts: dict[int, str], reasons: dict[int
         elif look.number in reasons:
             continue
         elif running:
-            if _returns(looks, at, page):
+            if _returns(looks, at, page=page, inside=at <= last and page):
                 running = ""
             else:
                 found[look.number] = running
     return found
 
 
-def _returns(looks: tuple[Look, ...], at: int, page: bool) -> bool:
+def _returns(looks: tuple[Look, ...], at: int, *, page: bool, inside: bool) -> bool:
     """Whether the bulletin's own text goes on here, after teasers."""
     look = looks[at]
     if look.line.hint in ("h1", "h2", "tr", "figcaption"):
@@ -182,8 +197,10 @@ def _returns(looks: tuple[Look, ...], at: int, page: bool) -> bool:
         return False
     if CONTACT.search(look.flat) and look.size < 120:
         return True
+    if inside:
+        return look.sentence or not _loose(looks, at)
     if not look.sentence:
-        return bool(re.match(r"[■□◆◇●]|第?[\d一二三四五六七八九十]{1,2}[.、．\s]|\(\d{1,2}\)", look.flat)) and not page
+        return bool(OWN_HEADING.match(look.flat)) and not page
     # A teaser's own sentence is short and stands alone; text has length or company.
     nearby = sum(1 for other in looks[at : at + 3] if other.sentence and other.size >= 30)
     return look.size >= 60 if not page else (look.size >= 80 and nearby >= 2)
@@ -236,12 +253,12 @@ def _weight(look: Look, dropped: bool) -> int:
     return -4
 
 
-def _stretch(looks: tuple[Look, ...], reasons: dict[int, str]) -> tuple[int, int]:
+def _stretch(looks: tuple[Look, ...], reasons: dict[int, str], starts: dict[int, str]) -> tuple[int, int]:
     """The run of lines with the most text in it, links and menus counting against (Kadane's algorithm)."""
     best, best_at = FAR, (0, len(looks) - 1)
     total, start = 0, 0
     for at, look in enumerate(looks):
-        weight = _weight(look, look.number in reasons)
+        weight = PARTED if at in starts else _weight(look, look.number in reasons)
         if total <= 0:
             total, start = 0, at
         total += weight

@@ -18,7 +18,7 @@ ADJACENT = 8  # characters of a line that folds right after itself
 GRAM = 4
 CONTAINED = 0.8
 CROWD = 12  # lines that may share a piece before it says nothing
-WORD = re.compile(r"[\u4e00-\u9fff々〆ヶ]+|[\u30a1-\u30ffー]+|[a-z]{3,}|[0-9]+|[\uac00-\ud7a3]{2,}")
+WORD = re.compile(r"[\u4e00-\u9fff々〆ヶ]+|[\u30a1-\u30ffー]+|[a-z]{3,}|(?<![0-9.])[0-9][0-9.,]*[^0-9.,]?|[\uac00-\ud7a3]{2,}")
 NEGATION = re.compile(r"ない|なく|なかっ|ません|ぬ|ずに|\bnot\b|n't|\bno\b|不|未|没|无|無")
 PAIR = re.compile(r"^.{1,12}[:：]|^[（(]?[誤正][）)]|^[○●◯]\S{1,14}[（(]|^\S{1,10}[：:]")
 
@@ -111,4 +111,6 @@ def contained(small: str, large: str) -> bool:
         return False
     if len(NEGATION.findall(small)) != len(NEGATION.findall(large)) and small not in large:
         return False
-    return all(word in large for word in WORD.findall(small))
+    # A figure counts with what stands beside it: 4校 is not said by 4ミリ.
+    words = set(WORD.findall(large))
+    return all(word in words if word[0].isdigit() else word in large for word in WORD.findall(small))
