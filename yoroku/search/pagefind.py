@@ -82,13 +82,14 @@ def _write(shadows: Sequence[Shadow], folder: Path) -> Path:
     """
     wanted = [_name(number) for number in range(len(shadows))]
     for root, numbers in ((folder / "up", range(len(shadows))), (folder / "down", range(len(shadows))[::-1])):
-        made: set[Path] = set()
+        made: set[str] = set()
         for number in numbers:
-            path = root / _name(number)
-            if path.parent not in made:
-                path.parent.mkdir(parents=True)
-                made.add(path.parent)
-            path.write_text(shadows[number].page, encoding="utf-8")
+            parent, _, _ = _name(number).rpartition("/")
+            if parent not in made:
+                (root / parent).mkdir(parents=True)
+                made.add(parent)
+            with open(f"{root}/{_name(number)}", "wb") as file:
+                file.write(shadows[number].page.encode())
         if _walk(root) == wanted:
             break
     return root

@@ -26,6 +26,7 @@ _STABLE_ASTRAL = re.compile("[\U0001d400-\U0001d7ff\U0001f100-\U0001f251\U0002f8
 
 _MARKS = "\u0300-\u036f\u3099\u309a\uff9e\uff9f"
 _CLUSTER = re.compile(rf"[^{_MARKS}\n][{_MARKS}]+")
+_COMPOSES = re.compile("[\u0020-\u024f\u0370-\u04ff\u1e00-\u1eff\u3041-\u30ff\uff66-\uff9d]")
 _MARK = re.compile("[\u0300-\u036f]")
 _DIACRITIC = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 _SPACE = frozenset("\t\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000") | frozenset(
@@ -79,8 +80,10 @@ def _stable(char: str) -> bool:
 
 
 def _compatible(cluster: str) -> str:
-    """NFKC of a character with its marks, where every platform agrees on it."""
-    return unicodedata.normalize("NFKC", cluster) if all(map(_stable, cluster)) else cluster
+    """NFKC of a character with its marks, where every platform agrees on it; else of each by itself."""
+    if len(cluster) == 1 or _COMPOSES.match(cluster):
+        return unicodedata.normalize("NFKC", cluster) if all(map(_stable, cluster)) else cluster
+    return "".join(map(_compatible, cluster))
 
 
 class _Table(dict[int, str]):
@@ -145,13 +148,57 @@ def coded_line(text: str) -> tuple[str, int]:
     """The coded words of a text with a space behind each, and how many they are."""
     parts: list[str] = []
     count = 0
-    for line in fold(text).split("\n"):
-        if line:
-            letters = line.translate(_LETTERS)
-            # A unit outside the common blocks takes two letters: then pair by unit, not by letter.
-            parts.append(_pairs(letters) if len(letters) == len(line) else _slow_pairs(line))
+    for line in _written(text).split("\n"):
+        if not line:
+            continue
+        if _LONG.search(line):
+            # A unit outside the common blocks takes two letters: pair by unit, not by letter.
+            units = _UNIT.findall(line)
+            parts += [f"{unit}{right} " for unit, right in zip(units, (*units[1:], END), strict=True)]
+            count += len(units)
+        else:
+            parts.append(_pairs(line))
             count += len(line)
     return "".join(parts), count
+
+
+class _Written(dict[int, str]):
+    """Character → the letters of its folded form: folding and writing in one pass over a text."""
+
+    def __missing__(self, point: int) -> str:
+        folded = _TABLE[point]
+        written = folded if folded == "\n" else folded.translate(_LETTERS)
+        self[point] = written
+        return written
+
+
+_WRITTEN = _Written()
+_LONG = re.compile("[\ua000-\ua110]")
+_UNIT = re.compile("[\ua000-\ua110]?.")
+
+
+def _letter_class(pattern: str) -> str:
+    return "".join(char if char == "-" and 0 < at < len(pattern) - 1 else _LETTERS[ord(char)]
+                   for at, char in enumerate(pattern))  # fmt: skip
+
+
+_DASH, _LONG_VOWEL, _BLANK = _LETTERS[ord("-")], _LETTERS[ord("ー")], _LETTERS[ord(" ")]
+_KANA_DASH_WRITTEN = re.compile(f"(?<=[{_letter_class('ぁ-ゖァ-ヺー')}]){_DASH}")
+_MODEL_DASH_WRITTEN = re.compile(f"(?<=[{_letter_class('a-z')}]){_DASH}(?=[{_letter_class('0-9')}])")
+_SPACES_WRITTEN = re.compile(f"{_BLANK}{{2,}}")
+
+
+def _written(text: str) -> str:
+    """`fold` of a text, every unit as its letters: the same rules in one pass."""
+    written = _CLUSTER.sub(lambda m: _compatible(m[0]), text).translate(_WRITTEN)
+    if _DASH in written:
+        while _KANA_DASH_WRITTEN.search(written):
+            written = _KANA_DASH_WRITTEN.sub(_LONG_VOWEL, written)
+        written = _MODEL_DASH_WRITTEN.sub("", written)
+    if _BLANK in written:
+        written = _SPACES_WRITTEN.sub(_BLANK, written)
+        written = "\n".join(line.strip(_BLANK) for line in written.split("\n"))
+    return written
 
 
 def _pairs(letters: str) -> str:
@@ -161,11 +208,6 @@ def _pairs(letters: str) -> str:
     words[0::3] = points
     words[1::3] = points[1:] + array(_POINT, [ord(END)])
     return words.tobytes().decode(_UTF32)
-
-
-def _slow_pairs(line: str) -> str:
-    units = [_LETTERS[ord(char)] for char in line]
-    return "".join(f"{unit}{right} " for unit, right in zip(units, (*units[1:], END), strict=True))
 
 
 # A page in a language with spaces keeps its words; runs of characters without spaces in it are coded.

@@ -6,6 +6,7 @@ export const VERSION = 1;
 const UNSTABLE = /[\u0897\u1c80-\u1c8f\u1dfa\ua720-\ua7ff\uab5b-\uab6b\ufdfa-\ufdff]/;
 const STABLE_ASTRAL = /[\u{1d400}-\u{1d7ff}\u{1f100}-\u{1f251}\u{2f800}-\u{2fa1d}]/u;
 const CLUSTER = /[\s\S][\u0300-\u036f\u3099\u309a\uff9e\uff9f]*/gu;
+const COMPOSES = /^[\u0020-\u024f\u0370-\u04ff\u1e00-\u1eff\u3041-\u30ff\uff66-\uff9d]/;
 const MARK = /[\u0300-\u036f]/;
 const DIACRITIC = /[\u00c0-\u024f\u1e00-\u1eff]/;
 const SPACE = /[\t\x0b\x0c\r\x1c-\x1f \x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
@@ -39,11 +40,9 @@ for (const entry of VARIANTS.trim().split(/\s+/)) {
 }
 
 const stable = (char) => (char.length === 1 ? !UNSTABLE.test(char) : STABLE_ASTRAL.test(char));
-const compatible = (cluster) => {
-  const chars = [...cluster];
-  if (chars.every(stable)) return cluster.normalize("NFKC");
-  return chars.map((char) => (stable(char) ? char.normalize("NFKC") : char)).join("");
-};
+const alone = (char) => (stable(char) ? char.normalize("NFKC") : char);
+const compatible = (cluster) =>
+  COMPOSES.test(cluster) ? cluster.normalize("NFKC") : [...cluster].map(alone).join("");
 
 function foldChar(char) {
   if (SPACE.test(char)) return " ";
