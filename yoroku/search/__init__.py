@@ -1,7 +1,7 @@
 """Search: the tokeniser, the shards, the Pagefind process. The browser's half is in templates/assets/search/."""
 
 from yoroku.search.bundle import ENTRY
-from yoroku.search.index import OUTSIDE, index
+from yoroku.search.index import index
 from yoroku.search.model import IndexReport, SearchDocument, Section
 
-__all__ = ["ENTRY", "OUTSIDE", "IndexReport", "SearchDocument", "Section", "index"]
+__all__ = ["ENTRY", "IndexReport", "SearchDocument", "Section", "index"]

@@ -25,24 +25,28 @@ from yoroku.search.publish import WORKER, publish
 from yoroku.search.shadow import shadow
 from yoroku.search.shards import FORMAT, Shard, digest, divide
 
-OUTSIDE = frozenset({"pagefind-missing", "pagefind-failed"})
-"""Codes of problems that are not the writer's: something outside failed."""
-
 _WORKERS = 2
 _MEMORY = Path("/dev/shm")
 _ROOM = 256 << 20
 
 
 def index(
-    documents: Iterable[SearchDocument], *, out: Path, cache: Path, progress: Progress | None = None
+    documents: Iterable[SearchDocument],
+    *,
+    out: Path,
+    cache: Path,
+    engine: str = "",
+    progress: Progress | None = None,
 ) -> IndexReport:
     """Bring the index in folder `out` up to date; `cache` is ours between runs and may be deleted at any time.
 
-    Where Pagefind is missing or fails, `out` is left as it was and the report says so.
+    `engine` is the address of the theme's search/engine.js relative to `out`: whoever looks for Pagefind's own module
+    in the folder is led there. Where Pagefind is missing or fails, `out` is left as it was and the report says so
+    (problems whose codes begin with ``outside-``).
     """
     started = time.monotonic()
     divided = divide([(document, digest(document)) for document in documents])
-    key = hashlib.sha256("\n".join((str(FORMAT), *(shard.key for shard in divided))).encode()).hexdigest()
+    key = hashlib.sha256("\n".join((str(FORMAT), engine, *(shard.key for shard in divided))).encode()).hexdigest()
     known = _unchanged(out, cache, key)
     if known is not None:
         return IndexReport(known, len(divided), 0, time.monotonic() - started)
@@ -52,7 +56,7 @@ def index(
     except pagefind.PagefindError as error:
         problem = Problem(Place("search"), error.code, error.what, error.fix)
         return IndexReport((), len(divided), 0, time.monotonic() - started, (problem,))
-    files = publish(ready, out=out, programs=cache / "program")
+    files = publish(ready, out=out, programs=cache / "program", engine=engine)
     replace(cache / "state", "\n".join((key, *files)).encode())
     return IndexReport(files, len(divided), rebuilt, time.monotonic() - started)
 

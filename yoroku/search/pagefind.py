@@ -162,10 +162,12 @@ def _plain(path: Path) -> bytes:
 
 
 def _missing() -> PagefindError:
-    return PagefindError("pagefind-missing", "Pagefind is not installed", f"pip install pagefind-bin=={VERSION}")
+    return PagefindError(
+        "outside-pagefind-missing", "Pagefind is not installed", f"pip install pagefind-bin=={VERSION}"
+    )
 
 
 def _failed(reason: str) -> PagefindError:
     return PagefindError(
-        "pagefind-failed", f"Pagefind failed: {reason}", "run the build again, or build without search"
+        "outside-pagefind-failed", f"Pagefind failed: {reason}", "run the build again, or build without search"
     )

@@ -20,8 +20,6 @@ from yoroku.search.tokens import VERSION as TOKENS
 
 WORKER = "pagefind-worker.js"
 _UNKNOWN = "wasm.unknown.pagefind"
-# Whoever looks for Pagefind's module finds ours, with the same exports.
-_MODULE = b'export * from "../assets/search/engine.js";\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +30,11 @@ class _Place:
     rank: int
 
 
-def publish(ready: Sequence[tuple[Shard, Indexed]], *, out: Path, programs: Path) -> tuple[str, ...]:
+def publish(ready: Sequence[tuple[Shard, Indexed]], *, out: Path, programs: Path, engine: str) -> tuple[str, ...]:
     """Write the index and remove what is no longer part of it. Returns its files, relative to `out`.
 
-    `programs` holds Pagefind's own files, in a folder for every kind of shards.
+    Whoever looks for Pagefind's module finds `engine`, which has the same exports. `programs` holds Pagefind's own
+    files, in a folder for every kind of shards.
     """
     places = _places([shard for shard, _ in ready])
     with Bundle(out) as bundle:
@@ -53,7 +52,8 @@ def publish(ready: Sequence[tuple[Shard, Indexed]], *, out: Path, programs: Path
         meta = f"pagefind.{hashlib.sha256(data).hexdigest()[:10]}.pf_meta"
         if not bundle.keep(meta):
             bundle.write(meta, data)
-        bundle.fixed("pagefind.js", _MODULE)
+        if engine:
+            bundle.fixed("pagefind.js", f"export * from {json.dumps(engine)};\n".encode())
         entry = {"version": pagefind.VERSION, "tokens": TOKENS, "table": meta, "pages": len(places), "worker": WORKER}
         return bundle.finish(json.dumps(entry, separators=(",", ":")).encode())
 
