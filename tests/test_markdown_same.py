@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -47,86 +47,18 @@ def ours(source: str, **options: object) -> Rendered:
     return render(source, path="x.md", resolve=Fickle(), **options)  # type: ignore[arg-type]
 
 
-def documents(*pieces: str) -> st.SearchStrategy[str]:
-    """Texts of up to eight lines of the pieces."""
-    line = st.lists(st.sampled_from(pieces), max_size=6).map("".join)
+def documents(pieces: str) -> st.SearchStrategy[str]:
+    """Texts of up to eight lines, made of the pieces between the broken bars."""
+    line = st.lists(st.sampled_from(pieces.split("¦")), max_size=6).map("".join)
     return st.lists(line, max_size=8).map("\n".join)
 
 
 # --- nothing differs where there is neither CJK nor an extension ---
 
 COMMON = (
-    *(
-        "",
-        " ",
-        "  ",
-        "    ",
-        "\t",
-        "\xa0",
-        "a",
-        "b c",
-        "word.",
-        "Über",
-        "naïve",
-        "Привет",
-        "🐰",
-        "“q”",
-        "…",
-        "3",
-        "1)",
-        "1.",
-    ),
-    *(
-        "*",
-        "**",
-        "***",
-        "_",
-        "__",
-        "`",
-        "``",
-        "```",
-        "\\",
-        "\\*",
-        "&amp;",
-        "&quot;",
-        "&",
-        '"',
-        "'",
-        "(",
-        ")",
-        "!",
-        "=",
-        "===",
-    ),
-    *(
-        "# ",
-        "## x ##",
-        "- ",
-        "* ",
-        "+ ",
-        "1. ",
-        "2) ",
-        "> ",
-        "---",
-        "***",
-        "[a]",
-        "[b]: /u 't'",
-        "](/u)",
-        "[",
-        "]",
-        "![",
-        "<",
-    ),
-    *(
-        "[l](/u)",
-        '[l](<u v> "t")',
-        "![i](/p.png)",
-        "<https://a.example/x?y=1&z>",
-        "<m@a.example>",
-        "<b>",
-        "<!-- c -->",
-        ">",
-    ),
+    "¦ ¦  ¦    ¦\t¦\xa0¦a¦b c¦word.¦Über¦naïve¦Привет¦🐰¦“q”¦…¦3¦1)¦1.¦*¦**¦***¦_¦__¦`¦``¦```¦\\¦\\*¦&amp;¦"
+    "&quot;¦&¦\"¦'¦(¦)¦!¦=¦===¦# ¦## x ##¦- ¦* ¦+ ¦1. ¦2) ¦> ¦---¦***¦[a]¦[b]: /u 't'¦](/u)¦[¦]¦![¦<¦[l](/u)¦"
+    '[l](<u v> "t")¦![i](/p.png)¦[m](//a.example/x?y=1&z)¦<m@a.example>¦<b>¦<!-- c -->¦>¦<tel:+1-2>'
 )
 
 
@@ -137,10 +69,12 @@ def without_additions(html: str) -> str:
 
 
 @settings(max_examples=1500, deadline=None)
-@given(documents(*COMMON))
+@given(documents(COMMON))
 @example("- a\n\n- b\n> c\nd")
 @example("[a]\n\n[a]: /u")
 def test_plain_text_is_rendered_as_by_markdown_it(source: str) -> None:
+    # markdown-it-py 4.3 loses escapes and entities in the description of an image within an image's description.
+    assume(not ("![" in source.partition("![")[2] and re.search(r"[\\&]", source)))
     html = render(source, path="x.md", resolve=Anything(), lang="en").html
     assert without_additions(html) == PLAIN.render(source)
 
@@ -151,89 +85,23 @@ def test_any_european_text_is_rendered_as_by_markdown_it(source: str) -> None:
     assert without_additions(render(source, path="x.md", resolve=Anything()).html) == PLAIN.render(source)
 
 
+def test_an_image_in_a_description_keeps_its_escapes() -> None:
+    assert 'alt="a*b"' in render("![![a\\*b](/u)](/v)", path="x.md", resolve=Anything()).html
+
+
 # --- shortcuts change nothing, with everything in the text ---
 
 JAPANESE = (
-    *(
-        "あ",
-        "漢字",
-        "、",
-        "。",
-        "「",
-        "」",
-        "（",
-        "）",
-        "“",
-        "”",
-        "…",
-        "ｱ",
-        "가",
-        "\u3000",
-        "葛\U000e0100",
-        "か\u3099",
-        "２０２３年",
-        "・",
-    ),
-    *(
-        "{漢字|かんじ}",
-        "{漢字|かん|じ}",
-        "{漢|か|ん}",
-        "{",
-        "|",
-        "}",
-        "~~",
-        "~",
-        ":",
-        ": ",
-        ":  意味",
-        "https://a.example/x_y(z)",
-    ),
-    *(
-        "（https://a.example）",
-        "http",
-        "://",
-        "[[あ]]",
-        "[[あ|い]]",
-        "[[#あ]]",
-        "[[いい#あ]]",
-        "![[あ]]",
-        "![[ああ]]",
-        "![[ああa|9]]",
-    ),
-    *(
-        "[[",
-        "]]",
-        " ^L1",
-        " ^L12-14",
-        "^b-1",
-        " ^b-1",
-        "\\^L3",
-        "[^1]",
-        "[^1]: ",
-        "[^あ]",
-        "[^あ]: 注",
-        "[!note] 題",
-        "[!tip]- ",
-    ),
-    *(
-        "[!x]+",
-        "- [ ] ",
-        "- [x] ",
-        "|a|あ|",
-        "|-|:-:|",
-        "| - |",
-        "~~~",
-        "javascript:x",
-        "[x](javascript:y)",
-        "\x00",
-        "\r",
-        "\u2028",
-    ),
+    "あ¦漢字¦、¦。¦「¦」¦（¦）¦“¦”¦…¦ｱ¦가¦\u3000¦\u845b\U000e0100¦\u304b\u3099¦２０２３年¦・¦{漢字|かんじ}¦{漢字|かん|じ}¦{漢|か|ん}¦{¦|¦"
+    "}¦~~¦~¦:¦: ¦:  意味¦https://a.example/x_y(z)¦（https://a.example）¦http¦://¦[[あ]]¦[[あ|い]]¦[[#あ]]¦[[いい#あ]]¦"
+    "![[あ]]¦![[ああ]]¦![[ああa|9]]¦[[¦]]¦ ^L1¦ ^L12-14¦^b-1¦ ^b-1¦\\^L3¦[^1]¦[^1]: ¦[^あ]¦[^あ]: 注¦[!note] 題¦"
+    "[!tip]- ¦[!x]+¦- [ ] ¦- [x] ¦|a|あ|¦|-|:-:|¦| - |¦~~~¦javascript:x¦[x](javascript:y)¦\x00¦\r¦\u2028¦"
+    "<https://a.example/x?y=1&z>"
 )
 
 
 @settings(max_examples=1500, deadline=None)
-@given(documents(*COMMON, *JAPANESE))
+@given(documents(f"{COMMON}¦{JAPANESE}"))
 @example("甲\n\n: 乙")
 @example("- 甲\n- 乙\n\n-\n")
 @example("\u3000![[あ]]")
@@ -245,7 +113,7 @@ def test_shortcuts_change_nothing(source: str) -> None:
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.text(max_size=200) | documents(*COMMON, *JAPANESE))
+@given(st.text(max_size=200) | documents(f"{COMMON}¦{JAPANESE}"))
 def test_any_text_renders_safely(source: str) -> None:
     outcome = ours(source, prefix="p-")
     ids = re.findall(r'<[^>]* id="([^"]*)"', outcome.html)
