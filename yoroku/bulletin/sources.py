@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from yoroku.briefing.model import Evidence, Lines, Review, Source, Span, Sure
 from yoroku.bulletin import publishers
+from yoroku.bulletin.facts_text import spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.lines import SPACE, flat, key
 from yoroku.bulletin.matter import DATED, ISSUER, RELEASE, SPACED
@@ -82,7 +83,8 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
         if not signs and not part.url and len(outline.parts) > 1:
             continue
         publisher = signs[0].name if signs else ""
-        lines = part.matter if part.url else tuple(span for sign in signs[:1] for span in sign.lines)
+        # All lines of the document, not only those that name it: how much of them may be shown follows from this.
+        lines = spans(part.matter, part.lines)
         moment = dates[at] if at < len(dates) else None
         if publisher or part.url:
             sources.append(Source(publisher=publisher, title=part.title, url=part.url, date=moment, lines=lines))
