@@ -190,6 +190,8 @@ class Session:
         output.announce(os.path.join(self._root, manifest.UNFINISHED), sorted(planned - set(kept.made)))
         try:
             if first is not None and not stage.fresh:
+                # Nobody wants to see the page without its styles.
+                self._theme.copy(plan.record, kept.memory, stage)
                 self._put_first(plan, todo, stage, first, ready)
             traces, staged = plan.press.make_all(
                 plan.pages,

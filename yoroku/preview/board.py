@@ -110,8 +110,8 @@ class Board:
 
     def finish(self, entry: Entry, problem: str, problem_id: str) -> None:
         """A refresh ended: what it left in the output is what is visible now."""
-        changed = (*(made.path for made in entry.result.written), *entry.result.removed)
         with self._lock:
+            changed = (*(made.path for made in entry.result.written), *entry.result.removed, *sorted(self._ready))
             self.visible = max(self.visible, entry.revision)
             self.ever = self.ever or not entry.result.failed
             self.history.appendleft(entry)

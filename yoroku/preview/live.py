@@ -64,12 +64,14 @@ class Live:
         if changed is None or FILE in changed:
             self._settings = self._read_settings()
         self._progress = progress
-        outcome = self._session.refresh(changed, first=first, ready=progress.ready)
+        # A page can be shown before the others only when there is a folder to put it into.
+        self.output.mkdir(parents=True, exist_ok=True)
+        outcome = self._session.refresh(changed, first=first, ready=progress.ready, search=False)
         return Refreshed(outcome.problems, _made(outcome), outcome.removed, outcome.seconds, outcome.imported)
 
     def reindex(self) -> tuple[Problem, ...]:
         """Make the search answer for the pages as they are now."""
-        return ()
+        return self._session.reindex()
 
     def close(self) -> None:
         """Let go of the session's files."""
