@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from yoroku.markdown import Embed, Heading, ImageInfo, LinkRef, Rendered, Target, WikiRef, render, slug
+from yoroku.markdown import Embed, Heading, ImageInfo, LinkRef, Rendered, Target, WikiRef, anchor, render, slug
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases" / "markdown"
@@ -128,6 +128,17 @@ def test_reserved_and_prefixed_ids() -> None:
 )
 def test_slug(text: str, anchor: str) -> None:
     assert slug(text) == anchor
+
+
+@pytest.mark.parametrize(
+    ("heading", "id_"),
+    [("第1章 概要（案）", "第1章-概要案"), ("^L12", "L12"), ("^L12-14", "L12"), ("^ref-1", "^ref-1")],
+)
+def test_what_a_wikilink_names_has_that_id(heading: str, id_: str) -> None:
+    source = "# 第1章 概要（案）\n\n甲 ^L12-14\n\n乙 ^ref-1\n"
+    assert anchor(heading) == id_
+    assert f' id="{id_}"' in rendered(source).html
+    assert not rendered(f"{source}\n[[#{heading}]]").problems
 
 
 def test_links_have_their_own_line() -> None:

@@ -8,7 +8,7 @@ The renderer knows no other page: it asks a `Resolver`, and what that does not k
 from __future__ import annotations
 
 from yoroku.markdown.model import Embed, Heading, ImageInfo, LinkRef, Rendered, Resolver, Target, WikiRef
-from yoroku.markdown.outline import Anchors, slug
+from yoroku.markdown.outline import Anchors, anchor, slug
 from yoroku.markdown.page import Page
 from yoroku.markdown.parser import Parser
 from yoroku.markdown.writer import Writer, assign_anchors
@@ -23,6 +23,7 @@ __all__ = [
     "Resolver",
     "Target",
     "WikiRef",
+    "anchor",
     "render",
     "slug",
 ]

@@ -190,11 +190,7 @@ class InlineWriter:
     def local(self, heading: str) -> str | None:
         """The URL of a heading or block of this document."""
         page = self.page
-        if heading.startswith("^"):
-            # A line mark's id has no caret, so that #L12 can be written by hand.
-            anchor = heading if heading in page.ids else heading[1:]
-        else:
-            anchor = page.local.get(outline.folded(heading), heading)
+        anchor = page.local.get(outline.folded(heading)) or outline.anchor(heading)
         return f"#{page.prefix}{anchor}" if anchor in page.ids else None
 
     def _wikilink(self, token: Token) -> str:

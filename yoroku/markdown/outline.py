@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 # What GitHub keeps in an anchor: letters, marks, numbers, connectors, hyphens and spaces.
 _DROPPED = re.compile(r"[^\w\s\-\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_LINE_MARK = re.compile(r"\^(L[1-9][0-9]*)(?:-[0-9]+)?\Z")
 _SPACES = re.compile(r"\s+")
 
 
@@ -17,6 +18,14 @@ def slug(text: str) -> str:
     """The anchor of a heading as GitHub makes it: `第1章 防衛（案）` → `第1章-防衛案`. It never begins with `^`."""
     kept = _DROPPED.sub("", unicodedata.normalize("NFC", text).strip().lower())
     return _SPACES.sub("-", kept.strip()) or "section"
+
+
+def anchor(heading: str) -> str:
+    """The id that `[[page#heading]]` means on another page: a heading's anchor, or a mark's id (`^L12-14` → `L12`)."""
+    if not heading.startswith("^"):
+        return slug(heading)
+    line = _LINE_MARK.match(heading)
+    return line[1] if line else heading
 
 
 class Anchors:

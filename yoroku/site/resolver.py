@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from yoroku.markdown.model import Embed, ImageInfo, Target, WikiRef
+from yoroku.markdown.outline import anchor
 from yoroku.site.names import KINDS, Names, key
 
 # Documents are shown two folders deep (`/briefings/x/`, `/notes/x/`); the about pages one or two.
@@ -56,8 +57,8 @@ class SiteResolver:
         found = self.table.get(key(ref.target.removesuffix(".md")))
         if found is None or not self.exists(found.url):
             return None
-        anchor = ref.heading.removeprefix("^") if ref.heading.startswith("^") else ref.heading.strip().replace(" ", "-")
-        return Target(self._up(found.url) + (f"#{anchor}" if anchor else ""), found.title)
+        fragment = f"#{anchor(ref.heading)}" if ref.heading else ""
+        return Target(self._up(found.url) + fragment, found.title)
 
     def embed(self, ref: WikiRef) -> Embed | None:
         """A shown note or page becomes a link to it: a page that contained another would hide whose words they are."""
