@@ -26,6 +26,7 @@ from yoroku.build.recall import Kept, Left, keep, recall
 from yoroku.build.store import Logs, LogWriter
 from yoroku.problems import Problem, Problems, Severity, ordered
 from yoroku.search import IndexReport
+from yoroku.site.feeds.fonts import picture_problems
 from yoroku.site.urls import output_path
 
 _TRIES = 3  # files that vanish or change between listing and reading make the build look again
@@ -310,7 +311,8 @@ class Session:
         found = [problem for key in plan.content.marks for problem in plan.reader.body_problems(key)]
         # The pages are right and in their place; that the search is not must not hide them.
         search = (replace(problem, severity=Severity.WARNING) for problem in (report.problems if report else ()))
-        return ordered((*found, *plan.imported.problems, *search))
+        pictures = picture_problems(plan.reader.settings())
+        return ordered((*found, *plan.imported.problems, *search, *pictures))
 
     def _remember(self, plan: Plan, traces: graph.Traces, made: dict[str, Made], warnings: tuple[Problem, ...]) -> None:
         self._close_writers()

@@ -35,6 +35,7 @@ from yoroku.problems import Place, Problem, Problems, did_you_mean
 from yoroku.site import urls
 from yoroku.site.assets import Assets, collect
 from yoroku.site.dates import Formatter, stamp
+from yoroku.site.feeds.head import head
 from yoroku.site.strings import LANGUAGES, search_words, strings
 from yoroku.site.verbs import strength
 
@@ -115,6 +116,7 @@ class Theme:
             "stamp": stamp,
             "strength": strength,
             "ui_lang": lang,
+            "machine_head": head,
             "search_words": search_words(lang),
         }
         environment.filters |= {"url": _url_filter, "absolute": _absolute, "raw_html": Markup, "t": strings(lang)}
@@ -144,7 +146,7 @@ class Theme:
                 at, "unknown-field", what, did_you_mean(attribute, owner) if owner else "see docs/templates.md"
             )
         if unknown := _UNKNOWN.search(message):
-            known = ("page", "t", "fmt", "asset", "has_asset", "stamp", "strength", "ui_lang")
+            known = ("page", "t", "fmt", "asset", "has_asset", "stamp", "strength", "ui_lang", "machine_head")
             return Problem(
                 at, "unknown-field", f"'{unknown.group(1)}' is not defined", did_you_mean(unknown.group(1), known)
             )

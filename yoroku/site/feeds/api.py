@@ -251,8 +251,11 @@ def copy_addresses(reader: SiteReader) -> tuple[Address, ...]:
 
 
 def copy(reader: SiteReader, address: Address) -> Copy:
-    """The file of the briefing as far as its rights go, without what is only the editors' business."""
-    return Copy(dump(replace(reader.public(address.key).briefing, state=State())))
+    """The file of the briefing as far as its rights go, with those rights, without what is the editors' business."""
+    shown = reader.public(address.key)
+    sources = tuple(replace(item.source, policy=item.policy) for item in shown.sources)
+    review = tuple(item for item in shown.briefing.review if not item.done)
+    return Copy(dump(replace(shown.briefing, sources=sources, review=review, state=State())))
 
 
 def encode_copy(shown: Copy) -> bytes:

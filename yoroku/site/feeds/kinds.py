@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yoroku.site.feeds import api, atom, calendar, json_feed, news, site_files
+from yoroku.site.feeds import api, atom, calendar, json_feed, news, og_image, site_files
 from yoroku.site.page_kind import PageKind
 
 MACHINE_KINDS: tuple[PageKind, ...] = (
@@ -20,4 +20,5 @@ MACHINE_KINDS: tuple[PageKind, ...] = (
     PageKind("api-notes", api.notes_addresses, api.notes, encode=api.encode),
     PageKind("briefing-json", api.briefing_addresses, api.briefing, encode=api.encode),
     PageKind("briefing-markdown", api.copy_addresses, api.copy, encode=api.encode_copy),
+    PageKind("picture", og_image.addresses, og_image.picture, encode=og_image.encode),
 )

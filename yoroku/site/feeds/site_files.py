@@ -9,7 +9,6 @@ from datetime import datetime
 from yoroku.fields import Moment
 from yoroku.site.feeds.ids import newest, rfc3339, xml
 from yoroku.site.reader import SiteReader
-from yoroku.site.strings import strings
 from yoroku.site.urls import absolute
 from yoroku.site.views import entity, lists, notes
 from yoroku.site.views.frame import Address, in_languages
@@ -139,7 +138,7 @@ def opensearch(reader: SiteReader, address: Address) -> OpenSearch:
     settings = reader.settings()
     return OpenSearch(
         name=settings.title,
-        description=settings.description or strings(settings.language)("search-site"),
+        description=settings.description or settings.tagline or settings.title,
         lang=settings.language,
         search=absolute("/search/", settings.base_url),
         own=absolute(address.url, settings.base_url),

@@ -9,6 +9,7 @@ from datetime import date
 from yoroku.config import Settings
 from yoroku.site import urls
 from yoroku.site.citations import Chip
+from yoroku.site.feeds.fonts import pictures
 from yoroku.site.reader import SiteReader
 from yoroku.site.strings import strings
 from yoroku.site.values import Summary
@@ -41,7 +42,8 @@ class Frame:
     """The frame of a page: head, masthead, breadcrumbs, footer.
 
     `title` is the page's own; `section` the item of the main navigation it belongs to; `languages` are (language, URL)
-    of the same page in every interface language; `content_lang` is the language of its content where that differs.
+    of the same page in every interface language; `content_lang` is the language of its content where that differs;
+    `picture` is the site path of the picture that a shared link shows.
     """
 
     url: str
@@ -61,6 +63,7 @@ class Frame:
     report_url: str = ""
     listed: bool = True
     kind: str = "page"
+    picture: str = ""
 
     def link(self, url: str) -> str:
         """`url` in this page's interface language."""
@@ -106,6 +109,7 @@ def frame(
         report_url=settings.report_url or (f"{settings.repository.rstrip('/')}/issues" if settings.repository else ""),
         listed=listed,
         kind=kind,
+        picture=f"{plain}card.png" if kind == "briefing" and pictures(settings) else "",
     )
 
 
