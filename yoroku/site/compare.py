@@ -99,7 +99,7 @@ def compare(briefing: Briefing, rights: Policies, *, zone: tzinfo) -> Comparison
     kept = sorted(rows, key=lambda row: row.difference == "same" and row.item in ("person", "place"))[:MAX_ROWS]
     kept.sort(key=rows.index)
     columns = tuple((text.letter, text.publisher) for text in texts)
-    return Comparison(columns, tuple(kept)) if kept else None
+    return Comparison(columns, tuple(kept)) if len(kept) > 1 else None
 
 
 def _texts(briefing: Briefing, rights: Policies) -> tuple[_Text, ...]:
@@ -129,7 +129,7 @@ def _row(item: Item, name: str, cells: tuple[Cell, ...], difference: Difference)
 
 def _source_dates(texts: tuple[_Text, ...]) -> tuple[Row, ...]:
     days = {text.on for text in texts if text.on}
-    if not days:
+    if sum(text.on is not None for text in texts) < 2:
         return ()
     cells = tuple(Cell(text.letter, on=text.on) for text in texts)
     return (_row("source-date", "", cells, "same" if len(days) == 1 else "differs"),)

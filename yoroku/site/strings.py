@@ -124,6 +124,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "verb-1": ("歓迎・表明", "welcomed, stated"),
     "planned": ("予定", "planned"),
     "by": ("{names}", "{names}"),
+    "further-points": ("ほかの要点 {n}件", "{n} more point|{n} more points"),
     "statements": ("発言", "Statements"),
     "direct": ("直接引用", "Quotation"),
     "reported": ("要旨", "Paraphrase"),

@@ -101,8 +101,8 @@ def _ref(kind: EntityKind, item: Person | Mention, names: Names) -> EntityRef:
     role = item.role if isinstance(item, Person) else ""
     forms = item.as_written or (item.name,)
     if known is not None:
-        return EntityRef(kind, known.id, known.name, role, forms)
-    return EntityRef(kind, slug_of(kind, item.name), item.name, role, forms)
+        return EntityRef(kind, known.id, known.name, role, forms, item.name)
+    return EntityRef(kind, slug_of(kind, item.name), item.name, role, forms, item.name)
 
 
 def _known(kind: EntityKind, item: Person | Mention, names: Names) -> Known | None:
@@ -117,7 +117,7 @@ def speaker_ref(speaker: str, people: Sequence[EntityRef]) -> EntityRef | None:
     """Which of a briefing's people a statement's speaker is."""
     wanted = key(speaker)
     for ref in people:
-        if wanted and wanted in {key(ref.name), *(key(form) for form in ref.forms)}:
+        if wanted and wanted in {key(ref.name), key(ref.called), *(key(form) for form in ref.forms)}:
             return ref
     return None
 
@@ -138,7 +138,7 @@ def appearance(public: Public, summary: Summary, *, kind: EntityKind, slug: str)
         )
     else:
         items = {"orgs": briefing.organisations, "places": briefing.places, "topics": briefing.topics}[kind]
-    lines = next((item.lines for item in items if key(item.name) == key(ref.name) or item.as_written == ref.forms), ())
+    lines = next((item.lines for item in items if item.name == ref.called), ())
     return Appearance(ref.role, said, cite(public, lines[:2], url=summary.url))
 
 

@@ -14,13 +14,17 @@ from yoroku.site.names import EntityKind
 
 @dataclass(frozen=True, slots=True)
 class EntityRef:
-    """A link to an entity's page, with the role and the forms that one briefing gives it."""
+    """A link to an entity's page, with the role and the forms that one briefing gives it.
+
+    `name` is the authority file's, `called` the briefing's own.
+    """
 
     kind: EntityKind
     slug: str
     name: str
     role: str = ""
     forms: tuple[str, ...] = ()
+    called: str = ""
 
     @property
     def url(self) -> str:

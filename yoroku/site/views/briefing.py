@@ -20,6 +20,8 @@ from yoroku.site.verbs import strength
 from yoroku.site.views.frame import Address, Crumb, Frame, frame, in_languages, kind_label, popovers
 
 LEAD_SENTENCES = 3
+# The first points that a reader sees; the rest unfold.
+POINTS = 9
 # Characters that a reader takes in, in one minute: of Japanese, and of a language with spaces.
 READ_JA, READ_EN = 500, 1100
 _IMAGE = re.compile(r'(<img\b[^>]*\bsrc=")((?:\.\./)+)')
@@ -59,10 +61,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A key point and its chips."""
+    """A key point and its chips. `heading` is empty where it would repeat the point's before it."""
 
     decision: Decision
     chips: tuple[Chip, ...]
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ class BriefingPage:
     events: tuple[EventFacts, ...]
     people: tuple[EntityRef, ...]
     points: tuple[Point, ...]
+    further: tuple[Point, ...]
     levels: tuple[int, ...]
     speakers: tuple[Speaker, ...]
     columns: tuple[tuple[str, str], ...]
@@ -194,7 +198,7 @@ def briefing(reader: SiteReader, address: Address) -> BriefingPage:
         for event in document.events
         if event.start or event.place
     )
-    points = tuple(Point(item, cite(public, item.lines, url=summary.url)) for item in document.decisions)
+    points = key_points(public, summary)
     speakers = speaker_cards(public, summary)
     columns, rows = _comparison(reader, public, summary, address.key)
     unchecked = tuple(
@@ -231,7 +235,8 @@ def briefing(reader: SiteReader, address: Address) -> BriefingPage:
         minutes=reading_minutes(body.text, document.lang),
         events=events,
         people=summary.of("people"),
-        points=points,
+        points=points[:POINTS],
+        further=points[POINTS:],
         levels=tuple(sorted({strength(item.verb) for item in document.decisions if item.verb}, reverse=True)),
         speakers=speakers,
         columns=columns,
@@ -295,6 +300,17 @@ def event_facts(reader: SiteReader, public: Public, summary: Summary, event: Eve
         place=place,
         chips=cite(public, event.lines[:2], url=summary.url),
     )
+
+
+def key_points(public: Public, summary: Summary) -> tuple[Point, ...]:
+    """The key points in order."""
+    found = []
+    last = ""
+    for item in public.briefing.decisions:
+        heading = "" if item.heading == last else item.heading
+        last = item.heading
+        found.append(Point(item, cite(public, item.lines, url=summary.url), heading))
+    return tuple(found)
 
 
 def speaker_cards(public: Public, summary: Summary) -> tuple[Speaker, ...]:
