@@ -170,6 +170,13 @@ def state(port: int) -> dict[str, Any]:
     return found
 
 
+def answers(port: int) -> bool:
+    try:
+        return bool(state(port))
+    except OSError:
+        return False
+
+
 def settle(port: int, *, quiet: float = 0.15) -> dict[str, Any]:
     """Wait until every save is worked in and nothing more comes."""
     end, since = time.monotonic() + 120, time.monotonic()
@@ -207,7 +214,9 @@ def soak(options: argparse.Namespace, work: Path) -> list[str]:
     process = subprocess.Popen(command, stderr=(work / "log").open("wb"), start_new_session=True)
     early, failures = 0.0, 0
     try:
-        time.sleep(1)
+        end = time.monotonic() + 60
+        while not answers(port) and time.monotonic() < end:
+            time.sleep(0.1)
         settle(port, quiet=1.0)
         with sync_playwright() as playwright:
             program = next(filter(None, map(shutil.which, CHROMIUM)))

@@ -14,7 +14,6 @@ from pathlib import Path
 from yoroku.preview.app import App, Served
 from yoroku.preview.board import Board, Entry, now
 from yoroku.preview.builder import Builder, Keeper, Progress, Refreshed
-from yoroku.preview.live import pipeline
 from yoroku.preview.overlay import LastGood, overlay
 from yoroku.preview.panel import Facts
 from yoroku.preview.reindex import Reindexer
@@ -53,8 +52,7 @@ def serve(
 
     `make` makes the builder and is called again after it failed; `stop` lets a test end what a signal would.
     """
-    real = pipeline(root, base_url=options.base_url, drafts=options.drafts, search=options.search)
-    preview = Preview(root, options, make=make or real, say=say)
+    preview = Preview(root, options, make=make or (lambda: _pipeline(root, options)), say=say)
     try:
         with (stop or Stop()).signals() as stopping:
             preview.start()
@@ -209,6 +207,13 @@ class Teller:
             if problem not in self._told:
                 self._say(str(problem))
         self._told = frozenset(problems)
+
+
+def _pipeline(root: Path, options: ServeOptions) -> Builder:
+    # Not at the top: the preview answers before Jinja, markdown-it and the rest of a build are loaded.
+    from yoroku.preview.live import pipeline  # noqa: PLC0415
+
+    return pipeline(root, base_url=options.base_url, drafts=options.drafts, search=options.search)()
 
 
 def _hosts(host: str) -> frozenset[str]:
