@@ -88,7 +88,7 @@ def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
             reasons.setdefault(look.number, reasons[before.number])
     reasons.update(_codes(looks, reasons))
     first, last = _stretch(looks, reasons, starts) if page else (0, len(looks) - 1)
-    reasons.update(_sections(looks, starts, reasons, page=page, last=last))
+    reasons.update(_sections(looks, starts, reasons, page=page, stretch=(first, last)))
     reasons.update(_address(looks, reasons, counted))
     return Dirt(reasons, page, first, last)
 
@@ -166,22 +166,23 @@ def _section(look: Look) -> str:
 
 
 def _sections(
-    looks: tuple[Look, ...], starts: dict[int, str], reasons: dict[int, str], *, page: bool, last: int
+    looks: tuple[Look, ...], starts: dict[int, str], reasons: dict[int, str], *, page: bool, stretch: tuple[int, int]
 ) -> dict[int, str]:
     """Headings of teasers and what runs on below them, up to the next line that is text of the bulletin.
 
-    Inside the text (up to `last`) only loose lines run on; below it, everything that does not plainly return.
+    Before the text (`stretch`) only the heading goes: a headline may follow at once. Inside it loose lines run on; below
+    it, everything that does not plainly return.
     """
     found: dict[int, str] = {}
     running = ""
     for at, look in enumerate(looks):
         if at in starts:
-            running = starts[at]
-            found[look.number] = running
+            running = starts[at] if at >= stretch[0] or not page else ""
+            found[look.number] = starts[at]
         elif look.number in reasons:
             continue
         elif running:
-            if _returns(looks, at, page=page, inside=at <= last and page):
+            if _returns(looks, at, page=page, inside=page and at <= stretch[1]):
                 running = ""
             else:
                 found[look.number] = running

@@ -124,10 +124,14 @@ def _enter(
 ) -> None:
     attributes: dict[str, str | None] = node.attributes  # type: ignore[attr-defined]
     inside_row = page.hint == "tr"
+    if tag == "tr" and _lays_out(node):
+        tag = "div"
+    elif tag in ("td", "th") and not inside_row:
+        page.end()
     if tag in BLOCKS and not (inside_row and tag != "tr"):
         page.end()
     restore.append((page.hint, page.drop, page.quoted))
-    if tag in ("td", "th"):
+    if tag in ("td", "th") and inside_row:
         page.pieces.append("\t")
     if tag == "a":
         links.append((attributes.get("href") or "", len(page.pieces)))
@@ -166,7 +170,7 @@ def _why(tag: str, attributes: dict[str, str | None], node: object) -> str:
         return "ナビゲーション"
     if tag == "header" and node.css_first("h1, h2") is None:  # type: ignore[attr-defined]
         return "ページの上部"
-    if tag in ("body", "html", "article", "main", "td", "th", "tr", "p", "h1", "h2"):
+    if tag in ("body", "html", "article", "main", "tr", "p", "h1", "h2"):
         return ""
     words = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
     why = next((AROUND[word] for word in words if word in AROUND), "")
@@ -174,6 +178,13 @@ def _why(tag: str, attributes: dict[str, str | None], node: object) -> str:
     if why and (node.css_first("h1, article, main") is not None):  # type: ignore[attr-defined]
         return ""
     return why
+
+
+def _lays_out(node: object) -> bool:
+    """Whether a table's row only places things on the page: headings, lists, tables or several paragraphs in its cells."""
+    if node.css_first("h1, h2, h3, h4, h5, h6, table, ul, ol, blockquote, form, hr") is not None:  # type: ignore[attr-defined]
+        return True
+    return any(len(cell.css("p, br")) >= 3 for cell in node.css("td"))  # type: ignore[attr-defined]
 
 
 def _row(pieces: list[str]) -> str:

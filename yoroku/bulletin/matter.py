@@ -11,7 +11,7 @@ RELEASE = re.compile(
     r"immediate release|for (?:immediate )?release|"
     r"お知らせ|発表資料|報道(?:発表)?(?:用)?資料|記者発表(?:資料)?|報道関係者?(?:各位|の皆様).{0,6}|各位|"
     r"関係各位|記者会見|media release|statement|readout|"
-    r"transcript|advisory|speech|速報|号外|至急|重要|通知|事務連絡|新闻稿|新聞稿|보도자료|보도참고자료|"
+    r"transcript|advisory|speech|速報|号外|至急|重要|通知|事務連絡|.{0,16}新闻稿|.{0,16}新聞稿|.{0,12}보도자료|보도참고자료|"
     r"新着情報|トピックス|ニュース|news)】?\s*(?:\(.{1,30}\)|[・/／].{1,20})?)",
     re.I,
 )
@@ -30,15 +30,16 @@ DATED = re.compile(
 )
 ISSUER = re.compile(
     r"(?:[^。、「」『』:：]{1,24}(?:省|庁|局|課|室|部|署|県|府|都|市|区|町|村|警察|本部|銀行|大学|研究所|機構|"
-    r"協会|委員会|官房|事務局|事務所|センター|院|会社|公社|財団|法人|大臣決定|閣議決定|会議決定|厅|办公室|"
+    r"協会|委員会|議会|気象台|裁判所|検察庁|官房|事務局|事務所|センター|院|会社|公社|財団|法人|大臣決定|閣議決定|会議決定|厅|办公室|"
     r"部门|청|부|처|위원회))|"
-    r"(?:[^。、「」]{2,20}[省庁県市町村]\s*/\s*[A-Z].{3,40})|(?:(?:株式会社|一般社団法人|一般財団法人|"
+    r"(?:[^。、「」]{2,20}[省庁県市町村]\s*/\s*[A-Z].{3,40})|(?:(?:株式会社|㈱|㈲|有限会社|合同会社|一般社団法人|一般財団法人|"
     r"公益財団法人|公益社団法人|独立行政法人|国立研究開発法人|国立大学法人|\(株\))[^\s「」。、]{1,24})|"
     r"(?:office of (?:the )?.{3,50})|"
     r"(?:.{3,60}(?:inc|ltd|llc|plc|corp|corporation|ministry|department|agency|bureau)\.?)|(?:(?:ministry|"
     r"department|bureau) of .{3,50})",
     re.I,
 )
+READING = re.compile(r"[（(][ぁ-ん]{1,20}[)）]")
 SPACED = re.compile(r"(?:\S{1,2} ){3,}\S{1,2}")
 
 
@@ -54,7 +55,7 @@ def dated(look: Look) -> bool:
 
 def issuer(look: Look) -> bool:
     """Whether the line only names who issued the text."""
-    return look.size <= 70 and not look.sentence and bool(ISSUER.fullmatch(bare(look)))
+    return look.size <= 70 and not look.sentence and bool(ISSUER.fullmatch(READING.sub("", bare(look))))
 
 
 def release(look: Look) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from yoroku.briefing.model import Sure
-from yoroku.bulletin.headings import BYLINE
+from yoroku.bulletin.headings import BYLINE, SECTION
 from yoroku.bulletin.lines import URL, Look, key
 from yoroku.bulletin.matter import dated, issuer, release
 
@@ -24,11 +24,24 @@ TITULAR = re.compile(
     r"(?:について|に関して|お知らせ|概要|開催|発表|会談|会見|決定|結果|開始|締結|要旨|議事録|会議録|談話|声明|"
     r"演説|挨拶|あいさつ|報告|方針|計画|訂正|状況|情報|注意|案内|募集|公表|第[一二三四五六七八九十百\d]+(?:報|"
     r"号|回)|"
-    r"会議録|定例会|臨時会|総会|協議会|"
+    r"会議録|会見録|会見記録|記録|議事要旨|要録|公告|予報|定例会|臨時会|総会|協議会|"
     r"へ|か|も|に|を|は|meeting|statement|readout|briefing|release|report|announce[sd]?|remarks|call|"
     r"visit)(?:[（(][^（）()]{1,14}[)）])?[)）」』]?$",
     re.I,
 )
+
+
+OPENING = re.compile(
+    r"(?:joint )?(?:remarks|statement|readout|transcript|press|briefing|notice|correction|fact sheet|communiqu|speech|address|"
+    r"announcement|update)\b|【(?:訂正|お知らせ|訃報|重要|速報|まとめ|号外|続報|更新|第\d+報)】|\[[^\[\]]{2,16}\]\s?\S",
+    re.I,
+)
+PERSON = re.compile(
+    r"(?:[A-Z][\w.’'-]+ ){0,4}(?:Secretary|Minister|President|Spokesperson|Spokesman|Spokeswoman|Director|Chair\w*|Ambassador|"
+    r"Governor|Mayor|Commissioner|Chancellor|Premier)(?: (?:[A-Z][\w.’'-]+|of|for|and|the)){1,6}|"
+    r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}, (?:[A-Z][\w’'-]+ ?){1,4}"
+)
+NAMED = re.compile(r"(?:ブログ|新聞|日記|ホームページ|公式サイト|ニュース|ポータル|新報|タイムズ|通信|テレビ|放送|役場|市役所|県庁)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +71,15 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
         ),
         None,
     )
-    body = "".join(look.key for look in looks if look.sentence and look.number not in dropped)[:6000]
+    begin = first if page else 0
+    body = "".join(look.key for look in looks if look.sentence and look.number not in dropped and look.number >= begin)
+    body = body[:6000]
     counts: dict[str, int] = {}
     for look in looks:
         counts[look.key] = counts.get(look.key, 0) + 1
     heads = _page_titles(looks)
+    # A text that brings its own front matter does not get to fill in ours.
+    forged = bool(looks) and looks[0].text == "---"
     best: tuple[float, int, Title] | None = None
     limit = (
         (opening + 3 if opening is not None else len(looks)) if page else (opening + 1 if opening is not None else HEAD)
@@ -72,7 +89,7 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
         look = looks[at]
         if at > limit and not look.line.hint.startswith("h1"):
             break
-        found = _candidate(look)
+        found = _candidate(look, forged=forged)
         if found is None:
             continue
         near = sum(1 for other in live if at < other <= opening) if opening is not None and at <= opening else None
@@ -80,7 +97,7 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
         score, signs, text, site = _score(
             looks, at, found, body=body, counts=counts, heads=heads, near=near, after=after, order=order, page=page
         )
-        order += 1
+        order += _faults(look, text, key(text), page) < 3
         if best is None or score > best[0] + 1e-9:
             sure: Sure = "high" if len(signs) >= 2 else "medium"
             numbers = tuple(
@@ -114,15 +131,14 @@ def _page_titles(looks: tuple[Look, ...]) -> dict[str, str]:
                 words = look.text[begin:stop].strip()
                 rest = [part for part in parts[:at] + parts[end:] if part.strip(" 】")]
                 if rest and len(words) >= 8 and key(words) in keys and key(words) != look.key:
-                    found.setdefault(key(words), _site(look.text, rest))
+                    found.setdefault(key(words), _site(rest))
     return found
 
 
-def _site(text: str, rest: list[str]) -> str:
-    """What a page's title line says besides the headline, as it stands there, without the names of columns."""
-    named = [part.strip(" 】") for part in rest if not COLUMN.fullmatch(part.strip())] or [rest[-1].strip(" 】")]
-    whole = text[text.find(named[0]) : text.find(named[-1]) + len(named[-1])]
-    return whole if len(whole) <= 40 and text.find(named[0]) >= 0 else named[-1]
+def _site(rest: list[str]) -> str:
+    """The site that a page's title line names besides the headline: the first words that are no column's name."""
+    named = [part.strip(" 】") for part in rest if not COLUMN.fullmatch(part.strip())]
+    return (named or [rest[-1].strip(" 】")])[0]
 
 
 COLUMN = re.compile(
@@ -141,13 +157,13 @@ def _echoes(looks: tuple[Look, ...], heads: dict[str, str], same: str, numbers: 
     )
 
 
-def _candidate(look: Look) -> str | None:
+def _candidate(look: Look, *, forged: bool) -> str | None:
     """The words of a line that could be the title; None when it is a date, a label, an address or a menu."""
     text = look.text
-    marked = MARKDOWN.match(text) or LABEL.match(text)
+    marked = MARKDOWN.match(text) or (LABEL.match(text) if not forged else None)
     if marked:
         return marked.group("title")
-    if URL.search(text) or look.size < 3 or release(look) or dated(look):
+    if BYLINE.fullmatch(look.flat) or URL.search(text) or look.size < 3 or release(look) or dated(look):
         return None
     if look.sentence and look.cjk and "。" in text and not look.line.hint.startswith("h"):
         return None
@@ -221,40 +237,39 @@ def _score(
         score += 4
         signs.append("見出しの標識")
     elif hint == "title":
-        score += 2
+        score -= 1.5  # what a browser shows; the page's own headline is better where there is one
     elif hint in ("h2", "h3") or look.text.startswith("## "):
         score += 1.5
-    if LABEL.match(look.text):
+    if LABEL.match(look.text) and text != look.text:
         score += 5
         signs.append("題名の標識")
     if same in heads or (heads and same in {key(head) for head in heads}):
         score += 5
         signs.append("ページの題と一致")
         site = site or heads.get(same, "")
-    elif counts.get(same, 0) + (counts.get(look.key, 0) if same != look.key else 0) > 1:
-        score += 2
-        signs.append("繰り返し現れる")
-    if at + 1 < len(looks) and looks[at + 1].key == look.key and look.size >= 6:
-        score += 4
-        signs.append("題が続けて二度ある")
-    if order == 0 and not page:
-        score += 3
-        signs.append("最初の行")
-    elif order == 0:
-        score += 2
-        signs.append("案内を除いた最初の行")
-    elif order < 4 and not page:
-        score += 1.5 - 0.3 * order
+    support = _support(same, body, look.cjk)
+    # In a copied page menus repeat too: a repetition counts only for words that the text takes up.
+    if not page or support >= 0.3:
+        if same not in heads and counts.get(same, 0) + (counts.get(look.key, 0) if same != look.key else 0) > 1:
+            score += 2
+            signs.append("繰り返し現れる")
+        if at + 1 < len(looks) and looks[at + 1].key == look.key and look.size >= 6:
+            score += 4
+            signs.append("題が続けて二度ある")
+    if order == 0:
+        score += 2 if page else 3.5
+        signs.append("案内を除いた最初の行" if page else "最初の行")
+    elif order < 4:
+        score += (0.6 if page else 1.5) - 0.2 * order
     if near is not None and near <= 6:
         score += 2.5 - 0.35 * near
         signs.append("本文のすぐ前")
     elif near is None and page:
         score -= 4
-    support = _support(same, body, look.cjk)
     score += 4 * support
     if support >= 0.4:
         signs.append("本文の語と重なる")
-    if TITULAR.search(text):
+    if TITULAR.search(text) or OPENING.match(text):
         score += 1.2
     if after and (URL.match(after.text) or dated(after) or issuer(after) or BYLINE.fullmatch(after.flat)):
         score += 1.2
@@ -275,14 +290,20 @@ def _faults(look: Look, text: str, same: str, page: bool) -> float:
     if len(same) < (6 if look.cjk else 12):
         faults += 2.0
     if issuer(look) and not TITULAR.search(text):
-        faults += 4
+        faults += 6
     if re.match(r"[（(]", text) and re.search(r"[)）]$", text):
         faults += 3
-    if re.match(r"[～〜~―—–-].+[～〜~―—–-]$", text):
+    if re.match(r"[～〜~―—–─-].+[～〜~―—–─-]$", look.text):
         faults += 3
     if re.search(r"[:：]\s?$", text) or (re.match(r"[^「『]{1,8}[:：]\s?\S", text) and not look.line.hint):
         faults += 1.5
-    if re.match(r"(?:日程|議案|議題|資料)\s?第?\d|第\s?\d+\s|[(（]?\d{1,2}[)）.．、\s]", look.flat):
+    if re.match(r"(?:日程|議案|議題|資料)\s?第?\d|第\s?\d+\s|[(（【]?\d{1,2}[)）】.．、\s]", look.flat):
+        faults += 2.5
+    if SECTION.fullmatch(look.flat.strip("■□◆◇●○▼【】[]＜＞<>〈〉")):
+        faults += 4
+    if len(re.findall(r"\S[ 　]{2,}(?=\S)", look.text)) >= 2 or PERSON.fullmatch(look.text):
+        faults += 4
+    if look.line.hint != "h1" and NAMED.search(text) and not TITULAR.search(text) and len(same) < 20:
         faults += 2.5
     if page and not look.line.hint and len(same) < 12:
         faults += 1.5
