@@ -53,7 +53,9 @@ _GROUP = re.compile(
     r"(?:[A-Z][^,.]{0,60}, )?(?P<s>(?:The|Both|All) (?:two |three |four )?(?:\w+ )?(?:ministers|secretaries|leaders|sides|countries|parties|governments|"
     r"delegations|presidents|members|participants|committee|council|board|group)|They)\b"
 )
-_NOUNS = re.compile(r"(?P<s>[A-Z][\w&'’-]*(?: (?:of |the |and |for )?[A-Z][\w&'’-]*){0,6}(?: plc| Inc\.?)?)(?: today| also| has| have| yesterday)? $")
+_NOUNS = re.compile(
+    r"(?P<s>[A-Z][\w&'’-]*(?: (?:of |the |and |for )?[A-Z][\w&'’-]*){0,6}(?: plc| Inc\.?)?)(?: today| also| has| have| yesterday)? $"
+)
 _OTHER = {
     "zh": re.compile(r"(?P<v>同意|商定|签署|通过|决定|确认|批准|达成(?:一致|共识)|一致认为|欢迎|宣布|重申)"),
     "ko": re.compile(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from yoroku.briefing.model import Event, Evidence, Lines, Review
-from yoroku.bulletin.clock import Clock, find_length
+from yoroku.bulletin.clock import Clock, find_clock, find_length
 from yoroku.bulletin.dates import Known, Stamp, resolve, stamps
 from yoroku.bulletin.event_place import Venue, venue
 from yoroku.bulletin.facts_text import Passage, pieces, spans
@@ -20,25 +20,25 @@ from yoroku.bulletin.published import Published
 from yoroku.bulletin.review import review
 from yoroku.bulletin.zones import HOME, JAPAN, Zone, is_local, moment, named_zone, pair_offset, tz
 
-ENOUGH = 45
-SURE = 60
+ENOUGH = 40
+SURE = 58
 _SEVERAL = 70
 
 # What follows or precedes a date in its sentence, and the points it gives.
 _HELD = re.compile(
     r"会談|会合|会議|協議|開催|開か|行[っわい]|実施|署名|採択|閉幕|開幕|発生|観測|会見|設置|開所|開通|開業|開店|提供|就航|発売|開始|施行|決定|"
-    r"訪問|訪れ|視察|表敬|着陸|打ち上げ|発射|感じ|揺れ|閉庁|休館|休業|休み|就任|逮捕|死去|出席|記念|式典|訓練|演習|演説|可決|成立|上陸|"
-    r"举行|召开|会见|会谈|签署|发生|开幕|访问|通过|宣布|主持|出席|启动|발표|개최|열[렸린]|회담|만나|체결|실시|발생|방문|가졌|참석|개막|서명|"
+    r"訪問|訪れ|視察|表敬|着陸|打ち上げ|発射|感じ|揺れ|閉庁|休館|休業|休み|就任|逮捕|死去|出席|記念|式典|訓練|演習|演説|可決|成立|上陸|地震|大雪|大雨|接近|通行止め|工事|中止|延期|再開|完了|運休|断水|募集|受付|受け付け|始ま|開き|開く|開い|執行|言渡|落成|着工|完成|解除|破裂|出火|火災|事故|衝突|"
+    r"举行|召开|会见|会谈|签署|发生|开幕|访问|通过|宣布|主持|出席|启动|贯通|放假|舉行|召開|宣布|開幕|起試|營運|动工|通车|封闭|開工|발표|개최|열[렸린]|회담|만나|체결|실시|발생|방문|가졌|참석|개막|서명|실시한|점검|진화|통행|재개|시작|열었|밝혔|"
     r"\b(?:met|meets?|held|hosted|opened|opens|established|signed|convened|took place|takes? place|hold|begins?|began|launch(?:ed|es)?|spoke|"
-    r"visited|attended|adopted|announced|struck|occurred|approved|decided|voted|arrived|launched|discussed|concluded|inaugurated|unveiled)\b"
+    r"visited|attended|adopted|announced|struck|sank|closed|closes|release|released|agreed|collided|signed|occurred|approved|decided|voted|arrived|launched|discussed|concluded|inaugurated|unveiled)\b"
 )
 _LABEL = re.compile(
-    r"(?:^|[\s■●・○◆【(「、])(?:日 ?時|開催日時?|開催期間|会期|期 ?間|とき|発生時刻|発生日時|発生日|検知時刻|日程|開会日時|発効日|打上げ日時|"
+    r"(?:^|[\s■●・○◆【(「、])(?:(?:\w{0,4}の)?日 *時|開催日時?|開催期間|会期|(?:\w{2,6})?期 ?間|と *き|発生時刻|発生日時|発生日|検知時刻|日程|開会日時|発効日|打上げ日時|"
     r"时间|会议时间|일 ?시|기 ?간|发生时间|When|Date and time|Dates?|Time)[】)]? ?[::]? ?$",
     re.IGNORECASE,
 )
 _STARTS = re.compile(
-    r"(?:就航|開始|開催|施行|発売|実施|開所|開業|開店|公開|発効|適用|開会|供用開始|運用開始|提供開始|サービス開始|オープン)(?:予定)?(?:日|時期)(?:を|は|が|[::])[ 、]?$"
+    r"(?:就航|開始|開催|施行|発売|実施|開所|開業|開店|公開|発効|適用|開会|供用開始|運用開始|提供開始|サービス開始|オープン|発生|休業|休館|閉館|予定)(?:予定)?(?:日時|日|時期|時刻)(?:を|は|が|[::])[ 、]?$"
 )
 _SPAN_WORD = re.compile(r"(?:年末年始|期間|会期|夏季休業|大型連休|お盆)[^。]{0,6}[(はをに、]?$")
 _AGAINST_BEFORE = re.compile(
@@ -49,6 +49,17 @@ _AGAINST_BEFORE = re.compile(
 _AGAINST_AFTER = re.compile(
     r"^(?:付け?|現在|時点|以降|以前|までに|まで[、にの。]|以来|に生まれ|法律|に発表|に公表|に掲載|に更新|[^。]{0,12}(?:締切|締め切|必着|転載|配信|年度))"
 )
+_OF_ITS_DATE = frozenset({"minutes", "speech", "press-conference"})
+_OPENED = re.compile(
+    r"(?:午前|午後)[^ 、。]{2,9}(?:開会|開議|開始|開式)|(?:開会|開議|開始)[ :：]*(?:午前|午後)[^ 、。]{2,9}"
+)
+_OWN_CLOCK = re.compile(
+    r"(?P<z>現地時間|日本時間)?の?(?P<c>(?:午前|午後)? ?\d{1,2}時(?:\d{1,2}分|半)?|正午)(?:頃|ごろ|すぎ|過ぎ)?(?P<p>\([^()]{3,30}\))?(?=[、にからより頃ごす過、])"
+)
+_EXECUTED = re.compile(r"^(?:に)?(?:執行|開催|実施|言渡|開会|施行|開議)")
+# 第12回大会が9日、…開かれた: how a Japanese report tells its day.
+_LEDE = re.compile(r"(?:[はがで]|では|[^\s、。]{2}の)$")
+_PAST = re.compile(r"(?:[したれっいだん]た|った|ました|です)(?:と発表した|という)?(?:[。」)]|$)|した。|よていです")
 _TODAY = frozenset({"本日", "今日", "きょう", "今天", "오늘", "today"})
 
 
@@ -68,6 +79,10 @@ class Candidate:
         """The date as written."""
         return self.passage.text[self.stamp.start : self.stamp.end]
 
+    def words_folded(self) -> str:
+        """The date alone, folded, without brackets after it."""
+        return self.passage.folded[self.stamp.start : self.stamp.end].split("(")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Events:
@@ -79,9 +94,15 @@ class Events:
 
 
 def events(
-    passages: tuple[Passage, ...], published: Published, gazetteer: Gazetteer, lang: str, *, zone: str = ""
+    passages: tuple[Passage, ...],
+    published: Published,
+    gazetteer: Gazetteer,
+    lang: str,
+    *,
+    zone: str = "",
+    kind: str = "",
 ) -> Events:
-    """Weigh every date. `zone` is the issuer's zone when its address says it."""
+    """Weigh every date. `zone` is the issuer's zone when its address says it; minutes and speeches are of their date."""
     found = _candidates(passages, published)
     settled = [item for item in found if item.known is not None]
     days: dict[date, list[Candidate]] = {}
@@ -105,9 +126,43 @@ def events(
         reviews += doubts
         sure = "high" if points >= SURE and len(group) > 1 and not doubts else "medium" if points >= SURE else "low"
         evidence.append(Evidence("event", event.lines, sure, _best(group).words))
+    if not made and kind in _OF_ITS_DATE:
+        return _on_its_date(passages, published, gazetteer, lang, zone)
     if not made:
         return _unsettled(found, lang)
     return Events(tuple(made), tuple(reviews), tuple(evidence))
+
+
+def _on_its_date(
+    passages: tuple[Passage, ...], published: Published, gazetteer: Gazetteer, lang: str, zone: str
+) -> Events:
+    """Minutes, speeches and press conferences: the date at the head is when they were held."""
+    sign = next((sign for sign in published.signs if sign.day == published.anchor and not sign.updated), None)
+    if sign is None:
+        return Events()
+    place = venue(sign.passage, 0, sign.passage.folded, gazetteer, passages)
+    item = Candidate(SURE, sign.stamp, Known(sign.day), sign.passage, sign.passage.folded, 0)
+    clock, lines = sign.stamp.clock, sign.passage.lines
+    if clock is None and (opened := _opening(passages)):
+        clock, lines = opened[0], spans(lines, opened[1])
+    where = _zone(item, sign.day, place, gazetteer, lang, zone)
+    doubts = [review("event", "event-unsure", item.words, lines, lang)]
+    start: date = sign.day
+    if clock is not None and where.name:
+        start = moment(sign.day, clock, where.name)
+        doubts += [review("event", where.doubt, item.words, lines, lang)] if where.doubt else []
+    event = Event(start, None, None, place.name, where.name if start is not sign.day else "", lines)
+    return Events((event,), tuple(doubts), (Evidence("event", lines, "low", item.words),))
+
+
+def _opening(passages: tuple[Passage, ...]) -> tuple[Clock, Lines] | None:
+    """午前九時三十分開会: the time of the opening on a line of its own."""
+    for passage in passages:
+        found = _OPENED.search(passage.folded) if len(passage.folded) < 60 else None
+        clock = find_clock(passage.folded, found.start(), found.end()) if found else None
+        if clock:
+            return clock, passage.lines
+    return None
 
 
 def _points(group: list[Candidate]) -> int:
@@ -138,9 +193,11 @@ def _candidates(passages: tuple[Passage, ...], published: Published) -> list[Can
     }
     first_prose = next((p.span.first for p in passages if p.place in {"paragraph", "turn", "item"}), 0)
     previous: date | None = None
+    label = ""
     for passage in passages:
         if passage.place in {"dropped", "reference"} or "://" in passage.folded:
             continue
+        above, label = label, passage.folded if len(passage.folded) <= 14 else ""
         anchor = (
             published.part_anchors[passage.part] if 0 <= passage.part < len(published.part_anchors) else None
         ) or published.anchor
@@ -152,9 +209,10 @@ def _candidates(passages: tuple[Passage, ...], published: Published) -> list[Can
                     previous = known.day
                 if stamp.day is None and not stamp.relative:
                     continue
-                if (id(passage), moved.start) in labelled:
+                if (id(passage), moved.start) in labelled and not _EXECUTED.match(piece.folded[stamp.end :]):
                     continue
                 points = _weigh(stamp, piece.folded, passage, near=passage.span.first - first_prose)
+                points += 60 if above and stamp.start < 4 and _LABEL.search(above) else 0
                 found.append(Candidate(points, moved, known, passage, piece.folded, piece.start))
     return found
 
@@ -184,6 +242,12 @@ def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
     points += 25 if stamp.relative in _TODAY and passage.place != "title" else 0
     points += 15 if stamp.start <= 4 and passage.place in {"paragraph", "dateline"} else 0
     points += 10 if 0 <= near <= 1 else 5 if 0 <= near <= 4 else 0
+    points += (
+        25 if near <= 2 and _LEDE.search(before) and _PAST.search(sentence) and passage.place == "paragraph" else 0
+    )
+    points += 15 if near <= 1 and sentence.isascii() and stamp.month and re.search(r"\b\w+ed\b", sentence) else 0
+    points += 15 if passage.place == "title" and before.endswith("(") else 0
+    points += 10 if passage.place == "dateline" and stamp.until is not None else 0
     points -= 40 if _AGAINST_BEFORE.search(before[-24:]) or _AGAINST_AFTER.match(after) else 0
     points -= 25 if before.count("「") > before.count("」") else 0
     points -= 20 if passage.place in {"row", "caption", "byline", "remark"} else 0
@@ -202,7 +266,11 @@ def _event(
 ) -> tuple[Event, list[Review]]:
     best = _best(group)
     timed = best if best.stamp.clock else next((item for item in group if item.stamp.clock and item.points > 0), best)
-    stamp = timed.stamp
+    stamp = _with_sentence_clock(timed)
+    timed = replace(timed, stamp=stamp)
+    if stamp.clock is None and (opened := _opening(passages)) and best.stamp.relative in _TODAY:
+        stamp = replace(stamp, clock=opened[0])
+        timed = replace(timed, stamp=stamp)
     day = best.known.day if best.known else date.min
     reviews: list[Review] = []
     lines = spans(best.passage.lines, *(item.passage.lines for item in group if item.points >= 30))
@@ -230,6 +298,20 @@ def _event(
         Event(start, end, length, place.name, name, spans(lines, place.lines if place.name else (), length_lines)),
         reviews,
     )
+
+
+def _with_sentence_clock(item: Candidate) -> Stamp:
+    """The stamp with the time that stands later in its own sentence: 11日、…において、現地時間10時50分から約1時間15分間、…."""
+    stamp = item.stamp
+    end = stamp.end - item.start
+    found = _OWN_CLOCK.search(item.sentence, end) if stamp.clock is None and stamp.until is None else None
+    if found is None or found.start() - end > 80 or stamps(item.sentence[end : found.start()]):
+        return stamp
+    again = next(iter(stamps(f"{item.words_folded()}{item.sentence[found.start('c') :]}")), None)
+    if again is None or again.clock is None:
+        return stamp
+    twin = replace(again.twin, relative=again.twin.relative or "同日") if again.twin else stamp.twin
+    return replace(stamp, clock=again.clock, zone=found["z"] or stamp.zone, minutes=again.minutes, twin=twin)
 
 
 def _before(one: date, other: date) -> bool:

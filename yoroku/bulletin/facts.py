@@ -28,7 +28,7 @@ from yoroku.bulletin.organisations import organisations
 from yoroku.bulletin.outline import Outline
 from yoroku.bulletin.people import People, people
 from yoroku.bulletin.places import places
-from yoroku.bulletin.published import published
+from yoroku.bulletin.published import dated_by_event, published
 from yoroku.bulletin.review import review
 from yoroku.bulletin.statements import statements
 from yoroku.bulletin.summary import summary
@@ -66,19 +66,24 @@ def extract(outline: Outline, gazetteer: Gazetteer) -> Facts:
     days = published(read, urls, gazetteer, lang, parts=len(outline.parts))
     persons = people(read, gazetteer, lang, days.anchor)
     issuer = next((zone for url in (*urls, *_addresses(read)) if (zone := host_zone(url))), "")
-    happened = events(read, days, gazetteer, lang, zone=issuer)
+    title = fold(outline.title)
+    sort = kind(title, read, gazetteer)
+    happened = events(read, days, gazetteer, lang, zone=issuer, kind=sort)
+    days = dated_by_event(days, happened.events, sort, lang)
     masks = _masks(persons)
     bodies = organisations(read, masks, gazetteer, lang)
     forms = frozenset(form for body in bodies for form in body.as_written)
     where = places(read, masks, forms, happened.events, gazetteer, lang)
     said = statements(read, persons, gazetteer, lang)
     settled = decisions(read, persons, gazetteer, lang)
-    title = fold(outline.title)
-    sort = kind(title, read, gazetteer)
     doubts = [*days.review, *happened.review, *persons.review, *said.review, *settled.review]
     if not sort:
         doubts.append(review("kind", "no-kind", lang=lang))
-    names = forms | {form for place in where for form in place.as_written} | {form for one in persons.persons for form in (one.name, *one.as_written)}
+    names = (
+        forms
+        | {form for place in where for form in place.as_written}
+        | {form for one in persons.persons for form in (one.name, *one.as_written)}
+    )
     return Facts(
         date=days.date,
         updated=days.updated,

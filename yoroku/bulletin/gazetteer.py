@@ -21,10 +21,20 @@ _KANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
 _HAN = re.compile(r"[\u3400-\u9fff々]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 # 国連 inside 各国連携 and 同志国連絡会: the next letter makes another word.
-_BROKEN_BY = {"国連": "携続日絡帯邦", "日本": "海酒", "中国": "地四", "米国": "防務産製内", "英国": "防産製", "韓国": "防産製", "北京": "市"}
+_BROKEN_BY = {
+    "国連": "携続日絡帯邦",
+    "日本": "海酒",
+    "中国": "地四",
+    "米国": "防務産製内",
+    "英国": "防産製",
+    "韓国": "防産製",
+    "北京": "市",
+}
 
 # 浜松 inside 浜松葉: what may follow a city of two letters.
-_SHORT_PLACES = frozenset("東京 大阪 京都 横浜 神戸 札幌 仙台 福岡 広島 長崎 沖縄 那覇 新潟 金沢 静岡 浜松 熊本 福島".split())
+_SHORT_PLACES = frozenset(
+    "東京 大阪 京都 横浜 神戸 札幌 仙台 福岡 広島 長崎 沖縄 那覇 新潟 金沢 静岡 浜松 熊本 福島".split()
+)
 _AFTER_PLACE = frozenset("市県都府区町港駅空内圏湾城大会支本入出在着発訪滞開共時地中西東北南高地銀電証家支")
 
 

@@ -78,7 +78,9 @@ def _foreign(head: str, gazetteer: Gazetteer) -> Split | None:
 
 def _is_word(name: str, gazetteer: Gazetteer) -> bool:
     entry = gazetteer.find(name)
-    return name in gazetteer.words["not-foreign"] or (entry is not None and entry.kind in {"country", "city", "region", "organisation"})
+    return name in gazetteer.words["not-foreign"] or (
+        entry is not None and entry.kind in {"country", "city", "region", "organisation"}
+    )
 
 
 def _native(head: str, anchor: str, gazetteer: Gazetteer) -> Split | None:

@@ -37,7 +37,9 @@ _CHINESE = re.compile(
 _KOREAN = re.compile(
     r"(?<![가-힣])(?P<n>[가-힣A-Z]{2,14}(?:부|청|처|위원회|공사|공단|협회|대학교|연구원|연구소|은행|그룹|전자|신문|일보|방송|통신|본부|재단|시청|도청|경찰서|소방서))(?=[은는이가을를와과의도에께,. )·]|$)"
 )
-_PART = re.compile(r"^(?:一|同|各|当|全|両|本|この)[^大]{0,2}(?:部|課|局|室|省|庁|会|社)$|(?:記者会見|待合|地下|宿直|控|相談|会議|会見|応接|教|病|客|個|研究|談話|事務)室$")
+_PART = re.compile(
+    r"^(?:一|同|各|当|全|両|本|この)[^大]{0,2}(?:部|課|局|室|省|庁|会|社)$|(?:記者会見|待合|地下|宿直|控|相談|会議|会見|応接|教|病|客|個|研究|談話|事務)室$"
+)
 _LEADING = re.compile(r"^(?:及び|又は|同|各|当|両|・)")
 
 
@@ -114,7 +116,11 @@ def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             continue
         lead = _LEADING.match(word)
         name = word[lead.end() :] if lead and len(word) - lead.end() > 3 else word
-        if len(name) < (3 if name[-1] in "省庁" else 4) or name in _ENDINGS or name in gazetteer.words["not-organisation"]:
+        if (
+            len(name) < (3 if name[-1] in "省庁" else 4)
+            or name in _ENDINGS
+            or name in gazetteer.words["not-organisation"]
+        ):
             continue
         if _PART.search(name) or gazetteer.find(name) is not None:
             continue

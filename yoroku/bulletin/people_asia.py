@@ -116,7 +116,12 @@ def korean_full(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     for found in _KO.finditer(passage.folded):
         name = found["n"]
         surname = _surname(name, gazetteer.words["surname-ko"])
-        if not surname or name in gazetteer.words["ko-not-name"] or len(name) - len(surname) not in {1, 2} or gazetteer.find(name) is not None:
+        if (
+            not surname
+            or name in gazetteer.words["ko-not-name"]
+            or len(name) - len(surname) not in {1, 2}
+            or gazetteer.find(name) is not None
+        ):
             continue
         if name.endswith(("부", "시", "청", "도", "회", "는", "은", "를", "의", "에")) and len(name) > 2:
             continue

@@ -145,7 +145,11 @@ def _name_end(words: _Words, at: int, gazetteer: Gazetteer) -> int:
         bare = re.sub(r"(?:'s|\.)$", "", word)
         if not (word[0].isupper() or (word in _LINK and at > begin)):
             break
-        if bare in gazetteer.words["en-not-name"] or (bare in avoid and at == begin) or (at > begin and bare in avoid and len(bare) > 4):
+        if (
+            bare in gazetteer.words["en-not-name"]
+            or (bare in avoid and at == begin)
+            or (at > begin and bare in avoid and len(bare) > 4)
+        ):
             break
         at += 1
         if word.endswith("'s") or (word.endswith(".") and len(word) > 2 and not re.fullmatch(r"(?:[A-Z]\.)+", word)):
@@ -182,10 +186,16 @@ def by_apposition(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     for found in pattern.finditer(passage.folded):
         name = found["n"].split(" ")
         start = found.start("n")
-        while len(name) > 2 and (name[0] in gazetteer.words["en-not-name"] or name[0].rstrip(".") in gazetteer.words["en-head"]):
+        while len(name) > 2 and (
+            name[0] in gazetteer.words["en-not-name"] or name[0].rstrip(".") in gazetteer.words["en-head"]
+        ):
             start += len(name[0]) + 1
             name = name[1:]
-        if len(name) < 2 or any(word in gazetteer.words["en-body"] or word in gazetteer.words["en-not-name"] for word in name) or gazetteer.find(" ".join(name)):
+        if (
+            len(name) < 2
+            or any(word in gazetteer.words["en-body"] or word in gazetteer.words["en-not-name"] for word in name)
+            or gazetteer.find(" ".join(name))
+        ):
             continue
         if re.search(r"\b(?:and|said|who|which|was|is|told|has)\b", found["t"]):
             continue

@@ -19,10 +19,16 @@ _ENDINGS = tuple(
 _ADDRESS = re.compile(
     rf"(?P<pref>北海道|東京都|京都府|大阪府|[{HAN}]{{2,3}}県)?(?P<mid>[{HAN}]{{1,5}}郡)?(?P<city>[{HAN}]{{1,6}}?[市区町村])(?P<rest>[{HAN}]{{1,8}}?(?:町|丁目)?)?"
 )
-_PREFECTURE = re.compile(rf"(?P<n>北海道|東京都|京都府|大阪府|[{HAN}]{{2,3}}県)(?P<part>[{HAN}]{{1,8}}(?:地方|部|沖|沿岸))?")
+_PREFECTURE = re.compile(
+    rf"(?P<n>北海道|東京都|京都府|大阪府|[{HAN}]{{2,3}}県)(?P<part>[{HAN}]{{1,8}}(?:地方|部|沖|沿岸))?"
+)
 _BLOCK = re.compile(r"\d{1,2}丁目")
-_AREA = re.compile(r"(?:地|学|校|管|選挙|全|各|同|該当|対象)区$|[^市]区分|(?:寄|入|出|開|帰|同)港$|(?:列|離|本|全|各)島$|区別|(?:各|最寄り|始発|終着|当該)駅$")
-_VISITED = re.compile(r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*)(?=寄港|を訪|に到着|訪問|市内|市(?![場長民])|で開|において|港|州|県|島)")
+_AREA = re.compile(
+    r"(?:地|学|校|管|選挙|全|各|同|該当|対象)区$|[^市]区分|(?:寄|入|出|開|帰|同)港$|(?:列|離|本|全|各)島$|区別|(?:各|最寄り|始発|終着|当該)駅$"
+)
+_VISITED = re.compile(
+    r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*)(?=寄港|を訪|に到着|訪問|市内|市(?![場長民])|で開|において|港|州|県|島)"
+)
 _STATE = re.compile(r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*(?:共和国|王国|連邦|首長国|公国))")
 _LATIN_SITE = re.compile(
     r"\b(?P<n>(?:[A-Z][\w'-]* ){1,3}(?:House|Hall|Palace|Airport|Port|Harbour|Harbor|Station|Bridge|Park|Stadium|Square|Island|Islands|Bay|Strait|River|Lake|Dam|Base|Province|County|District|Street|Valley|Coast))\b"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from yoroku.briefing.model import Evidence, Moment, Review
 from yoroku.bulletin.dates import Stamp, resolve, stamps
@@ -60,6 +60,10 @@ _AFTER_UPDATED = re.compile(r"^[ 、]*(?:に)?(?:最終)?(?:更新|改訂|改定
 _AFTER_PUBLISHED = re.compile(
     r"^[ 、]*(?:に)?(?:付け?で?)?(?:公表|公開|掲載|配信|発表|発行|投稿|登録|作成|発信|発出|送信|放送)(?:\)|$| |日|分)"
 )
+_DATED = re.compile(r"^付け?(?:、|の|\)|$| )")
+_SOURCED = re.compile(
+    r"^ *(?:\|? *)?(?:来源|來源|记者|記者|出处|出處|字号|责编|責編|기자|출처|配信|発表|発信|公開|掲載)"
+)
 _CREDIT = re.compile(
     r"^[ ]*(?:付け?)?(?:の|、)? ?(?:[^\s。、「」]{1,30}?)(?:より転載|から転載|より引用|から引用|より抜粋|より$|からの転載|掲載|配信)"
 )
@@ -101,6 +105,11 @@ def _credit(passage: Passage, stamp: Stamp, before: str, previous: Passage | Non
             re.search(r"(?:転載|引用|出典|配信)", passage.folded) and "。" not in passage.folded
         ):
             yield 88, "credit", False
+    after = passage.folded[stamp.end :]
+    if _SOURCED.match(after) and not before.strip(" ◆■●○◎(【[") and len(passage.folded) < 80:
+        yield 86, "credit", False
+    elif _DATED.match(after) and not before.strip(" =(（【[-") and len(passage.folded) < 60:
+        yield 84, "credit", False
 
 
 def _alone(passage: Passage, stamp: Stamp, before: str, previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
@@ -226,6 +235,22 @@ def published(
         if updates[0].day < best.day and best.rule != "event":
             reviews.append(review("updated", "date-order", _words(updates[0]), updates[0].passage.lines, lang))
     return Published(value, updated, part_moments, tuple(reviews), tuple(evidence), best.day, anchors, found)
+
+
+def dated_by_event(days: Published, held: tuple[Event, ...], kind: str, lang: str) -> Published:
+    """Minutes and speeches without a date of publication are dated by what they record, and that is said."""
+    if (
+        days.date is not None
+        or kind not in {"minutes", "speech", "press-conference"}
+        or not held
+        or held[0].start is None
+    ):
+        return days
+    start = held[0].start
+    day = start.date() if isinstance(start, datetime) else start
+    doubts = tuple(item for item in days.review if item.field != "date")
+    doubt = review("date", "date-from-event", day.isoformat(), held[0].lines, lang)
+    return replace(days, date=day, review=(*doubts, doubt), evidence=(Evidence("date", held[0].lines, "low", "event"),))
 
 
 def _best(news: list[Sign]) -> Sign | None:
