@@ -23,7 +23,8 @@ WIDTH, HEIGHT = 1200, 630
 NAME = "card.png"
 _MARGIN = 80
 _SIZES = (68, 60, 54, 48, 42)
-_LINES = 4
+# The room for the title, in pixels, and what a line takes of it at size 1.
+_TOP, _BOTTOM, _LEADING = 140, 500, 1.4
 _PAPER, _GREY, _INK = 0, 120, 200
 _SHU_PAPER, _SHU = 210, 255
 _INK_RGB, _SHU_RGB = (0x15, 0x18, 0x1E), (0xB3, 0x26, 0x1A)
@@ -76,7 +77,7 @@ def encode(shown: Picture) -> bytes:
     draw.text((_MARGIN, 74), _clipped(shown.above, _font(30), WIDTH - 2 * _MARGIN), font=_font(30), fill=_GREY)
     size, lines = _fitted(shown.title)
     for number, line in enumerate(lines):
-        draw.text((_MARGIN, 140 + number * round(size * 1.4)), line, font=_font(size), fill=_INK)
+        draw.text((_MARGIN, _TOP + number * round(size * _LEADING)), line, font=_font(size), fill=_INK)
     draw.rectangle((_MARGIN, 508, WIDTH - _MARGIN, 509), fill=_INK)
     draw.rectangle((_MARGIN, 534, _MARGIN + 52, 586), fill=_SHU)
     draw.text((_MARGIN + 26, 560), shown.site[:1], font=_font(36), fill=_SHU_PAPER, anchor="mm")
@@ -84,7 +85,7 @@ def encode(shown: Picture) -> bytes:
     draw.text((WIDTH - _MARGIN, 560), _clipped(shown.below, _font(26), 480), font=_font(26), fill=_GREY, anchor="rm")
     image.putpalette(_palette())
     out = BytesIO()
-    image.save(out, "PNG", compress_level=6)
+    image.save(out, "PNG", compress_level=3)
     return out.getvalue()
 
 
@@ -118,10 +119,15 @@ def _width(mark: str, size: int) -> float:
 def _fitted(title: str) -> tuple[int, list[str]]:
     """The largest size at which the title fits, and its lines; at the smallest its end is cut off."""
     for size in _SIZES:
-        lines = broken(title, [_width(mark, size) for mark in title], WIDTH - 2 * _MARGIN)
-        if len(lines) <= _LINES:
+        widths, room = [_width(mark, size) for mark in title], WIDTH - 2 * _MARGIN
+        lines = broken(title, widths, room)
+        most = int((_BOTTOM - _TOP) / (size * _LEADING))
+        if len(lines) <= most:
+            # Lines of like length: as narrow as they can be without becoming more.
+            while len(closer := broken(title, widths, room := room - size // 2)) == len(lines) > 1:
+                lines = closer
             return size, lines
-    return _SIZES[-1], [*lines[: _LINES - 1], lines[_LINES - 1].rstrip()[:-1] + "…"]
+    return _SIZES[-1], [*lines[: most - 1], lines[most - 1].rstrip()[:-1] + "…"]
 
 
 def broken(text: str, widths: list[float], room: float) -> list[str]:
