@@ -1,0 +1,101 @@
+"""The preview over the real pipeline and the real theme."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from preview_site import running, write
+
+from yoroku.preview.live import pipeline
+
+ROOT = Path(__file__).resolve().parent.parent
+BRIEFING = """---
+title: "見本の会合 {title}"
+date: 2024-05-0{day}
+sources:
+  - publisher: 見本新聞
+    title: 見本の記事
+    url: https://sample.example/{day}
+---
+見本の段落{day}。 ^L1
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    write(tmp_path / "site.yaml", "title: 見本\nbase_url: https://site.example/repo\n")
+    for day in (1, 2, 3):
+        write(tmp_path / f"content/briefings/2024-05-0{day}-sample.md", BRIEFING.format(title=f"第{day}回", day=day))
+    return tmp_path
+
+
+def make(root: Path, *, search: bool = False):  # type: ignore[no-untyped-def]
+    return pipeline(root, base_url="", drafts=False, search=search)
+
+
+def test_pages_follow_the_files(root: Path) -> None:
+    with running(root, make=make(root)) as it:
+        page = root / "content/briefings/2024-05-02-sample.md"
+        url = "/repo/briefings/2024-05-02-sample/"
+        assert "第2回" in it.get(url).text
+        write(page, page.read_text("utf-8").replace("第2回", "改題") + "\n書き足した段落。\n")
+        it.until(lambda: "書き足した段落。" in it.get(url).text)
+        assert "改題" in it.get("/repo/").text
+        panel = it.get("/__/").text
+        assert "content/briefings/2024-05-02-sample.md" in panel
+        assert "briefings/2024-05-02-sample/index.html" in panel
+        page.unlink()
+        it.until(lambda: it.get(url).status == 404)
+        assert "改題" not in it.get("/repo/").text
+
+
+def test_mistakes_show_and_go(root: Path) -> None:
+    with running(root, make=make(root)) as it:
+        page = root / "content/briefings/2024-05-02-sample.md"
+        good = page.read_text("utf-8")
+        for path, broken in (
+            (page, good.replace("date: 2024-05-02", "date: 2024-13-02").encode()),
+            (page, b"\xff\xfe\x00"),
+            (root / "site.yaml", b"titel: x\n"),
+            (root / "templates/briefing.html", b"{% if %}"),
+        ):
+            before = path.read_bytes()
+            path.write_bytes(broken)
+            it.until(lambda: it.state()["problem"])
+            assert path.name in str(it.state()["problem"])
+            assert "第2回" in it.get("/repo/briefings/2024-05-02-sample/").text
+            path.write_bytes(before)
+            it.until(lambda: not it.state()["problem"])
+        assert not any("Traceback" in line for line in it.said)
+
+
+def test_deleted_template_comes_back(root: Path) -> None:
+    with running(root, make=make(root)) as it:
+        path = root / "templates/briefing.html"
+        text = path.read_bytes()
+        path.unlink()
+        it.until(lambda: it.state()["problem"])
+        path.write_bytes(text)
+        it.until(lambda: not it.state()["problem"])
+
+
+def test_search_follows(root: Path) -> None:
+    with running(root, make=make(root, search=True), search=True) as it:
+        it.until(lambda: not it.state()["stale_search"], 30)
+        entry = root / "output/pagefind/entry.json"
+        before = entry.read_bytes()
+        page = root / "content/briefings/2024-05-02-sample.md"
+        write(page, page.read_text("utf-8") + "\n灯台守の記録。\n")
+        it.until(lambda: it.state()["stale_search"])
+        it.until(lambda: not it.state()["stale_search"], 30)
+        assert entry.read_bytes() != before
+
+
+def test_client_is_never_in_the_output(root: Path) -> None:
+    with running(root, make=make(root)) as it:
+        assert "/__/reload.js" in it.get("/repo/").text
+    for path in (root / "output").rglob("*"):
+        assert not path.is_file() or b"/__/" not in path.read_bytes()
