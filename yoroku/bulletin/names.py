@@ -21,7 +21,12 @@ _TAIL_NOT_NAME = frozenset(
     "的性者長部課会省庁局国側用中内前後新等各系型式化員官職級社店署党県市町村区都府道団班隊院所校室"
 )
 _STATES = frozenset("日米英仏独伊露ロ中韓豪印加")
+_MAYOR = re.compile(rf"(?=([{HAN}]{{1,5}}[市町村区])(?:長|議))")
 _MIXED = re.compile(r"[ァ-ヴ]{2}")
+_MAYORS = frozenset(
+    {"市長", "副市長", "市議", "町長", "副町長", "村長", "副村長", "区長", "副区長", "町議", "村議", "区議"}
+)
+_BODY_BETWEEN = re.compile(r"(?:機構|研究所|大学|協会|連盟|組合|病院|会社|銀行|事務所|河川|機関|財団|センター)")
 _HEAD_NOT_NAME = frozenset("両各同全諸元前旧次当第新現毎某副正総")
 
 
@@ -105,6 +110,8 @@ def _native(head: str, anchor: str, gazetteer: Gazetteer) -> Split | None:
     surname = surname_of(name, surnames)
     if surname and len(name) - len(surname) <= 3:
         return Split(name, between, True)
+    if between and (_BODY_BETWEEN.search(between) or name[-1] in "川山島港橋"):
+        return None
     if _MIXED.search(name) or not 2 <= len(name) <= 5 or name[-1] in _TAIL_NOT_NAME or _made_of(name, gazetteer):
         return None
     return Split(name, between, False)
@@ -164,16 +171,24 @@ def _eats_name(head: str, surnames: frozenset[str]) -> bool:
     )
 
 
+def places_here(text: str) -> frozenset[str]:
+    """The towns that a text names otherwise than in 「○○町長」: 音羽根町 is one, so 音羽根町長 is no Mr 音羽根."""
+    stems = {found[1] for found in _MAYOR.finditer(text)}
+    return frozenset(stem for stem in stems if re.search(rf"{re.escape(stem)}(?!長|議(?!会))", text))
+
+
 def _place_start(name: str, anchor: str, gazetteer: Gazetteer) -> int | None:
     """Where a place begins that the office is of: 都城｜市長, 池田宜永｜都城｜市長, 東京都｜知事; None when there is none."""
-    if name[-1] in "都道府県市区町村郡" and anchor not in {"氏"}:
+    if name[-1] in "都道府県市区町村郡" and anchor != "氏" and not (anchor in _MAYORS and name[-1] in "町村区県"):
         found = re.search(r"[^都道府県市区町村郡]{1,4}[都道府県市区町村郡]$", name)
         start = found.start() if found else 0
         surname = surname_of(name, gazetteer.words["surname-ja"])
         if surname and len(name) > len(surname) + 2 and start < len(surname):
             return None
         return start
-    if anchor in {"市長", "副市長", "市議", "町長", "村長", "区長"} and anchor[-2:-1] != "議":
+    if anchor in _MAYORS:
+        if f"{name}{anchor[-2]}" in gazetteer.words.get("place-here", ()):
+            return 0
         for size in range(min(5, len(name)), 1, -1):
             if name[-size:] in gazetteer.words["city-ja"] and (size == len(name) or len(name) - size >= 3):
                 return len(name) - size

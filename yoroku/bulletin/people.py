@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from yoroku.briefing.authority import KnownPerson
 from yoroku.briefing.model import Person, Review
-from yoroku.bulletin import people_asia, people_en, people_ja
+from yoroku.bulletin import people_asia, people_en, people_ja, people_lists
 from yoroku.bulletin.facts_text import Passage, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.people_ja import Found
+from yoroku.bulletin.names import places_here
 from yoroku.bulletin.review import review
 
 _RULES = {
-    "ja": people_ja.RULES,
-    "en": people_en.RULES,
+    "ja": (*people_ja.RULES, *people_lists.JAPANESE),
+    "en": (*people_en.RULES, *people_lists.ENGLISH),
     "zh": people_asia.CHINESE,
     "ko": people_asia.KOREAN,
 }
@@ -87,10 +88,18 @@ def same_office(one: str, other: str) -> bool:
 def people(passages: tuple[Passage, ...], gazetteer: Gazetteer, lang: str, day: date | None) -> People:
     """All persons that the kept passages name, in the order of their first mention."""
     rules = _RULES.get(lang, people_ja.RULES)
+    if lang == "ja":
+        towns = places_here("\n".join(passage.folded for passage in passages if passage.place != "dropped"))
+        gazetteer = replace(gazetteer, words={**gazetteer.words, "place-here": towns}) if towns else gazetteer
+    column: int | None = None
     found: list[Found] = []
     for passage in passages:
         if passage.place != "dropped":
             taken: set[tuple[int, int]] = set()
+            if passage.place == "row":
+                column = people_lists.name_column(passage, column)
+                found += people_lists.by_row(passage, gazetteer, column)
+                continue
             for _, rule in rules:
                 for item in rule(passage, gazetteer):
                     key = (item.start, item.end) if item.passage is passage else (-1 - len(taken), -1)

@@ -30,9 +30,9 @@ class Found:
 
 
 _STATE = re.compile(r"^(.*?(?:共和国|王国|連邦|首長国|公国|合衆国|連合国))(.+)$")
-_KATAKANA_NAME = r"[ァ-ヴ][ァ-ヴー]*(?:[・=][ァ-ヴ][ァ-ヴー]*)+"
+KATAKANA_NAME = r"[ァ-ヴ][ァ-ヴー]*(?:[・=][ァ-ヴ][ァ-ヴー]*)+"
 _AFTER = re.compile(
-    rf"(?:: ?| |\(|の|、(?=[{HAN}]{{1,4}} ))(?P<n>[{HAN}]{{1,4}} [{HAN}ぁ-んァ-ヴー]{{1,4}}|[{HAN}]{{2,5}}|{_KATAKANA_NAME})"
+    rf"(?:: ?| |\(|の|、(?=[{HAN}]{{1,4}} ))(?P<n>[{HAN}]{{1,4}} [{HAN}ぁ-んァ-ヴー]{{1,4}}|[{HAN}]{{2,5}}|{KATAKANA_NAME})"
     r"(?P<polite>氏|さん|君)?(?=[、。)(「はが/／]|$| |以下|ほか|ら)"
 )
 _HIRAGANA_GIVEN = re.compile(rf"(?<![{HAN}ァ-ヴー])(?P<s>[{HAN}]{{1,3}}) ?(?P<g>[ぁ-ん]{{2,4}})$")
@@ -61,16 +61,17 @@ _PARTICLES = frozenset(
 _SPACED = re.compile(rf"(?<![{HAN}])(?P<s>[{HAN}]{{1,4}}) (?P<g>[{HAN}ぁ-ん]{{1,4}}) $")
 _SURNAME_BEFORE = re.compile(rf"(?<![{HAN}])(?P<s>[{HAN}]{{1,4}}) $")
 _OF = re.compile(rf"(?P<o>[{HAN}ァ-ヴーA-Z・]{{3,20}})の$")
-_BODY = re.compile(
+BODY = re.compile(
     r"(?:公社|会社|大学|病院|研究所|機構|協会|連盟|連合会|銀行|県|市|町|村|区|都|府|省|庁|局|党|社|署|組合|財団|センター|委員会|高校|会議所|新聞|テレビ|放送|通信)$"
 )
 _PRESS = r"(?:新聞|テレビ|放送|通信社?|新報|タイムス|タイムズ|日報|時報|ラジオ|ニュース|社|NHK|TBS|共同|時事|日経|読売|朝日|毎日|産経|フリー(?:ランス)?)"
+# 汐留嘉一郎（しおどめ・かいちろう）さん
+_READING = re.compile(r"\([ぁ-ん・ ]{3,16}\)(?:さん|氏)")
+_CALLED = frozenset("屋者師士員手生達方様家客婦娘役係職人主長")
 _INTRODUCED = re.compile(
     rf"(?P<o>[{HAN}ァ-ヴーA-Za-z]{{0,14}}?{_PRESS})(?:の|、| |記者の)(?P<n>[{HAN}]{{1,4}}|[ァ-ヴ][ァ-ヴー]+(?:・[ァ-ヴー]+)*)"
     r"(?:です|と申します|と言います|といいます|でございます)"
 )
-_NAME_CELL = re.compile(rf"^[{HAN}]{{1,4}} ?[{HAN}ぁ-んァ-ヴー]{{1,5}}$|^{_KATAKANA_NAME}$")
-_HEADER = re.compile(r"^(?:氏 ?名|名 ?前|お名前|委員名|役職|肩書き?|所属)$")
 _PAREN_OFFICE = re.compile(r"^ ?\((?P<in>[^()]{2,40})\)")
 
 
@@ -84,7 +85,7 @@ def _office(words: frozenset[str], follow: frozenset[str]) -> re.Pattern[str]:
 @cache
 def _direct(words: frozenset[str]) -> re.Pattern[str]:
     offices = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?P<o>{offices})(?P<n>[{HAN}]{{3,5}}|{_KATAKANA_NAME})(?:氏|君)?$")
+    return re.compile(rf"(?P<o>{offices})(?P<n>[{HAN}]{{3,5}}|{KATAKANA_NAME})(?:氏|君)?$")
 
 
 @cache
@@ -105,7 +106,7 @@ def by_office(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     for run in RUN.finditer(folded):
         word = run.group()
         after = folded[run.end() : run.end() + 2]
-        if word[-1] in "氏君" or after == "さん":
+        if word[-1] in "氏君" or after == "さん" or (after[:1] == "(" and _READING.match(folded, run.end())):
             yield from _polite(passage, run, gazetteer)
             if word[-1] != "氏":
                 continue
@@ -231,6 +232,9 @@ def _polite(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) -> Itera
     joined = office_pattern(gazetteer).search(name)
     if not name or joined:
         return
+    loan = re.match(r"^[ァ-ヴー]{3,}(?=[\u3400-\u9fff])", name)
+    if loan and loan.group() in gazetteer.words["not-foreign"] | {"フリーランス", "フリー"}:
+        name, start = name[loan.end() :], start + loan.end()
     full = _direct(gazetteer.words["office"]).search(name)
     role = organisation = ""
     if full:
@@ -240,7 +244,9 @@ def _polite(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) -> Itera
     whole = _SURNAME_BEFORE.search(before)
     if whole and whole["s"] in gazetteer.words["surname-ja"]:
         start, name = start - len(whole["s"]) - 1, f"{whole['s']} {name}"
-    elif split is None or split.between or not split.sure:
+    elif split is None or split.between:
+        return
+    elif not split.sure and (not 3 <= len(name) <= 5 or name[-1] in _CALLED):
         return
     end = start + len(name)
     before = passage.folded[max(0, start - 30) : start]
@@ -268,48 +274,6 @@ def by_label(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
         return
     label = Passage(passage.speaker, passage.speaker, passage.span, "label", passage.part)
     yield from by_office(label, gazetteer)
-
-
-def by_row(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
-    """A row of a members' table: one cell is a name, another an office."""
-    cells = passage.cells
-    if len(cells) < 2 or any(_HEADER.match(cell.strip()) for cell in cells):
-        return
-    surnames = gazetteer.words["surname-ja"]
-    pattern = office_pattern(gazetteer)
-    names = [
-        cell
-        for cell in cells
-        if _NAME_CELL.match(cell.strip())
-        and not pattern.search(cell.replace(" ", ""))
-        and ("・" in cell or surname_of(cell.strip(), surnames))
-    ]
-    offices = [cell for cell in cells if cell not in names and _ends_in_office(cell, gazetteer)]
-    if len(names) != 1 or not offices:
-        return
-    role, organisation = _cell_office(offices[-1], gazetteer)
-    name = names[0].strip()
-    at = passage.text.find(name)
-    yield Found(name, role, organisation, name, passage.lines, passage, at, at + len(name), True, "row")
-
-
-def _ends_in_office(cell: str, gazetteer: Gazetteer) -> bool:
-    return re.split(r"[/／]", cell)[0].strip().endswith(_endings(gazetteer.words["office"]))
-
-
-@cache
-def _endings(words: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
-
-
-def _cell_office(cell: str, gazetteer: Gazetteer) -> tuple[str, str]:
-    first = re.split(r" ?[/／]", cell.strip())[0].strip()
-    words = first.replace("\u3000", " ").rsplit(" ", 1)
-    if len(words) == 2:
-        return words[1], words[0]
-    held = next((word for word in _endings(gazetteer.words["office"]) if first.endswith(word)), "")
-    head = first[: len(first) - len(held)]
-    return first, head if _BODY.search(head) else ""
 
 
 def by_introduction(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
@@ -345,7 +309,7 @@ def _organisation_before(before: str, gazetteer: Gazetteer) -> str:
     if not found:
         return ""
     name = found["o"]
-    return name if _BODY.search(name) or gazetteer.find(name) else ""
+    return name if BODY.search(name) or gazetteer.find(name) else ""
 
 
 def _found(
@@ -355,4 +319,4 @@ def _found(
     return Found(text[start:end], role, organisation, text[start:last], passage.lines, passage, start, end, sure, rule)
 
 
-RULES = (("office", by_office), ("label", by_label), ("row", by_row), ("introduced", by_introduction))
+RULES = (("office", by_office), ("label", by_label), ("introduced", by_introduction))
