@@ -35,6 +35,7 @@ ISSUER = re.compile(
     r"(?:[^。、「」]{2,20}[省庁県市町村]\s*/\s*[A-Z].{3,40})|(?:(?:株式会社|㈱|㈲|有限会社|合同会社|一般社団法人|一般財団法人|"
     r"公益財団法人|公益社団法人|独立行政法人|国立研究開発法人|国立大学法人|\(株\))[^\s「」。、]{1,24})|"
     r"(?:office of (?:the )?.{3,50})|"
+    r"(?:(?:[A-Z][\w’'-]+ ){0,3}(?:ministry|department|bureau|office|council|commission) (?:of|for) [A-Z].{2,50})|"
     r"(?:.{3,60}(?:inc|ltd|llc|plc|corp|corporation|ministry|department|agency|bureau)\.?)|(?:(?:ministry|"
     r"department|bureau) of .{3,50})",
     re.I,

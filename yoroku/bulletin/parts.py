@@ -32,6 +32,11 @@ REFERENCES = re.compile(
     re.I,
 )
 RULE = re.compile(r"[=＝\-‐―─━＿_*＊~～〜・◇◆■□#＃+.…※☆★]{5,}$|(?:\s?[*＊※◇]\s?){3,}$")
+# A marked line that says whose text follows: ◆○○新聞　5月12日付, ■○○社プレスリリース.
+HEADED = re.compile(
+    r"[◆■●◇▼○◎★【〈＜<]\s?[^。]{2,30}?(?:[\s　]+(?:\d{4}年)?\d{1,2}月\d{1,2}日\s?(?:付|発表|配信|掲載|放送|朝刊|夕刊)|"
+    r"(?:プレスリリース|ニュースリリース|発表資料|の発表|の報道))[^。]{0,10}$"
+)
 REACH = 4  # lines around an address that may name its document
 
 
@@ -62,9 +67,14 @@ def find(looks: tuple[Look, ...], *, headline: int | None) -> Pieces:
     rules: list[int] = []
     listing = False
     used: set[int] = set()
+    credited = {at for at, look in enumerate(looks[:-1]) if HEADED.match(look.text) and looks[at + 1].sentence}
     for at, look in enumerate(looks):
         if REFERENCES.fullmatch(look.flat):
             listing = True
+            continue
+        if at in credited and len(credited) >= 2:
+            pieces.append(Piece(at, None, "", (), at + 1))
+            used.add(at)
             continue
         address = _address(look)
         if not address:

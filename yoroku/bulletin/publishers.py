@@ -20,6 +20,7 @@ PREFIX = re.compile(
     r"^(?:【(?P<a>[^【】]{2,20})】|(?P<b>[^\s:：「」]{2,20}(?:新聞|日報|新報|通信|テレビ|放送|ニュース|"
     r"タイムス|タイムズ|TV|NHK|省|庁|県|市|機構|協会|会社|社|局|誌|紙|オンライン|[Nn]ews))\s?[:：])"
 )
+ANY = re.compile(r"^(?P<a>[^\s:：「」、。]{2,12})：(?=\S{6,})")
 SUFFIX = re.compile(r"[（(](?P<a>[^（）()]{2,30})[)）]\s?(?:発表|より|公表|提供|資料)?$")
 ISSUED = re.compile(
     r"^(?P<a>[^「」、。（）()]{2,24}?)(?:[（(][^（）()]{1,12}[)）])?\s?(?:発表|の?(?:公式)?(?:発表|"
@@ -48,16 +49,25 @@ def of_part(words: str, credits: Iterable[Look]) -> str:
         found = of_credit(credit.text)
         if found:
             return found
-    return of_title(words)
+    return (of_headed(words) if words[:1] in "◆■●◇▼○◎★【〈＜<" else "") or of_title(words)
+
+
+def of_headed(words: str) -> str:
+    """The publisher in a marked line over its text: `◆○○新聞　2026年5月12日付１面`, `◆通信会社「○○」プレスリリース`."""
+    bare = words.lstrip("◆■●◇▼○◎★【〈＜< 　")
+    quoted = re.match(r"[^「」\s]{0,10}「([^「」]{2,20})」(?:プレスリリース|ニュースリリース|発表|の発表)", bare)
+    plain = re.match(r"(\S{2,24}?)(?:[\s　]+(?:\d{4}年)?\d{1,2}月\d{1,2}日|プレスリリース|ニュースリリース|発表資料|の発表|の報道)", bare)
+    found = quoted or plain
+    return found.group(1) if found else ""
 
 
 def of_title(words: str) -> str:
     """The publisher in a title: `北方日報：…`, `…（防衛省）`, `○○機構（ABC）発表`."""
-    for pattern in (PREFIX, ISSUED, SUFFIX):
+    for pattern in (PREFIX, ANY, ISSUED, SUFFIX):
         match = pattern.search(words)
         if match:
             found = next((group for group in match.groups() if group), "")
-            if found and not re.search(r"\d{1,2}日|^第?\d+[報回]?$|前編|後編|上|下|PDF|写真|動画|更新|速報", found):
+            if found and not re.search(r"\d{1,2}日|^第?\d+[報回]?$|前編|後編|上|下|PDF|写真|動画|更新|速報|続報|詳報|訂正|まとめ|上編|下編", found):
                 return found
     return ""
 
@@ -76,3 +86,77 @@ def of_wire(text: str) -> str:
     """The agency of `【ジュネーブ共同】…` or `…（共同）`."""
     match = WIRE.search(text)
     return match.group("name") if match else ""
+
+
+BODY = (
+    r"省|庁|局|県|府|都|市|区|町|村|警察署|警察本部|警察|消防本部|消防署|消防局|銀行|大学|研究所|機構|協会|委員会|議会|気象台|裁判所|"
+    r"検察庁|本部|会社|公社|財団|法人|センター|連盟|連合会|組合|新聞社?|新報社?|日報社?|通信社?|放送|テレビ|タイムズ|タイムス|"
+    r"ニュース|役場|役所|学会|病院|博物館|美術館|図書館|研究院|政府|町内会|自治会|商工会|振興会|クラブ|新聞網|日报|晚报|청|신문|통신|일보|뉴스|방송"
+)
+CORPORATE = r"株式会社|㈱|㈲|\(株\)|（株）|有限会社|合同会社|一般社団法人|一般財団法人|公益財団法人|公益社団法人|独立行政法人|国立研究開発法人|国立大学法人|学校法人"
+NAME = re.compile(
+    rf"(?P<a>(?:{CORPORATE})[^\s「」（）()。、:：]{{2,24}}|[^\s「」（）()。、:：=]{{1,20}}(?:株式会社|㈱)|"
+    rf"[^\s「」（）()。、:：=・]{{1,20}}?(?:{BODY}))(?:長|知事)?(?:発表|提供|配信|掲載)?(?=$|\s|[（(、,]|民事|刑事|第)"
+)
+READING = re.compile(r"[（(][ぁ-んァ-ヶー]{1,20}[)）]")
+DATES = re.compile(
+    r"[（(]?(?:(?:\d{4}|令和\s?[\d元]{1,2}|平成\s?[\d元]{1,2})\s?[年/.-]\s?)?\d{1,2}\s?[月/.-]\s?\d{1,2}\s?日?(?:\s?[（(][月火水木金土日](?:曜日?)?[)）])?"
+    r"(?:\s?(?:午前|午後)?\s?\d{1,2}\s?[:時]\s?(?:\d{1,2}分?)?)?\s?(?:現在|付け?|発表|配信|更新|更新日|掲載)?、?[)）]?"
+)
+DATED_NAME = re.compile(r"^[（(=＝\[［]\s?(?:\d{4}\s?年\s?)\d{1,2}月\s?\d{1,2}日(?:\s?付け?)?[、\s]+(?P<a>[^\s、（）()]{2,16})[）)\]］]?$")
+LABELLED = re.compile(
+    r"^(?:会\s*社\s*名|法人名|団体名|発行者?|発信者?|発表者?|主催者?|事務局|發稿單位|发稿单位|发布单位|发布机构|담당부서|배포기관|출처|issued by|issuer)"
+    r"\s*[:：\s]\s*(?P<a>[^\s、（(:：]{2,30})",
+    re.I,
+)
+INLINE = re.compile(r"(?:来源|來源|출처)\s?[:：]\s?(?P<a>[^\s|｜，,]{2,20})|^[（(](?P<b>[^\s（）()]{1,8}?(?:社|报|報|网|台))(?:记者|記者)|^[（(][^()=（）]{1,10}=(?P<c>[^()=（）]{2,12})[)）]|^[\[［【（(][^\[\]［］、，,。]{2,10}[，,、/／]\s?(?P<d>[^\[\]［］、，,。]{2,16})[\]］】）)]$")
+OWNED = re.compile(
+    r"(?:著作権は)(?P<a>[^\s、。]{2,24}?)に帰属|^(?P<b>[^\s、。]{2,20}?)(?:社)?に(?:掲載|記載)の|(?:저작권자|copyright|ⓒ|©)\s*(?:ⓒ|©|\(c\))?\s*(?:\d{4}(?:\s?[-–~]\s?\d{4})?)?\s*(?:by\s)?"
+    r"(?P<c>[^\s.,|。、\d][^.,|。、\d]{1,38}?)(?=\s*(?:[.,|。、]|all rights|版权所有|무단|株式会社$|$))",
+    re.I,
+)
+BYLINED = re.compile(r"^by [A-Z][^,]{3,60}, (?P<a>[A-Z][\w’'.&-]+(?: [A-Z][\w’'.&-]+){0,3})$", re.I)
+PROVIDES = re.compile(r"^(?P<a>[^\s「」、。]{2,24}?(?:株式会社|社|法人|財団))が提供する")
+OFFICIAL = re.compile(r"予算|議会|会議録|議事|定例会|会見|演説|お知らせ|募集|まつり|計画|公告|について|案内|広報|概要|例行|政府")
+TITLED = re.compile(r"(?P<a>[^\s「」、。（）()年度月日第回\d０-９]{1,8}?(?:[都道府県市区町村](?:議会|教育委員会)?|(?:省|市|县|縣)(?:人民)?政府))(?![場民内長営立域街道])")
+ENGLISH = re.compile(
+    r"\b(?P<a>(?:[A-Z][\w&’'-]+ ){0,3}(?:Ministry|Department|Office|Council|Agency|Bureau|Commission|Authority|Institute|University|Committee|Court|Board|Centre|Center|Service(?: Office)?|Association)"
+    r"(?: (?:of|for) (?:the )?[A-Z][\w-]+(?:(?:,| and) [A-Z][\w-]+| [A-Z][\w-]+){0,3}| [A-Z][a-z]+)?)\b"
+)
+
+
+def of_line(text: str) -> str:
+    """The body that a short line at the head or foot names, its date, office and reading aside."""
+    found = LABELLED.match(text)
+    if found:
+        return found.group("a")
+    dated = DATED_NAME.match(text)
+    if dated:
+        return dated.group("a")
+    bare = DATES.sub(" ", READING.sub("", text)).strip(" 　=＝、（）()[]【】★◆■●-―─")
+    if not bare or len(bare) > 44 or re.search(r"[。：:]", bare):
+        return ""
+    if ENGLISH.fullmatch(bare):
+        return bare
+    match = NAME.match(bare)
+    return match.group("a") if match and text.find(match.group("a")) >= 0 else ""
+
+
+def of_owner(text: str) -> str:
+    """The owner that a copyright line or a notice of rights names."""
+    match = OWNED.search(text)
+    return next((group for group in match.groups() if group), "").strip() if match else ""
+
+
+def of_inline(text: str) -> str:
+    """The source that stands inside a line: `来源：…`, `（嶺南社記者…電）`, `(한빛=가람통신)`."""
+    match = INLINE.search(text)
+    return next((group for group in match.groups() if group), "") if match else ""
+
+
+def of_official(title: str) -> str:
+    """The municipality or government whose own paper a title shows this to be."""
+    if not OFFICIAL.search(title):
+        return ""
+    match = TITLED.search(title)
+    return match.group("a") if match else ""

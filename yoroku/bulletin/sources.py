@@ -21,12 +21,6 @@ from yoroku.bulletin.outline import Block, Outline, Part
 from yoroku.fields import Moment
 
 FOOT = 14  # lines at the end in which a page names its owner
-COPYRIGHT = re.compile(
-    r"(?:copyright|©|\(c\))\s*(?:©|\(c\)|"
-    r"copyright)?\s*(?:\d{4}(?:\s?[-–~]\s?\d{4})?)?\s*[,:]?\s*(?P<name>[^.,|©]{2,40}?)\s*(?:[.,|]|all rights|"
-    r"co\.|$)",
-    re.I,
-)
 POSTAL = re.compile(r"〒\s?\d{3}-\d{4}\s*(?P<name>(?:[^\s\d]{2,3}[都道府県])?[^\s\d、]{1,8}?[市区町村])")
 COMPANY = re.compile(
     r"^(?P<name>(?:株式会社|一般社団法人|公益財団法人|独立行政法人|国立研究開発法人|"
@@ -51,6 +45,9 @@ SITE_OF = re.compile(
     r"^(?P<name>[^「」、。]{2,24}?)の(?:公式)?(?:発表|プレスリリース|ニュースリリース|リリース|資料|"
     r"声明)(?:は(?:こちら|以下)|[:：])"
 )
+
+
+SECTION_OF = re.compile(r"[^\s市町村県都府省庁区]{1,10}[課室係部]|速報|号外|本紙|当社|同社")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,8 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
     for at, part in enumerate(outline.parts):
         if at == 0 and len(outline.parts) > 1 and not part.url and not any(block.part == 0 for block in outline.blocks):
             continue  # a collection's own headline is no document
-        signs = list(_signs(outline, part, at, gazetteer))
+        # The name of a section alone (財政課) says less than any other sign.
+        signs = sorted(_signs(outline, part, at, gazetteer), key=lambda sign: bool(SECTION_OF.fullmatch(sign.name)))
         if not signs and not part.url and len(outline.parts) > 1:
             continue
         publisher = signs[0].name if signs else ""
@@ -88,6 +86,8 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
         moment = dates[at] if at < len(dates) else None
         if publisher or part.url:
             sources.append(Source(publisher=publisher, title=part.title, url=part.url, date=moment, lines=lines))
+        for also in _joint(signs) if at == 0 and len(outline.parts) == 1 else ():
+            sources.append(Source(publisher=also.name, title=part.title, date=moment, lines=also.lines))
         if publisher:
             agree = len({sign.why for sign in signs if _same(sign.name, publisher)})
             sure: Sure = "high" if agree > 1 else "medium"
@@ -110,6 +110,17 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
     return Found(tuple(sources), tuple(evidence), tuple(review))
 
 
+def _joint(signs: list[Sign]) -> Iterator[Sign]:
+    """Further bodies that issued the text together: on lines of their own right below the first, none part of another."""
+    heads = [sign for sign in signs if sign.why == "文頭の発表者" and not SECTION_OF.fullmatch(sign.name)]
+    taken = [signs[0]] if signs and signs[0].why == "文頭の発表者" else []
+    for sign in heads:
+        near = taken and sign.lines and taken[-1].lines and sign.lines[0].first - taken[-1].lines[-1].last == 1
+        if near and not any(_same(sign.name, other.name) for other in taken):
+            taken.append(sign)
+            yield sign
+
+
 def _same(name: str, other: str) -> bool:
     return bool(name) and (key(name) in key(other) or key(other) in key(name))
 
@@ -120,12 +131,12 @@ def _signs(outline: Outline, part: Part, index: int, gazetteer: Gazetteer) -> It
     if part.publisher:
         yield Sign(part.publisher, part.matter or part.lines[:1], "題か転載元の行に記載")
     host = of_host(part.url, gazetteer)
-    named = SIGNS[:3] if index == 0 else SIGNS[:2]
+    named = SIGNS[:5] if index == 0 else SIGNS[:3]
     for rule in named:
         yield from rule(outline, blocks)
     if host:
         yield Sign(host, part.matter, "URLのドメイン")
-    for rule in SIGNS[3:] if index == 0 or not part.url else ():
+    for rule in SIGNS[5:] if index == 0 or not part.url else ():
         yield from rule(outline, blocks)
 
 
@@ -154,6 +165,8 @@ def _head(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
             name = SPACE.sub("", name) if spaced else name
             name = re.split(r"\s/\s", name)[0]
             name = re.sub(r"(大臣|会議|委員会)決定$", r"\1", name)
+            name = name if spaced else publishers.of_line(flat(name)) or name
+            name = name if key(name) in key(block.text) else block.text
             if ISSUER.fullmatch(flat(name)) or spaced or re.search(r"大臣$", name):
                 yield Sign(name, (block.span,), "文頭の発表者")
 
@@ -181,7 +194,7 @@ def _foot(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
             (DESK, "連絡先"),
             (POSTAL, "ページの下部の所在地"),
             (ABOUT, "会社の紹介"),
-            (COPYRIGHT, "著作権表示"),
+            
         ):
             match = pattern.search(text)
             if match:
@@ -193,13 +206,64 @@ def _foot(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
             yield Sign(match.group("name"), (block.span,), "連絡先")
 
 
+def _short_lines(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+    """A body named alone on one of the first or last lines."""
+    for block, why in (*((b, "文頭の発表者") for b in blocks[:5]), *((b, "文末の発表者") for b in blocks[-5:])):
+        if block.kind not in ("row", "turn", "reference", "item") and len(block.text) <= 60:
+            name = publishers.of_line(flat(block.text).strip())
+            if name and key(name) in key(block.text):
+                yield Sign(name, (block.span,), why)
+
+
+def _inline(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+    for block in blocks[:4]:
+        name = publishers.of_inline(block.text)
+        if name:
+            yield Sign(name, (block.span,), "出典の記載")
+        byline = publishers.BYLINED.match(block.text)
+        if byline:
+            yield Sign(byline.group("a"), (block.span,), "署名の所属")
+
+
+def _owner(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
+    lines = [line for line in outline.lines if line.text.strip()]
+    for line in lines[-FOOT:]:
+        name = publishers.of_owner(line.text.strip())
+        if name:
+            yield Sign(name, (Span(line.number, line.number),), "著作権表示")
+
+
+def _provider(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+    for block in blocks[:6]:
+        match = publishers.PROVIDES.match(block.text)
+        if match:
+            yield Sign(match.group("a"), (block.span,), "本文の書き出し")
+
+
+def _title(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+    """The body whose own paper the title shows this to be; in English, that the first sentence names too."""
+    name = publishers.of_official(outline.title)
+    if name:
+        yield Sign(name, outline.title_lines[:1], "題に名のある機関")
+    opening = next((block for block in blocks if len(block.text) > 40), None)
+    if outline.lang == "en" and opening is not None:
+        match = publishers.ENGLISH.search(outline.title) or publishers.ENGLISH.search(opening.text[:120])
+        if match:
+            yield Sign(match.group("a"), (opening.span,), "本文の書き出し")
+
+
 SIGNS: tuple[Callable[[Outline, tuple[Block, ...]], Iterator[Sign]], ...] = (
     _wire,
     _credit,
+    _inline,
     _head,
+    _short_lines,
     _site,
     _company,
+    _provider,
     _foot,
+    _owner,
+    _title,
 )
 
 

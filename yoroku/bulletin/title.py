@@ -14,7 +14,9 @@ HEAD = 40  # lines looked at in a bulletin that is no copied page
 LONGEST_CJK, LONGEST_LATIN = 90, 220
 ENOUGH = 3.0  # a candidate below this is no title
 
-SUFFIX = re.compile(r"\s*(?:[|｜]|\s[-–—‐―:：/／]\s|\s?[<＜«]\s?|\s::\s|\s?【(?=[^【】]{1,20}】$))\s*")
+SUFFIX = re.compile(r"\s*(?:[|｜]|_(?=[^_]{1,16}$)|\s[-–—‐―:：/／]\s|\s?[<＜«]\s?|\s::\s|\s?【(?=[^【】]{1,20}】$))\s*")
+# Between a headline and a site's name, where another line repeats the headline: then a bare colon is enough.
+PAGE_EDGE = re.compile(r"\s*(?:[|｜_]|\s[-–—‐―:：/／]\s|\s?[<＜«]\s?|：|\s::\s|\s?【(?=[^【】]{1,20}】$))\s*")
 LABEL = re.compile(
     r"^(?:件名|題名|表題|標題|タイトル|見出し|subject|title|headline|标题|標題|제목)\s*[:：]\s*(?P<title>\S.*)$", re.I
 )
@@ -120,9 +122,11 @@ def _page_titles(looks: tuple[Look, ...]) -> dict[str, str]:
     """Headlines that a page's own title line names (key → what else stands there, the site's name)."""
     found: dict[str, str] = {}
     keys = {look.key for look in looks}
-    for look in looks[:3]:
-        parts = [part for part in SUFFIX.split(look.text) if part.strip()]
-        if len(parts) < 2:
+    for look in looks:
+        if look.size < 12 or not PAGE_EDGE.search(look.text):
+            continue
+        parts = [part for part in PAGE_EDGE.split(look.text) if part.strip()]
+        if not 2 <= len(parts) <= 6:
             continue
         for at in range(len(parts)):
             for end in range(len(parts), at, -1):
@@ -130,6 +134,8 @@ def _page_titles(looks: tuple[Look, ...]) -> dict[str, str]:
                 stop = look.text.find(parts[end - 1], begin) + len(parts[end - 1])
                 words = look.text[begin:stop].strip()
                 rest = [part for part in parts[:at] + parts[end:] if part.strip(" 】")]
+                if "：" in look.text[stop : stop + 1] and not NAMED.search(rest[-1].strip()):
+                    continue
                 if rest and len(words) >= 8 and key(words) in keys and key(words) != look.key:
                     found.setdefault(key(words), _site(rest))
     return found
