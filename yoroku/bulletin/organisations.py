@@ -16,13 +16,14 @@ _ENDINGS = tuple(
         "タイムス タイムズ テレビ 放送 通信 通信社 ラジオ 対策本部 警戒本部 推進本部 警察署 消防署 消防本部 消防局 警察本部 県警 府警 道警 気象台 大学 大学院 高等学校 高校 "
         "中学校 小学校 病院 センター 保健所 汽船 電鉄 鉄道 航空 電力 電機 電気 電工 製作所 製薬 化学 工業 重工 建設 運輸 海運 証券 生命 保険 ホールディングス グループ 観測所 議会 "
         "拠点 検疫所 税務署 労働局 整備局 運輸局 農政局 事務局 自動車 製鉄 水産 食品 ガス 電子 物産 商事 商会 薬品 構想会議 推進会議 戦略会議 連絡会議 対策会議 有識者会議 国民会議 "
-        "諮問会議 評議会 懇談会 検討会 作業部会 分科会 専門家会議 安全保障会議 省 庁 局 課 室"
+        "諮問会議 評議会 懇談会 検討会 作業部会 分科会 専門家会議 安全保障会議 裁判所 検察庁 管理署 事務所 営業所 診療所 町内会 自治会 企業体 同好会 実行委員会 保存会 振興会 友の会 気象台 図書館 資料館 博物館 美術館 製菓 製麺 製紙 製鋼 印刷 酒造 交通 観光 開発 商店 牧場 農協 漁協 省 庁 局 課 室"
     ).split()
 )
 _COMPANY = re.compile(
     r"(?:(?:株式会社|有限会社|合同会社|合資会社|(?:一般|公益)?(?:社団|財団)法人|(?:国立|独立行政|地方独立行政|特定非営利活動|学校|社会福祉|医療|国立研究開発)法人|NPO法人) ?"
     rf"[{HAN}ァ-ヴーA-Za-z0-9・&.-]{{1,30}}(?: [A-Z][A-Za-z]+)*"
-    rf"|[{HAN}ァ-ヴーA-Za-z0-9・&]{{1,24}}(?:株式会社|\(株\)|㈱))"
+    rf"|(?:\(株\)|㈱|\(一社\)|\(公財\)) ?[{HAN}ァ-ヴーｦ-ﾟA-Za-z0-9・&]{{2,20}}"
+    rf"|(?:(?<![ぁ-ん])[ぁ-ん]{{2,4}})?[{HAN}ァ-ヴーｦ-ﾟA-Za-z0-9・&]{{1,24}}(?:株式会社|\(株\)|㈱)|[ァ-ヴー・A-Za-z]{{3,20}}社(?=[はがのとをに、。(]))"
 )
 _LATIN = re.compile(
     r"(?<![\w.-])(?P<n>(?:[A-Z][\w&.-]*,? (?:of |for |and |the |on )*){1,7}?(?:Inc\.|Ltd\.?|plc|PLC|LLC|Corp\.|Corporation|GmbH|AG|Co\., Ltd\.)"
@@ -37,6 +38,10 @@ _CHINESE = re.compile(
 _KOREAN = re.compile(
     r"(?<![가-힣])(?P<n>[가-힣A-Z]{2,14}(?:부|청|처|위원회|공사|공단|협회|대학교|연구원|연구소|은행|그룹|전자|신문|일보|방송|통신|본부|재단|시청|도청|경찰서|소방서))(?=[은는이가을를와과의도에께,. )·]|$)"
 )
+_HOLDER = re.compile(
+    r"(?<=.{4})(?:次長|長官|局長|課長|部長|理事長|理事|会長|教授|准教授|職員|委員長|署長|所長|院長|学長|主任研究員|研究員|発表|提供|主催|共催|後援|調べ|協力|作成|公表|担当)$"
+)
+_SECTION = re.compile(r"^(?P<m>.{2,8}?[省庁])(?P<s>.{2,8}[課室局])$")
 _PART = re.compile(
     r"^(?:一|同|各|当|全|両|本|この)[^大]{0,2}(?:部|課|局|室|省|庁|会|社)$|(?:記者会見|待合|地下|宿直|控|相談|会議|会見|応接|教|病|客|個|研究|談話|事務)室$"
 )
@@ -102,7 +107,13 @@ def _known_at(folded: str, start: int, gazetteer: Gazetteer) -> int:
 
 
 def _companies(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
-    if "会社" not in folded and "法人" not in folded and "株)" not in folded and "㈱" not in folded:
+    if (
+        "会社" not in folded
+        and "法人" not in folded
+        and "株)" not in folded
+        and "㈱" not in folded
+        and "社" not in folded
+    ):
         return
     for found in _COMPANY.finditer(folded):
         if found.group() not in {"株式会社", "有限会社"} and not found.group().startswith(("会社", "式会社")):
@@ -112,6 +123,10 @@ def _companies(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
 def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """湾岸高速道路公社, 水無瀬市災害対策本部, 産業経済安全省: a run of letters that ends like an organisation."""
     for start, end, word in runs(folded):
+        held = _HOLDER.search(word)
+        if held:
+            # 気候適応庁次長, 雪代地方気象台発表: the body stands before the office or the verb.
+            end, word = end - len(held.group()), word[: held.start()]
         if not word.endswith(_ENDINGS) or len(word) > 24 or folded[start - 1 : start] in {"お", "ご"}:
             continue
         lead = _LEADING.match(word)
@@ -124,7 +139,11 @@ def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             continue
         if _PART.search(name) or gazetteer.find(name) is not None:
             continue
-        yield end - len(name), end
+        section = _SECTION.match(name)
+        if section:
+            yield end - len(name), end - len(section["s"])
+        else:
+            yield end - len(name), end
 
 
 def _latin(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,8 @@ _RULES = {
     "zh": people_asia.CHINESE,
     "ko": people_asia.KOREAN,
 }
+# How many lines after 氏名, or after the last name under it, a table that lost its rows may go on.
+_FLAT = 8
 _SHORT = (
     ("内閣総理大臣", "総理"), ("総理大臣", "総理"), ("首相", "総理"), ("外相", "外務大臣"), ("法相", "法務大臣"), ("農相", "農林水産大臣"),
     ("厚労相", "厚生労働大臣"), ("文科相", "文部科学大臣"), ("経産相", "経済産業大臣"), ("国交相", "国土交通大臣"), ("蔵相", "財務大臣"),
@@ -92,9 +94,17 @@ def people(passages: tuple[Passage, ...], gazetteer: Gazetteer, lang: str, day: 
         towns = places_here("\n".join(passage.folded for passage in passages if passage.place != "dropped"))
         gazetteer = replace(gazetteer, words={**gazetteer.words, "place-here": towns}) if towns else gazetteer
     column: int | None = None
+    flat = 0
     found: list[Found] = []
-    for passage in passages:
+    for at, passage in enumerate(passages):
         if passage.place != "dropped":
+            flat = _FLAT if people_lists.is_name_header(passage) else max(flat - 1, 0)
+            if flat and lang == "ja":
+                near = (*passages[max(at - 1, 0) : at], *passages[at + 1 : at + 2])
+                if flat_found := tuple(people_lists.by_flat_table(passage, near, gazetteer)):
+                    found += flat_found
+                    flat = _FLAT
+                    continue
             taken: set[tuple[int, int]] = set()
             if passage.place == "row":
                 column = people_lists.name_column(passage, column)

@@ -13,10 +13,10 @@ from yoroku.bulletin.people_ja import Found
 _ZH_OFFICE = (
     "国家主席|国务院总理|国务院副总理|外交部发言人|国防部发言人|商务部发言人|新闻发言人|发言人|总书记|国务委员|外交部长|外长|国防部长|防长|财政部长|副部长|部长|"
     "副总统|总统|副总理|总理|首相|大臣|国务卿|副省长|省长|副市长|市长|区长|县长|副主席|主席|副主任|主任|副局长|局长|司长|处长|院长|副院长|校长|所长|"
-    "董事长|总裁|总经理|首席执行官|秘书长|大使|代表|委员长|书记|行长|院士|教授|研究员|司令员|会长|理事长|团长|议长|记者|议员|专家|负责人|主持人"
+    "董事长|总裁|总经理|首席执行官|秘书长|大使|代表|委员长|书记|行长|院士|教授|厅长|廳長|局長|部長|處長|署長|院長|校長|市長|縣長|區長|省長|鄉長|市議員|立法委員|立委|議員|總統|副總統|總理|主席|發言人|董事長|總經理|執行長|秘書長|總工程師|总工程师|副厅长|副處長|副市長|副局長|新聞局長|發言人|檢察官|法官|警长|警長|館長|馆长|所長|研究員|記者|研究员|司令员|会长|理事长|团长|议长|记者|议员|专家|负责人|主持人"
 )
-_ZH_END = r"(?=[，。、；：“”「」（）()\s]|在|于|与|和|同|会|对|说|表|主|介|指|强|宣|出|当|今|日|的|将|率|为|等|就|访|说道|称|向|也|还|致|签|举|抵|$)"
-_ZH_STOP = frozenset("在于与和同会对说表主介指强宣出当今日的将率就访称也还致签举抵及等")
+_ZH_END = r"(?=[，。、；：:“”「」（）()\s]|今|致|說|質|則|説|並|也|率|提|回|答|坦|接|受|在|于|与|和|同|会|对|说|表|主|介|指|强|宣|出|当|今|日|的|将|率|为|等|就|访|说道|称|向|也|还|致|签|举|抵|$)"
+_ZH_STOP = frozenset("时時何哪是否什么在于与和同会对说表主介指强宣出当今日的将率就访称也还致签举抵及等")
 _ZH_FOREIGN = re.compile(
     rf"(?P<o>(?:[\u4e00-\u9fff]{{0,8}}?)(?:{_ZH_OFFICE}))(?P<n>[\u4e00-\u9fff]{{1,6}}(?:·[\u4e00-\u9fff]{{1,8}})+?){_ZH_END}"
 )
@@ -32,6 +32,7 @@ _KO = re.compile(
     rf"(?<![가-힣])(?P<n>[가-힣]{{2,4}}) (?:(?P<b>[가-힣A-Za-z]+(?:부|청|처|원|시|도|군|구|사|그룹|대학교|대|당|회|은행|본부|센터|실|국|과|공사|공단|연구소|위원회)) )?"
     rf"(?P<p>[가-힣]{{0,8}}?)(?P<o>{_KO_OFFICE})(?=[은는이가을를와과의도에께,. )·:]|$)"
 )
+_KO_AFTER = re.compile(rf"(?:^|(?<=[ :：(]))(?P<o>{_KO_OFFICE}) (?P<n>[가-힣]{{2,4}})(?=[ (,.)]|$)")
 _KO_SHORT = re.compile(
     rf"(?<![가-힣])(?P<n>[가-힣]) (?P<p>[가-힣]{{0,4}}?)(?P<o>{_KO_OFFICE})(?=[은는이가을를와과의도에께,. )]|$)"
 )
@@ -92,6 +93,16 @@ def _after_place(office: str) -> str:
     return office[-8:]
 
 
+def chinese_labels(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """顾知行：a turn's label that is a surname and a given name; the office stands elsewhere or nowhere."""
+    name = passage.speaker.strip()
+    surname = _surname(name, gazetteer.words["surname-zh"])
+    if passage.place == "turn" and 2 <= len(name) <= 4 and surname and len(name) - len(surname) in {1, 2}:
+        at = passage.text.find(name)
+        if at >= 0 and not re.search(_ZH_OFFICE, name):
+            yield _found(passage, (at, at + len(name)), "", "", (at, at + len(name)), "label")
+
+
 def chinese_before(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     """习近平主席: surname, given name, then an office."""
     for found in _ZH_BEFORE.finditer(passage.folded):
@@ -129,6 +140,14 @@ def korean_full(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
         yield _found(passage, found.span("n"), role, found["b"] or "", found.span(), "full")
 
 
+def korean_after(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """과장 남궁혜원: an office, then the full name."""
+    for found in _KO_AFTER.finditer(passage.folded):
+        surname = _surname(found["n"], gazetteer.words["surname-ko"])
+        if surname and len(found["n"]) - len(surname) == 2 and found["n"] not in gazetteer.words["ko-not-name"]:
+            yield _found(passage, found.span("n"), found["o"], "", found.span(), "after")
+
+
 def korean_short(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     """박 장관: a surname before an office."""
     for found in _KO_SHORT.finditer(passage.folded):
@@ -146,5 +165,10 @@ def korean_foreign(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
             yield _found(passage, found.span("n"), found["o"], found["b"], found.span(), "foreign")
 
 
-CHINESE = (("after", chinese_after), ("before", chinese_before), ("reporter", chinese_reporters))
-KOREAN = (("foreign", korean_foreign), ("full", korean_full), ("short", korean_short))
+CHINESE = (
+    ("after", chinese_after),
+    ("label", chinese_labels),
+    ("before", chinese_before),
+    ("reporter", chinese_reporters),
+)
+KOREAN = (("foreign", korean_foreign), ("full", korean_full), ("after", korean_after), ("short", korean_short))

@@ -103,6 +103,9 @@ def _portfolio(words: _Words, at: int, gazetteer: Gazetteer) -> int:
     begin = after
     while after < len(words.marks) and words.adjacent(after) and words.marks[after][2].rstrip(".,") in known:
         after += 1
+    if after == begin and after < len(words.marks) and _long_name(words, after):
+        # Minister for Rivers Edda Lindqvist: the name is the last two words.
+        return after + 1
     if after == begin:
         for size in (3, 2, 1):
             joined = " ".join(mark[2] for mark in words.marks[begin : begin + size])
@@ -112,6 +115,13 @@ def _portfolio(words: _Words, at: int, gazetteer: Gazetteer) -> int:
     while after > begin and words.marks[after - 1][2] in {"and", "the"}:
         after -= 1
     return after
+
+
+def _long_name(words: _Words, at: int) -> bool:
+    run = at
+    while run < len(words.marks) and (run == at or words.adjacent(run)) and words.marks[run][2][0].isupper():
+        run += 1
+    return run - at == 3
 
 
 def _title_start(words: _Words, at: int, gazetteer: Gazetteer) -> int:
@@ -176,6 +186,36 @@ def _apposition(lower: frozenset[str], heads: frozenset[str]) -> re.Pattern[str]
         rf"(?P<t>(?:[\w&'-]+ ){{0,4}}?(?:{titles})\b(?: (?:executive|officer|director|president|minister|scientist))?)"
         rf"(?: (?:of|for|at) (?:the )?(?P<o>[A-Z][\w&'-]*(?: (?:of |and |for )?[A-Z][\w&'-]*){{0,5}}))?"
     )
+
+
+@cache
+def _lower_before(lower: frozenset[str]) -> re.Pattern[str]:
+    titles = "|".join(re.escape(word) for word in sorted(lower, key=lambda word: (-len(word), word)))
+    return re.compile(rf"\b(?P<t>(?:{titles})|(?:{titles.title()})) (?P<n>{_PLAIN}(?: {_PLAIN}){{1,2}})")
+
+
+def by_trade(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """Coast service chief Anselm Ruiz, passenger Delphine Okoro: a trade in small letters before a full name."""
+    for found in _lower_before(gazetteer.words["en-lower"] | gazetteer.words["en-trade"]).finditer(passage.folded):
+        words = found["n"].split(" ")
+        if any(word in gazetteer.words["en-not-name"] or word in gazetteer.words["en-body"] for word in words):
+            continue
+        if gazetteer.find(found["n"]) is not None or any(word in gazetteer.words["en-head"] for word in words):
+            continue
+        start, end = found.span("n")
+        role = passage.text[found.start("t") : found.end("t")]
+        yield Found(
+            passage.text[start:end],
+            role,
+            "",
+            passage.text[start:end],
+            passage.lines,
+            passage,
+            start,
+            end,
+            True,
+            "trade",
+        )
 
 
 def by_apposition(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
@@ -254,6 +294,7 @@ def by_label(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
 RULES = (
     ("title", by_title),
     ("apposition", by_apposition),
+    ("trade", by_trade),
     ("introduced", by_introduction),
     ("label", by_label),
 )

@@ -33,7 +33,7 @@ _STATE = re.compile(r"^(.*?(?:共和国|王国|連邦|首長国|公国|合衆国
 KATAKANA_NAME = r"[ァ-ヴ][ァ-ヴー]*(?:[・=][ァ-ヴ][ァ-ヴー]*)+"
 _AFTER = re.compile(
     rf"(?:: ?| |\(|の|、(?=[{HAN}]{{1,4}} ))(?P<n>[{HAN}]{{1,4}} [{HAN}ぁ-んァ-ヴー]{{1,4}}|[{HAN}]{{2,5}}|{KATAKANA_NAME})"
-    r"(?P<polite>氏|さん|君)?(?=[、。)(「はが/／]|$| |以下|ほか|ら)"
+    r"(?P<polite>氏|さん|君)?(?=[、。)(「はが/／]|$| |以下|ほか|ら|による)"
 )
 _HIRAGANA_GIVEN = re.compile(rf"(?<![{HAN}ァ-ヴー])(?P<s>[{HAN}]{{1,3}}) ?(?P<g>[ぁ-ん]{{2,4}})$")
 _PARTICLES = frozenset(
@@ -171,7 +171,8 @@ def _after(passage: Passage, start: int, end: int, office: str, gazetteer: Gazet
     found = _AFTER.match(passage.folded, end)
     if not found:
         return
-    name = found["n"]
+    called = "君氏" if found["n"][-1] in "君氏" and len(found["n"]) > 3 else ""
+    name = found["n"].rstrip(called) if called else found["n"]
     surnames = gazetteer.words["surname-ja"]
     spaced = " " in name
     surname = name.split(" ")[0] if spaced else surname_of(name, surnames)
@@ -179,15 +180,20 @@ def _after(passage: Passage, start: int, end: int, office: str, gazetteer: Gazet
     if name.replace(" ", "") in gazetteer.words["notname"] or office_pattern(gazetteer).search(name.replace(" ", "")):
         return
     fits = "・" in name or (surname in surnames and (spaced or len(name) - len(surname) in {1, 2}))
-    if not fits and not (spaced and link == ":" and len(name) <= 6):
+    if not fits and not (called and link == "(") and not (spaced and link == ":" and len(name) <= 6):
         return
-    if link == "の" and not found["polite"] and not spaced and "・" not in name:
+    told = passage.folded[found.end() : found.end() + 2] in {"によ", "が、", "は、", "らは", "らが"} and len(name) in {
+        4,
+        5,
+    }
+    if link == "の" and not found["polite"] and not spaced and "・" not in name and not told:
         return
     cut = office_start(passage.folded[start : end - len(office)], gazetteer)
     words = passage.folded[start + cut : end]
     role, organisation = office_of(words)
     organisation = organisation or passage.text[start : start + cut]
-    yield _found(passage, found.start("n"), found.end("n"), found.end("n"), role, organisation, fits, "label")
+    end = found.start("n") + len(name)
+    yield _found(passage, found.start("n"), end, end, role, organisation, fits or bool(called), "label")
 
 
 def _concatenated(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) -> Iterator[Found]:

@@ -20,7 +20,7 @@ _NAME_HEADER = re.compile(r"^(?:.{0,4}氏 *名|名 *前|お名前|委員名|候�
 _ROSTER = re.compile(
     rf"(?:^|(?<=[ (|/、:：・○]))(?P<o>(?:[{HAN}] ){{2,5}}[{HAN}]|[{HAN}ァ-ヴー]{{2,20}}) {{1,8}}(?P<n>{_NAME})(?P<k>君|氏)?(?= {{1,}}|$|[)、(])"
 )
-_CALLED = re.compile(rf"(?:^|(?<=[ ○◯(、]))(?P<n>[{HAN}]{{1,4}} ?{_GIVEN}{{1,5}})君(?=$|[ )、(])")
+_CALLED = re.compile(rf"(?:^|(?<=[ ○◯(、:]))(?P<n>[{HAN}]{{1,4}} ?{_GIVEN}{{1,5}}?)(?:君|(?<=[^ ]) 氏)(?=$|[ )、(])")
 _OFFICE_BEFORE = re.compile(rf"(?P<o>[{HAN}]{{2,16}})\($")
 _NUMBERED = re.compile(rf"\d{{1,2}} ?番 {{0,2}}(?P<n>[{HAN}]{{1,4}} {_GIVEN}{{1,4}}|[{HAN}]{{3,5}})(?=君|議員| |$|\()")
 _DELEGATE = re.compile(
@@ -113,6 +113,23 @@ def _no_name(name: str, gazetteer: Gazetteer) -> bool:
             )
         )
     )
+
+
+def by_flat_table(passage: Passage, near: tuple[Passage, ...], gazetteer: Gazetteer) -> Iterator[Found]:
+    """A table that lost its rows: a name alone on a line after 氏名, its office on the line before or after."""
+    name = passage.folded.strip()
+    if len(name) > 12 or not re.fullmatch(_SPACED, name) or _no_name(name, gazetteer):
+        return
+    offices = [other for other in near if other.folded.strip().endswith(endings(gazetteer.words["office"]))]
+    role = offices[0].text.strip() if offices else ""
+    start = passage.folded.find(name)
+    text = passage.text[start : start + len(name)]
+    yield Found(text, role, "", text, passage.lines, passage, start, start + len(name), True, "flat")
+
+
+def is_name_header(passage: Passage) -> bool:
+    """Whether a line is the head 氏名 of a table that lost its rows."""
+    return len(passage.folded) <= 8 and bool(_NAME_HEADER.match(passage.folded.strip()))
 
 
 def by_call(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
