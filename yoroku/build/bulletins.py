@@ -7,9 +7,12 @@ import hashlib
 import os
 
 from yoroku.build.content import origins
-from yoroku.build.importing import BULLETINS, SUFFIXES
 from yoroku.build.inputs import Record, read
 from yoroku.build.memory import Memory, Read
+
+# As in importing.py, which is not loaded where there is nothing to import: the importer is half of all code.
+BULLETINS = "content/bulletins"
+SUFFIXES = (".txt", ".html", ".htm", ".md")
 
 
 def new_bulletins(root: str, record: Record, reads: dict[str, Read], memory: Memory) -> tuple[str, ...]:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
+
 from yoroku.build.content import MEDIA
 from yoroku.build.inputs import Record, digest, read
+from yoroku.build.manifest import CACHE
 from yoroku.build.memory import Memory
 from yoroku.build.output import MARKER, MARKER_TEXT, Stage
 from yoroku.problems import Place, Problem, Problems
@@ -31,7 +34,9 @@ class ThemeShelf:
     def theme(self) -> Theme:
         """The theme as its files are now. Raises Problems."""
         if self._theme is None or self._loaded != self._key:
-            self._theme = Theme(self._root / "templates")
+            compiled = self._root / CACHE / "jinja"
+            compiled.mkdir(parents=True, exist_ok=True)
+            self._theme = Theme(self._root / "templates", cache=FileSystemBytecodeCache(str(compiled)))
             self._loaded = self._key
         return self._theme
 

@@ -28,7 +28,10 @@ class Rendering:
 
 @dataclass(frozen=True, slots=True)
 class BodyEntry:
-    """Where a rendering lies, of which document it is, and what its links asked and were answered."""
+    """Where a rendering lies, of which document it is, and what its links asked and were answered.
+
+    `fragments` are its links to a place on another page, as `FragmentLink` has them.
+    """
 
     mark: bytes
     asked: tuple[tuple[str, str], ...]
@@ -36,6 +39,12 @@ class BodyEntry:
     digest: bytes
     where: Where
     clean: bool
+    fragments: tuple[tuple[str, str, str, int], ...] = ()
+
+    @property
+    def columns(self) -> tuple[Any, ...]:
+        """The entry in marshal's types; `BodyEntry(*columns)` gives it back."""
+        return (self.mark, self.asked, self.answers, self.digest, self.where, self.clean, self.fragments)
 
 
 class Library:
@@ -93,12 +102,22 @@ class Library:
         found: Rendering | None = near
         return found
 
-    def add_rendering(self, key: str, rendering: Rendering, *, mark: bytes, asked: Any, answers: bytes) -> BodyEntry:
+    def add_rendering(
+        self,
+        key: str,
+        rendering: Rendering,
+        *,
+        mark: bytes,
+        asked: Any,
+        answers: bytes,
+        fragments: tuple[tuple[str, str, str, int], ...],
+    ) -> BodyEntry:
         """Keep a rendering that was just made."""
         data = codec.encode(rendering)
         digest = codec.digest_of(rendering.body)
         where = self._writer.add(data)
-        entry = BodyEntry(mark, asked, answers, digest, where, not rendering.problems)
+        plain = tuple(tuple(link) for link in fragments)
+        entry = BodyEntry(mark, asked, answers, digest, where, not rendering.problems, plain)
         self.bodies[key] = self.rendered[key] = entry
         self._keep("body", key, rendering)
         return entry

@@ -79,10 +79,7 @@ class Memory:
 def save(folder: str, memory: Memory) -> tuple[str, ...]:
     """Write the tables that differ from those on disk; returns the names of all of them. Raises OSError."""
     tables = Tables(folder)
-    bodies = {
-        key: (entry.mark, entry.asked, entry.answers, entry.digest, entry.where, entry.clean)
-        for key, entry in memory.bodies.items()
-    }
+    bodies = {key: entry.columns for key, entry in memory.bodies.items()}
     reads = {key: tuple(read) for key, read in memory.reads.items()}
     values = (reads, bodies, memory.pages, graph.packed(memory.traces), memory.rest)
     return tuple(tables.save(name, value) for name, value in zip(TABLES, values, strict=True))

@@ -156,10 +156,7 @@ def worded(question: Question | None) -> str:
 
 
 def _sent(traces: Traces, staged: Staged, rendered: dict[str, BodyEntry]) -> tuple[Any, ...]:
-    bodies = {
-        key: (entry.mark, entry.asked, entry.answers, entry.digest, entry.where, entry.clean)
-        for key, entry in rendered.items()
-    }
+    bodies = {key: entry.columns for key, entry in rendered.items()}
     return graph.packed(traces), (staged.written, staged.unchanged, staged.late), bodies
 
 

@@ -88,7 +88,7 @@ class StoredReader(catalogue.PlainReader):
         self._listed = {key for key, state in states.items() if state == "public"}
         self._memory = {}
         self._looked: dict[tuple[str, str], None] = {}
-        self.problems = {}
+        self.problems, self.fragments = {}, {}
 
     def summary(self, key: str) -> Summary:
         found = self._cards[key].summary
@@ -120,6 +120,7 @@ class StoredReader(catalogue.PlainReader):
             mark=self._marks[key],
             asked=asked,
             answers=self._link_answers(asked),
+            fragments=self.fragments.pop(key, ()),
         )
         return body
 
@@ -142,6 +143,11 @@ class StoredReader(catalogue.PlainReader):
             return ()
         found = self._library.rendering(key)
         return found.problems if found else ()
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """The URL and the key of every document that is shown."""
+        for key, _ in self._documents():
+            yield self._url(key), key
 
     def around(self, key: str) -> Around:
         at = self._position.get(key)

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yoroku.build import copies, graph, indexing, inputs, lock, manifest, memory, output
 from yoroku.build.bulletins import new_bulletins
 from yoroku.build.content import Content, Moved, Rules, assemble, read_document, read_documents, read_rules
 from yoroku.build.documents import Desk, Whole
-from yoroku.build.importing import ImportOutcome, import_new
 from yoroku.build.inputs import Record
 from yoroku.build.library import Library
+from yoroku.build.links import text_problems
 from yoroku.build.memory import Memory, Read
 from yoroku.build.output import Made, Stage, Staged
 from yoroku.build.pipeline import Options, Outcome, Progress
@@ -28,6 +28,9 @@ from yoroku.problems import Problem, Problems, Severity, ordered
 from yoroku.search import IndexReport
 from yoroku.site.feeds.fonts import picture_problems
 from yoroku.site.urls import output_path
+
+if TYPE_CHECKING:
+    from yoroku.build.importing import ImportOutcome
 
 _TRIES = 3  # files that vanish or change between listing and reading make the build look again
 _SEARCH = "search index"  # the trace of what the index was made from stands under this name
@@ -41,7 +44,7 @@ class Plan:
     read_ns: int
     record: Record
     content: Content
-    imported: ImportOutcome
+    imported: ImportOutcome | None
     library: Library
     reader: StoredReader
     recorder: Recorder
@@ -53,13 +56,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """The pages that were made, where everything stands now, and why."""
+    """The pages that were made, where everything stands now, and why; `texts` are the warnings about texts."""
 
     traces: graph.Traces
     made: dict[str, Made]
     written: tuple[str, ...]
     removed: tuple[str, ...]
     reasons: dict[str, str]
+    texts: tuple[Problem, ...]
 
 
 class Session:
@@ -76,6 +80,7 @@ class Session:
         self._logs = Logs(self._cache)
         self._writers: dict[int, LogWriter] = {}
         self._first_log = 0
+        self._failed = False
         self._theme = copies.ThemeShelf(Path(self._root))
 
     def refresh(
@@ -98,7 +103,10 @@ class Session:
         except OSError as error:
             raise output.not_written(manifest.CACHE, error) from error
         with lock.held(os.path.join(self._cache, "lock")):
+            # After a failure any file may differ from the last good build, not only those that changed since.
+            changed, self._failed = None if self._failed else changed, True
             outcome = self._refresh(changed, first, ready, search=search and self._options.search)
+            self._failed = False
         return replace(outcome, seconds=time.perf_counter() - started)
 
     def reindex(self) -> tuple[Problem, ...]:
@@ -133,7 +141,7 @@ class Session:
         pressed = self._pressed(plan, first, ready)
         traces = self._all_traces(plan, pressed.traces)
         report = self._searched(plan, traces, pressed.made) if search else None
-        warnings = self._warnings(plan, report)
+        warnings = self._warnings(plan, pressed.texts, report)
         self._remember(plan, traces, pressed.made, warnings)
         reasons = sorted(pressed.reasons.items()) if self._options.explain else ()
         return Outcome(
@@ -143,7 +151,7 @@ class Session:
             unchanged=len(pressed.made) - len(pressed.written),
             withheld=plan.content.withheld,
             reasons=tuple(f"{url}: {reason}" for url, reason in reasons),
-            imported=(*plan.imported.created, *plan.imported.updated),
+            imported=(*plan.imported.created, *plan.imported.updated) if plan.imported else (),
         )
 
     def _planned(self, kept: Kept, changed: frozenset[str] | None) -> Plan:
@@ -204,6 +212,9 @@ class Session:
                 progress=self._progress,
             )
             self._theme.copy(plan.record, kept.memory, stage)
+            texts = tuple(text_problems(plan.reader, plan.library, plan.content.marks, self._root))
+            if any(problem.severity is Severity.ERROR for problem in texts):
+                raise Problems(*texts)
         except BaseException:
             output.discard(stage, planned)
             raise
@@ -212,7 +223,7 @@ class Session:
         made = {path: row for path, row in standing.items() if path in planned or self._is_index(path)}
         made |= output.commit(stage, *parts, remove=gone)
         written = sorted({path for part in parts for path in part.written})
-        return Pressed(traces, made, tuple(written), tuple(sorted(gone)), reasons)
+        return Pressed(traces, made, tuple(written), tuple(sorted(gone)), reasons, texts)
 
     def _put_first(
         self, plan: Plan, todo: list[str], stage: Stage, first: str, ready: Callable[[str], None] | None
@@ -261,12 +272,15 @@ class Session:
                 record.update(inputs.recorded(self._root, inputs.listing(self._root, (path,)), {}, 0))
         return record
 
-    def _read(self, kept: Kept, record: Record, rules: Rules) -> tuple[Record, dict[str, Read], ImportOutcome]:
+    def _read(self, kept: Kept, record: Record, rules: Rules) -> tuple[Record, dict[str, Read], ImportOutcome | None]:
         """Every document, those included that new bulletins become."""
         reads = self._documents(kept.memory, record, rules)
         new = new_bulletins(self._root, record, reads, kept.memory)
         if not new:
-            return record, reads, ImportOutcome()
+            return record, reads, None
+        # Not at the top: most builds import nothing, and the importer is half of all code.
+        from yoroku.build.importing import import_new  # noqa: PLC0415
+
         imported = import_new(Path(self._root), settings=rules.settings, bulletins=new, progress=self._progress)
         if not imported.ok:
             raise Problems(*imported.problems)
@@ -307,12 +321,12 @@ class Session:
         answers = old.answers | plan.traces.answers | made.answers
         return graph.Traces(answers, old.pages | plan.traces.pages | made.pages)
 
-    def _warnings(self, plan: Plan, report: IndexReport | None) -> tuple[Problem, ...]:
-        found = [problem for key in plan.content.marks for problem in plan.reader.body_problems(key)]
+    def _warnings(self, plan: Plan, texts: tuple[Problem, ...], report: IndexReport | None) -> tuple[Problem, ...]:
         # The pages are right and in their place; that the search is not must not hide them.
         search = (replace(problem, severity=Severity.WARNING) for problem in (report.problems if report else ()))
         pictures = picture_problems(plan.reader.settings())
-        return ordered((*found, *plan.imported.problems, *search, *pictures))
+        imported = plan.imported.problems if plan.imported else ()
+        return ordered((*texts, *imported, *search, *pictures))
 
     def _remember(self, plan: Plan, traces: graph.Traces, made: dict[str, Made], warnings: tuple[Problem, ...]) -> None:
         self._close_writers()

@@ -52,6 +52,7 @@ class Theme:
     def __init__(self, templates: Path, *, tokens: bytes = b"", cache: BytecodeCache | None = None) -> None:
         self._folder = templates
         self._assets = collect(templates / "assets", tokens=tokens)
+        self._references: dict[str, tuple[str, ...]] = {}
         self._environments = {lang: self._environment(lang, cache) for lang in LANGUAGES}
 
     @property
@@ -79,7 +80,6 @@ class Theme:
 
     def referenced(self, template: str) -> frozenset[str]:
         """The template and all it extends, includes or imports; every template when a name is computed."""
-        environment = self._environments["ja"]
         found: set[str] = set()
         queue = [template]
         while queue:
@@ -87,11 +87,25 @@ class Theme:
             if name in found:
                 continue
             found.add(name)
-            path = self._folder / name
-            if path.is_file():
-                for other in find_referenced_templates(environment.parse(path.read_text(encoding="utf-8"))):
-                    queue += list(self._names()) if other is None else [other]
+            if name not in self._references:
+                self._references[name] = self._direct(name)
+            queue += self._references[name]
         return frozenset(found)
+
+    def _direct(self, name: str) -> tuple[str, ...]:
+        """The templates that one template names itself."""
+        path = self._folder / name
+        if not path.is_file():
+            return ()
+        at = f"{self._folder.name}/{name}"
+        try:
+            found = tuple(find_referenced_templates(self._environments["ja"].parse(path.read_text(encoding="utf-8"))))
+        except TemplateSyntaxError as error:
+            problem = Problem(Place(at, error.lineno), "template-syntax", str(error.message), "see docs/templates.md")
+            raise Problems(problem) from None
+        except UnicodeDecodeError:
+            raise Problems(Problem(Place(at), "not-utf8", f"{name} is not UTF-8", "save it as UTF-8")) from None
+        return tuple(self._names()) if None in found else tuple(other for other in found if other is not None)
 
     def _names(self) -> Iterator[str]:
         for path in sorted(self._folder.rglob("*.html")):
