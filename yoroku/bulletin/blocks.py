@@ -243,7 +243,7 @@ def _marked(reading: Reading, at: int) -> Block | None:
         return _heading(reading, at, style, marker=sign.strip())
     if reading.speaker and reading.labels:
         return _made(reading, at, "turn", speaker=reading.speaker)
-    dotted = style == "number" and bool(re.match(r"\d{1,2}[.．、]", look.flat))
+    dotted = style == "number" and bool(re.match(r"\d{1,2}[.．、)]", look.flat))
     # Numbered sentences of a statement stay paragraphs, all of them, when one is too long for a list.
     long = any(reading.looks[other].size > 60 for other, (name, _, _) in reading.styles.items() if name == style)
     if style in ("circle", "full circle", "double circle", "square", "diamond", "triangle", "star") or (

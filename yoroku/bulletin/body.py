@@ -18,7 +18,8 @@ SPECIAL = re.compile(r"[\\`*_\[\]<>&~{}|^$]")
 OPENING = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=]{2,}|:(?=\s|:)|!(?=\[)|@(?=\w)|\+{3})")
 NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 SPACES = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
-ORDINAL = re.compile(r"(?P<number>[\d０-９]{1,3})[.．、]\s*")
+ORDINAL = re.compile(r"(?P<number>[\d０-９]{1,3})[.．、)）]\s*")
+PLAIN = frozenset("・･▽▷•‣◦∙⁃●○■◆▼□▪-‐–−*+·")  # signs that a list's own bullet replaces
 FULL = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -92,7 +93,7 @@ def _item(block: Block) -> str:
     if ordinal and block.marker and ordinal.group("number") in block.marker:
         number = ordinal.group("number").translate(FULL)
         return f"{indent}{number}. {_linked(text[ordinal.end() :], block, first=True)}{_mark(block.span)}"
-    if block.marker and text.startswith(block.marker):
+    if block.marker in PLAIN and text.startswith(block.marker):
         text = text[len(block.marker) :].strip() or text
     return f"{indent}- {_linked(text, block, first=True)}{_mark(block.span)}"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from yoroku.bulletin.boilerplate_patterns import LINES, LONGEST, SECTIONS
-from yoroku.bulletin.headings import NAMES, known_words
+from yoroku.bulletin.headings import CAPTION, NAMES, known_words
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import release
 
@@ -45,7 +45,10 @@ CREDIT = re.compile(
     r"転載|配信|提供|撮影|記者|編集委員|より引用|by [A-Z]|[(（][^()（）]{1,12}(?:共同|時事|通信|新聞|放送|"
     r"ロイター|AFP|AP)[)）]?|^[(（【][^()（）【】]{1,20}[)）】]$"
 )
-CODE = re.compile(r"[\d._]{1,3}|[\d._]{3,20}")
+CODE = re.compile(r"[\d._]{1,20}|[+\-\d./]{6,40}")
+# A weather telegram's abbreviated heading, and the code lines that stand with one.
+WMO = re.compile(r"[A-Z]{4}\d{2} [A-Z]{4} \d{6}(?: [A-Z]{3})?")
+WMO_LINES = re.compile(r"\d{3}|[A-Z0-9]{5,6}|[A-Z]{2}[ZC]\d{3}[-\d>A-Z]*-?|/[A-Z]\..*/|\$\$|&&")
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)")
 TEASER = re.compile(r"^[▶►▷➡→»≫>]\s?\S")
 
@@ -209,6 +212,9 @@ def _returns(looks: tuple[Look, ...], at: int, *, page: bool, inside: bool) -> b
 
 def _codes(looks: tuple[Look, ...], reasons: dict[int, str]) -> dict[int, str]:
     """A telegram's machine codes: in a text that carries several time stamps on lines of their own."""
+    if any(WMO.fullmatch(look.text) for look in looks[:4]):
+        codes = (look for look in looks if WMO.fullmatch(look.text) or WMO_LINES.fullmatch(look.text))
+        return {look.number: "電文の機械用コード" for look in codes}
     if sum(1 for look in looks if ISO.fullmatch(look.text)) < 2:
         return {}
     return {

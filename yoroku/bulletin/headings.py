@@ -25,7 +25,7 @@ MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("full circle", re.compile(r"[●⚫]\s*(?=\S)")),
     ("double circle", re.compile(r"◎\s*(?=\S)")),
     ("roman", re.compile(r"(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|(?:I{1,3}|IV|VI{0,3}|IX|X))(?:[.．、]\s?|\s+)(?=\S)")),
-    ("number", re.compile(r"\d{1,2}(?:[.．、]\s?(?!\d)|\s+|\)\s?)(?=\S)")),
+    ("number", re.compile(r"\d{1,2}(?:[.．、]\s?(?!\d(?!\d{3}年))|\s+|\)\s?)(?=\S)")),
     ("dotted number", re.compile(r"\d{1,2}(?:[-－.]\d{1,2}){1,3}\.?\s*(?=[^\d\s.,])")),
     ("bracketed number", re.compile(r"[（(]\d{1,2}[)）]\s*(?=\S)")),
     ("circled number", re.compile(r"[①-⑳㉑-㉟❶-❿]\s*(?=\S)")),
@@ -155,7 +155,7 @@ def _heads(looks: tuple[Look, ...], at: int, sign: str, style: str, places: set[
         return False
     if at + 1 in places and (style not in ("square", "diamond") or at - 1 in places):
         return False
-    if at - 1 in places and at + 1 >= len(looks):
+    if at - 1 in places and style not in ("square", "diamond"):
         return False
     return at + 1 < len(looks) or style in ("square", "diamond")
 
@@ -168,12 +168,12 @@ def bracketed(looks: tuple[Look, ...], at: int) -> bool:
     if NOTE_HEAD.fullmatch(look.text):
         return True
     match = BRACKETED.match(look.text)
-    if match is None:
+    if match is None or re.search(r"引用|ここまで|ここから|以下|以上|終わり|省略|中略", look.text):
         return False
     rest = look.text[match.end() :].strip()
     if not rest:
         return at + 1 < len(looks)
-    if look.stops or look.sentence or look.size > 48 or ATTACHED.match(look.text) or PARTICLE.search(rest):
+    if len(re.findall(r"\d+|[①-⑳]", rest)) > 2 or look.stops or look.sentence or look.size > 48 or ATTACHED.match(look.text) or PARTICLE.search(rest):
         return False
     return (
         look.text.startswith("【")
@@ -233,9 +233,11 @@ def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline
             len(words) <= (4 if text.endswith(":") else 8)
             and text[:1].isupper()
             and not re.search(r"\d{3}|@", text)
-            and after in ("sentence", "item")
+            and after in ("sentence", "item", "numbered")
             and not text.endswith(".")
-            and _titled(words)
+            and (
+                _titled(words) or words[0] in ("Who", "What", "How", "Why", "When", "Where")
+            )
         )
     if headline is not None and look.number == headline + 1 and after == "sentence" and look.size > 14:
         return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from yoroku.bulletin.lines import Look
+from yoroku.bulletin.lines import URL, Look
 
 LONG = 20  # characters of a line that can start a run of repeats
 ALONE = 28  # characters of a line that folds with no repeated neighbour
@@ -26,7 +26,10 @@ PAIR = re.compile(r"^.{1,12}[:：]|^[（(]?[誤正][）)]|^[○●◯]\S{1,14}[�
 def fold(looks: tuple[Look, ...]) -> dict[int, int]:
     """Which line repeats which: the repeating line's number → the number of the line that is kept."""
     folded = _exact(looks)
-    folded.update(_near(tuple(look for look in looks if look.number not in folded)))
+    # Only a bulletin that repeats itself, or carries several documents, retells: elsewhere a like sentence is another one.
+    pasted = any(look.size >= LONG for look in looks if look.number in folded)
+    if pasted or sum(1 for look in looks if URL.fullmatch(look.text)) > 1:
+        folded.update(_near(tuple(look for look in looks if look.number not in folded)))
     return {number: _root(folded, number) for number in sorted(folded)}
 
 

@@ -166,6 +166,7 @@ def _head(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
             name = re.split(r"\s/\s", name)[0]
             name = re.sub(r"(大臣|会議|委員会)決定$", r"\1", name)
             name = name if spaced else publishers.of_line(flat(name)) or name
+            name = publishers.DATES.sub("", name).strip() or name
             name = name if key(name) in key(block.text) else block.text
             if ISSUER.fullmatch(flat(name)) or spaced or re.search(r"大臣$", name):
                 yield Sign(name, (block.span,), "文頭の発表者")

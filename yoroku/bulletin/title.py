@@ -38,6 +38,7 @@ OPENING = re.compile(
     r"announcement|update)\b|【(?:訂正|お知らせ|訃報|重要|速報|まとめ|号外|続報|更新|第\d+報)】|\[[^\[\]]{2,16}\]\s?\S",
     re.I,
 )
+BRACKETS = "■□◆◇●○▼【】[]＜＞<>〈〉"
 PERSON = re.compile(
     r"(?:[A-Z][\w.’'-]+ ){0,4}(?:Secretary|Minister|President|Spokesperson|Spokesman|Spokeswoman|Director|Chair\w*|Ambassador|"
     r"Governor|Mayor|Commissioner|Chancellor|Premier)(?: (?:[A-Z][\w.’'-]+|of|for|and|the)){1,6}|"
@@ -96,10 +97,12 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
             continue
         near = sum(1 for other in live if at < other <= opening) if opening is not None and at <= opening else None
         after = next((looks[other] for other in live if other > at), None)
+        above = next((looks[other] for other in reversed(live) if other < at), None)
+        under = above is not None and bool(SECTION.fullmatch(above.flat.strip(BRACKETS)))
         score, signs, text, site = _score(
-            looks, at, found, body=body, counts=counts, heads=heads, near=near, after=after, order=order, page=page
+            looks, at, found, body=body, counts=counts, heads=heads, near=near, after=after, order=order, page=page, under=under
         )
-        order += _faults(look, text, key(text), page) < 3
+        order += _faults(look, text, key(text), page=page, under=under) < 3
         if best is None or score > best[0] + 1e-9:
             sure: Sure = "high" if len(signs) >= 2 else "medium"
             numbers = tuple(
@@ -122,13 +125,14 @@ def _page_titles(looks: tuple[Look, ...]) -> dict[str, str]:
     """Headlines that a page's own title line names (key → what else stands there, the site's name)."""
     found: dict[str, str] = {}
     keys = {look.key for look in looks}
-    for look in looks:
+    for place, look in enumerate(looks):
         if look.size < 12 or not PAGE_EDGE.search(look.text):
             continue
         parts = [part for part in PAGE_EDGE.split(look.text) if part.strip()]
         if not 2 <= len(parts) <= 6:
             continue
-        for at in range(len(parts)):
+        # Far from the head only a line that begins with the headline is a page's title.
+        for at in range(len(parts) if place < 3 else 1):
             for end in range(len(parts), at, -1):
                 begin = look.text.find(parts[at])
                 stop = look.text.find(parts[end - 1], begin) + len(parts[end - 1])
@@ -229,6 +233,7 @@ def _score(
     after: Look | None,
     order: int,
     page: bool,
+    under: bool,
 ) -> tuple[float, list[str], str, str]:
     """A candidate's score, the independent signs for it, its words without the site's name, and that name.
 
@@ -280,13 +285,13 @@ def _score(
     if after and (URL.match(after.text) or dated(after) or issuer(after) or BYLINE.fullmatch(after.flat)):
         score += 1.2
         signs.append("日付・出典が続く")
-    score -= _faults(look, text, same, page)
+    score -= _faults(look, text, same, page=page, under=under)
     return score, signs, text, site
 
 
-def _faults(look: Look, text: str, same: str, page: bool) -> float:
-    """What speaks against a candidate."""
-    faults = 0.0
+def _faults(look: Look, text: str, same: str, *, page: bool, under: bool) -> float:
+    """What speaks against a candidate. `under`: it stands right below the heading of a section."""
+    faults = 2.5 if under else 0.0
     if look.sentence and look.cjk:
         faults += 6 if look.text.endswith(("。", "．")) else 3
     elif look.sentence:
@@ -305,7 +310,7 @@ def _faults(look: Look, text: str, same: str, page: bool) -> float:
         faults += 1.5
     if re.match(r"(?:日程|議案|議題|資料)\s?第?\d|第\s?\d+\s|[(（【]?\d{1,2}[)）】.．、\s]", look.flat):
         faults += 2.5
-    if SECTION.fullmatch(look.flat.strip("■□◆◇●○▼【】[]＜＞<>〈〉")):
+    if SECTION.fullmatch(look.flat.strip(BRACKETS)):
         faults += 4
     if len(re.findall(r"\S[ 　]{2,}(?=\S)", look.text)) >= 2 or PERSON.fullmatch(look.text):
         faults += 4
