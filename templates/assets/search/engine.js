@@ -44,7 +44,7 @@ function spacedWords(raw) {
   });
   return words.filter(Boolean);
 }
-const plainWord = (word) => word.toLowerCase().normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "");
+const plainWord = (word) => word.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 /* ── workers: one for each of Pagefind's programs that the site needs ── */
 let pool;

@@ -142,8 +142,11 @@ export function spaced(text) {
       const list = units(match[0]);
       const words = codedUnits(list);
       list.forEach((unit, i) => out.push({ t: words[i], s: match.index + unit.s, e: match.index + unit.e, c: true }));
-    } else if (WORDLIKE.test(match[0])) {
-      out.push({ t: match[0], s: match.index, e: match.index + match[0].length, c: false });
+      continue;
+    }
+    const word = match[0].replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+    if (WORDLIKE.test(word)) {
+      out.push({ t: word, s: match.index, e: match.index + match[0].length, c: false });
     }
   }
   return out;

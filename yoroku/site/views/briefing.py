@@ -179,7 +179,7 @@ def briefing_crumbs(summary: Summary, lang: str) -> tuple[Crumb, ...]:
     year = f"/timeline/{summary.on.year}/"
     return (
         Crumb(fmt.year(summary.on.year), year),
-        Crumb(fmt.month_name(summary.on.month), f"{year}#m{summary.on.month:02}"),
+        Crumb(fmt.month_name(summary.on.month), f"{year}#m{summary.on.year}-{summary.on.month:02}"),
         Crumb(summary.title, lang=summary.lang),
     )
 
