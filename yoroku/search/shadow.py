@@ -7,6 +7,7 @@ import json
 import zlib
 from dataclasses import dataclass
 
+from yoroku.search.era import western
 from yoroku.search.model import SearchDocument
 from yoroku.search.tokens import coded_line, is_coded, spaced
 
@@ -31,7 +32,8 @@ def shadow(document: SearchDocument) -> Shadow:
     blocks = [(TITLE_WEIGHT, document.title)]
     for section in document.sections:
         blocks += [(HEADING_WEIGHT, section.heading), (TEXT_WEIGHT, section.text)]
-    blocks += [(ALSO_WEIGHT, extra) for extra in document.also]
+    everything = "\n".join(text for _, text in blocks)
+    blocks += [(ALSO_WEIGHT, extra) for extra in (*document.also, *western(everything))]
     body, count = "", 0
     for weight, text in blocks:
         words, more = words_of(text)

@@ -216,6 +216,7 @@ _CJK += "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _WHITE = "\t-\r \x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _PIECE = re.compile(rf"([{_CJK}]+)|[^{_WHITE}{_CJK}]+")
 _WORDLIKE = re.compile("[0-9A-Za-z\u00aa-\u024f\u0370-\u1fff]")
+_NARROW = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}
 
 
 def spaced(text: str) -> Iterator[str]:
@@ -223,8 +224,8 @@ def spaced(text: str) -> Iterator[str]:
     for match in _PIECE.finditer(text):
         if match[1]:
             yield from coded(match[1])
-        elif _WORDLIKE.search(match[0]):
-            yield match[0]
+        elif _WORDLIKE.search(word := match[0].translate(_NARROW)):
+            yield word
 
 
 def is_coded(lang: str) -> bool:
