@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from yoroku.briefing.model import Event, Evidence, Lines, Review
-from yoroku.bulletin.clock import Clock, find_clock, find_length
+from yoroku.bulletin.clock import Clock, clock_at, find_clock, find_length
 from yoroku.bulletin.dates import Known, Stamp, resolve, stamps
 from yoroku.bulletin.event_place import Venue, venue
 from yoroku.bulletin.facts_text import Passage, pieces, spans
@@ -33,12 +33,12 @@ _HELD = re.compile(
     r"visited|attended|adopted|announced|struck|sank|closed|closes|release|released|agreed|collided|signed|occurred|approved|decided|voted|arrived|launched|discussed|concluded|inaugurated|unveiled)\b"
 )
 _LABEL = re.compile(
-    r"(?:^|[\s■●・○◆【(「、])(?:(?:\w{0,4}の)?日 *時|開催日時?|開催期間|会期|(?:\w{2,6})?期 ?間|と *き|発生時刻|発生日時|発生日|検知時刻|日程|開会日時|発効日|打上げ日時|"
+    r"(?:^|[\s■●・○◆【(「、])(?:\w{0,4}日 *時|開催日時?|開催期間|会期|(?:\w{2,6})?期 ?間|と *き|発生時刻|発生日時|発生日|検知時刻|日程|開会日時|発効日|打上げ日時|"
     r"时间|会议时间|일 ?시|기 ?간|发生时间|When|Date and time|Dates?|Time)[】)]? ?[::]? ?$",
     re.IGNORECASE,
 )
 _STARTS = re.compile(
-    r"(?:就航|開始|開催|施行|発売|実施|開所|開業|開店|公開|発効|適用|開会|供用開始|運用開始|提供開始|サービス開始|オープン|発生|休業|休館|閉館|予定)(?:予定)?(?:日時|日|時期|時刻)(?:を|は|が|[::])[ 、]?$"
+    r"(?:就航|開始|開催|施行|発売|実施|開所|開業|開店|公開|発効|適用|開会|供用開始|運用開始|提供開始|サービス開始|オープン|発生|休業|休館|閉館|予定)(?:予定)?(?:日時|日|時期|時刻|(?=は))(?:を|は|が|[::])[ 、]?$"
 )
 _SPAN_WORD = re.compile(r"(?:年末年始|期間|会期|夏季休業|大型連休|お盆)[^。]{0,6}[(はをに、]?$")
 _AGAINST_BEFORE = re.compile(
@@ -47,7 +47,7 @@ _AGAINST_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AGAINST_AFTER = re.compile(
-    r"^(?:付け?|現在|時点|以降|以前|までに|まで[、にの。]|以来|に生まれ|法律|に発表|に公表|に掲載|に更新|[^。]{0,12}(?:締切|締め切|必着|転載|配信|年度))"
+    r"^(?:の?見込み|までの\d+時間|付け?|現在|時点|以降|以前|までに|まで[、にの。]|以来|に生まれ|法律|に発表|に公表|に掲載|に更新|[^。]{0,12}(?:締切|締め切|必着|転載|配信|年度))"
 )
 _OF_ITS_DATE = frozenset({"minutes", "speech", "press-conference"})
 _OPENED = re.compile(
@@ -59,7 +59,10 @@ _OWN_CLOCK = re.compile(
 _EXECUTED = re.compile(r"^(?:に)?(?:執行|開催|実施|言渡|開会|施行|開議)")
 # 第12回大会が9日、…開かれた: how a Japanese report tells its day.
 _LEDE = re.compile(r"(?:[はがで]|では|[^\s、。]{2}の)$")
-_PAST = re.compile(r"(?:[したれっいだん]た|った|ました|です)(?:と発表した|という)?(?:[。」)]|$)|した。|よていです")
+_PAST = re.compile(r"た(?:と発表した|という)?[。」)]|た$|ました|です。|よていです")
+_KOREAN_LEDE = re.compile(r"께|경|쯤")
+_EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
+_YESTERDAY = frozenset({"昨日", "きのう", "昨天", "어제", "yesterday"})
 _TODAY = frozenset({"本日", "今日", "きょう", "今天", "오늘", "today"})
 
 
@@ -243,9 +246,13 @@ def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
     points += 15 if stamp.start <= 4 and passage.place in {"paragraph", "dateline"} else 0
     points += 10 if 0 <= near <= 1 else 5 if 0 <= near <= 4 else 0
     points += (
-        25 if near <= 2 and _LEDE.search(before) and _PAST.search(sentence) and passage.place == "paragraph" else 0
+        35 if near <= 2 and _LEDE.search(before) and _PAST.search(sentence) and passage.place == "paragraph" else 0
     )
-    points += 15 if near <= 1 and sentence.isascii() and stamp.month and re.search(r"\b\w+ed\b", sentence) else 0
+    points += 25 if near <= 2 and stamp.clock and _KOREAN_LEDE.match(after) else 0
+    points += 25 if near <= 2 and stamp.relative in _YESTERDAY else 0
+    points += (
+        15 if near <= 1 and not _EASTERN.search(sentence) and stamp.month and re.search(r"\b\w+ed\b", sentence) else 0
+    )
     points += 15 if passage.place == "title" and before.endswith("(") else 0
     points += 10 if passage.place == "dateline" and stamp.until is not None else 0
     points -= 40 if _AGAINST_BEFORE.search(before[-24:]) or _AGAINST_AFTER.match(after) else 0
@@ -268,6 +275,9 @@ def _event(
     timed = best if best.stamp.clock else next((item for item in group if item.stamp.clock and item.points > 0), best)
     stamp = _with_sentence_clock(timed)
     timed = replace(timed, stamp=stamp)
+    if stamp.clock is None and (below := _clock_below(timed, passages)):
+        stamp = replace(stamp, clock=below)
+        timed = replace(timed, stamp=stamp)
     if stamp.clock is None and (opened := _opening(passages)) and best.stamp.relative in _TODAY:
         stamp = replace(stamp, clock=opened[0])
         timed = replace(timed, stamp=stamp)
@@ -300,18 +310,39 @@ def _event(
     )
 
 
+def _clock_below(item: Candidate, passages: tuple[Passage, ...]) -> Clock | None:
+    """The time on the line under a line that is only a date: 令和6年10月4日（金）から… / 午前9時30分～午後4時."""
+    if len(item.passage.folded.strip()) > item.stamp.end - item.stamp.start + 4:
+        return None
+    for passage in passages:
+        if 0 < passage.span.first - item.passage.span.last <= 2 and passage.place != "dropped":
+            return clock_at(passage.folded, len(passage.folded) - len(passage.folded.lstrip()))
+    return None
+
+
 def _with_sentence_clock(item: Candidate) -> Stamp:
-    """The stamp with the time that stands later in its own sentence: 11日、…において、現地時間10時50分から約1時間15分間、…."""
+    """The stamp with the time that stands later: 11日、…会談を行いました。会談は現地時間10時50分から約1時間15分間….
+
+    Within the sentence any time that begins something will do; after it only one that names its clock.
+    """
     stamp = item.stamp
-    end = stamp.end - item.start
-    found = _OWN_CLOCK.search(item.sentence, end) if stamp.clock is None and stamp.until is None else None
-    if found is None or found.start() - end > 80 or stamps(item.sentence[end : found.start()]):
+    if stamp.clock is not None or stamp.until is not None or stamp.days:
         return stamp
-    again = next(iter(stamps(f"{item.words_folded()}{item.sentence[found.start('c') :]}")), None)
-    if again is None or again.clock is None:
-        return stamp
-    twin = replace(again.twin, relative=again.twin.relative or "同日") if again.twin else stamp.twin
-    return replace(stamp, clock=again.clock, zone=found["z"] or stamp.zone, minutes=again.minutes, twin=twin)
+    rest = item.passage.folded[stamp.end :]
+    inside = len(item.sentence) - (stamp.end - item.start)
+    for found in _OWN_CLOCK.finditer(rest):
+        if found.start() > 80 and not found["z"]:
+            return stamp
+        if stamps(rest[: found.start("c")]) and not found["z"]:
+            return stamp
+        if found.start() >= inside and not found["z"]:
+            continue
+        again = next(iter(stamps(f"{item.words_folded()}{rest[found.start('c') :]}")), None)
+        if again is None or again.clock is None:
+            return stamp
+        twin = replace(again.twin, relative=again.twin.relative or "同日") if again.twin else stamp.twin
+        return replace(stamp, clock=again.clock, zone=found["z"] or stamp.zone, minutes=again.minutes, twin=twin)
+    return stamp
 
 
 def _before(one: date, other: date) -> bool:

@@ -46,7 +46,7 @@ class Published:
 
 _PUBLISHED = (
     r"公表日時?|公開日時?|掲載日時?|発表日時?|発表時刻|発行日|配信日時?|投稿日時?|作成日|公示日|登録日時?|記事公開日?|初版公開日?|初回公開日?|更新日時・公開日|"
-    r"発布日期|发布时间|发布日期|发表时间|時間|时间|日期|등록일|작성일|게시일|입력|발행일|보도일시|배포일|등록|"
+    r"発布日期|发布时间|發稿日期|發布日期|發佈日期|發稿時間|发布日期|发表时间|時間|时间|日期|등록일|작성일|게시일|입력|발행일|보도일시|배포일|등록|"
     r"Published|Date published|Posted|Posted on|Publication date|Release date|Released|Issued|Date issued|Date|First published|Initial release(?: date)?"
 )
 _UPDATED = (
@@ -82,6 +82,8 @@ _HEAD_LINES = 12
 
 def _label(passage: Passage, stamp: Stamp, before: str, previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
     """公表日：2018/12/23, also with the label on the line before."""
+    if stamp.until is not None or stamp.days:
+        return
     found = _LABEL.search(before[-40:])
     if not found and not before.strip() and previous is not None and passage.span.first - previous.span.last <= 2:
         found = _LABEL_LINE.match(previous.folded.strip())
