@@ -37,7 +37,7 @@ class MiniSite:
     root: Path
     base_path: str = "/"
     lang: str = "ja"
-    watched: tuple[str, ...] = ("content", "templates")
+    watched: tuple[str, ...] = ("site.yaml", "content", "templates")
     slow: Callable[[str], None] = lambda name: None
     log: list[frozenset[str] | None] = field(default_factory=list)
     indexed: int = 0
@@ -104,7 +104,7 @@ class MiniSite:
         for path in sorted((self.root / "content").rglob("*.md")):
             name = path.relative_to(self.root).as_posix()
             try:
-                head, *lines = path.read_bytes().decode("utf-8").splitlines()
+                head, *lines = path.read_bytes().decode("utf-8").splitlines() or [""]
             except UnicodeDecodeError:
                 bad.append(Problem(Place(name, 2), "undecodable", f"'{path.name}' is not UTF-8", "save it as UTF-8"))
                 continue

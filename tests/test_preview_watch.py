@@ -48,7 +48,7 @@ def seen(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     monkeypatch.setattr(watch, "POLL", 0.05)
     make_project(tmp_path)
     it = Seen(tmp_path, poll=request.param == "polling")
-    it.watcher.start(("content", "templates"))
+    it.watcher.start(("site.yaml", "content", "templates"))
     time.sleep(0.1)
     yield it
     it.watcher.stop()
@@ -144,7 +144,7 @@ def test_lost_events_are_found_and_lead_to_polling(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(Watcher, "tell", lambda self, event: None)
     make_project(tmp_path)
     seen = Seen(tmp_path, poll=False)
-    seen.watcher.start(("content", "templates"))
+    seen.watcher.start(("site.yaml", "content", "templates"))
     try:
         time.sleep(0.3)
         assert not seen.watcher.polling

@@ -74,7 +74,7 @@ class Builder(Protocol):
 
     @property
     def watched(self) -> tuple[str, ...]:
-        """Folders, relative to the project, whose files are inputs. The project's own top level is always watched."""
+        """Files and folders, relative to the project, that the output is made from."""
         ...
 
     def current(self) -> bool:

@@ -15,8 +15,6 @@ from yoroku.preview.builder import Builder, Made, Progress, Refreshed
 from yoroku.problems import Problem
 from yoroku.site.urls import output_path
 
-WATCHED = tuple(top for top in TOPS if top != FILE)
-
 
 def pipeline(root: Path, *, base_url: str, drafts: bool, search: bool) -> Callable[[], Builder]:
     """A function that makes the builder of a project. It raises `Problems` while the settings cannot be read."""
@@ -51,8 +49,8 @@ class Live:
 
     @property
     def watched(self) -> tuple[str, ...]:
-        """The folders that a build reads."""
-        return WATCHED
+        """The files and folders that a build reads."""
+        return TOPS
 
     def current(self) -> bool:
         """Whether the last build left nothing to do."""

@@ -23,8 +23,8 @@ from yoroku.preview.watch import Changes, Watcher
 from yoroku.problems import Problem, Severity
 
 HOME = "index.html"
-WATCHED = ("content", "templates")
-"""Folders that are watched as long as no builder could be made."""
+WATCHED = ("site.yaml", "content", "templates")
+"""What is watched as long as no builder could be made."""
 EDITOR = "vscode://file{path}:{line}:{column}"
 """Link to a place in the editor; `YOROKU_EDITOR` sets another pattern, an empty one leaves the link out."""
 

@@ -107,16 +107,16 @@ class Watcher:
         self._revision = 0
         self._lock = threading.Condition()
         self._stopping = threading.Event()
-        self._folders: tuple[str, ...] = ()
+        self._tops: tuple[str, ...] = ()
         self._watched: dict[str, ObservedWatch] = {}
         self._told: dict[str, float] = {}
         self._observer = None if poll else Observer()
         self.polling = POLL if poll else 0.0
         self._sweeper = threading.Thread(target=self._sweep, name="preview-sweep", daemon=True)
 
-    def start(self, folders: tuple[str, ...]) -> None:
-        """Watch these folders with all that is in them, and the files of the project's top level."""
-        self._folders = folders
+    def start(self, tops: tuple[str, ...]) -> None:
+        """Watch these files and these folders with all that is in them."""
+        self._tops = tops
         if self._observer is not None:
             try:
                 self._observer.start()
@@ -125,10 +125,10 @@ class Watcher:
                 self._give_up_events()
         self._sweeper.start()
 
-    def follow(self, folders: tuple[str, ...]) -> None:
-        """Watch other folders from now on."""
-        if folders != self._folders:
-            self._folders = folders
+    def follow(self, tops: tuple[str, ...]) -> None:
+        """Watch others from now on."""
+        if tops != self._tops:
+            self._tops = tops
             self._schedule()
 
     def wait(self, seconds: float) -> Changes | None:
@@ -173,7 +173,7 @@ class Watcher:
 
     def _folder(self, path: str) -> None:
         """A folder came, went or moved: what was in it is found by looking."""
-        if path in self._folders or any(folder.startswith(f"{path}/") for folder in self._folders):
+        if any(top == path or top.startswith(f"{path}/") for top in self._tops):
             self._watch_again(path)
         now = time.monotonic()
         with self._lock:
@@ -210,13 +210,8 @@ class Watcher:
         return None if ignored(relative) else relative
 
     def _elsewhere(self, path: str) -> bool:
-        """Whether a path lies in a folder of the project that is not watched."""
-        if "/" not in path:
-            return os.path.isdir(os.path.join(self._root, path)) and path not in self._tops()
-        return not any(path.startswith(f"{folder}/") for folder in self._folders)
-
-    def _tops(self) -> set[str]:
-        return {folder.split("/")[0] for folder in self._folders}
+        """Whether a path is nothing that is watched, nor holds anything that is."""
+        return not any(path == top or path.startswith(f"{top}/") or top.startswith(f"{path}/") for top in self._tops)
 
     def _schedule(self) -> None:
         """Put a watch on the top level and on each folder that is there."""
@@ -224,7 +219,7 @@ class Watcher:
         if observer is None:
             return
         handler = _Handler(self.tell)
-        wanted = {"": False, **dict.fromkeys(self._folders, True)}
+        wanted = {"": False, **dict.fromkeys(self._tops, True)}
         for folder, recursive in wanted.items():
             path = os.path.join(self._root, folder) if folder else self._root
             if folder not in self._watched and os.path.isdir(path):
@@ -287,10 +282,10 @@ class Watcher:
     def _stamps(self) -> dict[str, Stamp]:
         """The time stamps of all inputs."""
         stamps: dict[str, Stamp] = {}
-        for folder, deep in (("", False), *((folder, True) for folder in self._folders)):
+        for folder, deep in (("", False), *((top, True) for top in self._tops)):
             for path, stamp in _scan(os.path.join(self._root, folder) if folder else self._root, deep=deep):
                 relative = self._relative(path)
-                if relative is not None:
+                if relative is not None and not self._elsewhere(relative):
                     stamps[relative] = stamp
         return stamps
 
