@@ -122,6 +122,7 @@ class Theme:
             bytecode_cache=cache,
             cache_size=-1,
         )
+        environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         environment.globals |= {
             "t": strings(lang),
             "fmt": Formatter(lang),
