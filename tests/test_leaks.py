@@ -210,6 +210,28 @@ def closed_state(words: Sentences, **state: object) -> str:
     ) + closed_text(words, 3)
 
 
+def borrowed(words: Sentences) -> str:
+    """Items of an open source whose lesser fields hold the words of a closed one."""
+    open_, closed = words.show(), [words.hide() for _ in range(8)]
+    return (
+        front(
+            title="借りた言葉の見本",
+            date="2031-03-02",
+            event={"start": "2031-03-01", "place": closed[0], "lines": [1, 20]},
+            sources=[source("full", "1-9"), source("private", "20-39")],
+            people=[
+                {"name": "見本太郎", "role": closed[1], "as_written": ["見本太郎", closed[2]], "lines": [1, 21]},
+            ],
+            organisations=[{"name": "公開省", "as_written": [closed[3]], "lines": [1, 22]}],
+            decisions=[{"text": open_, "heading": closed[4], "verb": closed[5], "by": [closed[6]], "lines": [1, 23]}],
+            statements=[{"speaker": "見本太郎", "text": open_, "context": closed[7], "lines": [1, 24]}],
+        )
+        + f"{open_} ^L1\n\n"
+        + "\n\n".join(f"{text} ^L{20 + number}" for number, text in enumerate(closed))
+        + "\n"
+    )
+
+
 STATES: dict[str, dict[str, object]] = {
     "draft": {"draft": True},
     "scheduled": {"publish_at": "2999-01-01"},
@@ -237,6 +259,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         files[f"content/briefings/{policy}.md"] = one_policy(words, policy)
     files["content/briefings/excerpt.md"] = excerpt(words)
     files["content/briefings/mixed.md"] = mixed(words)
+    files["content/briefings/borrowed.md"] = borrowed(words)
     for name, state in STATES.items():
         files[f"content/briefings/{name}.md"] = closed_state(words, **state)
         files[f"content/notes/{name}.md"] = (

@@ -8,15 +8,16 @@ not even what was learned from that source alone. Facts (dates, names, places) s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, tzinfo
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from yoroku.briefing.model import (
     Briefing,
     Decision,
+    Event,
     Evidence,
     Lines,
     Mention,
@@ -168,6 +169,7 @@ def public(briefing: Briefing, rights: Policies) -> Public:
 
 Derived = TypeVar("Derived", Sentence, Decision, Statement)
 Traced = TypeVar("Traced", Person, Mention, Reference)
+Value = TypeVar("Value", Person, Mention, Reference, Event, Decision, Statement)
 
 
 class _Screen:
@@ -184,12 +186,17 @@ class _Screen:
         self.owners = tuple(self._owner(block.span) for block in self.blocks)
         shown: set[str] = set()
         closed: set[str] = set()
+        private: set[str] = set()
+        known: set[str] = set()
         lengths: dict[int, int] = {}
         for block, owner in zip(self.blocks, self.owners, strict=True):
             open_ = block.span is None or self._policy(owner) == "full"
-            (shown if open_ else closed).update(runs(block.text))
+            text = set(runs(block.text))
+            (shown if open_ else closed).update(text)
+            (private if not open_ and self._policy(owner) == "private" else known).update(text)
             lengths[owner] = lengths.get(owner, 0) + len(block.text)
         self.closed = closed - shown
+        self.private = private - known
         self.ledger = Ledger(
             {
                 owner: min(rights.quote_characters, length * rights.quote_percent // 100)
@@ -206,7 +213,9 @@ class _Screen:
             briefing,
             body=body.text,
             events=tuple(
-                replace(event, lines=self._open(event.lines)) for event in briefing.events if self._kept(event.lines)
+                replace(self._without_private(event), lines=self._open(event.lines))
+                for event in briefing.events
+                if self._kept(event.lines)
             ),
             sources=tuple(
                 source for source, terms in zip(briefing.sources, self.terms, strict=True) if terms.policy != "private"
@@ -248,7 +257,27 @@ class _Screen:
         return tuple(span for span in lines if self._policy(self._owner(span)) != "private")
 
     def _facts(self, items: tuple[Traced, ...]) -> tuple[Traced, ...]:
-        return tuple(replace(item, lines=self._open(item.lines)) for item in items if self._kept(item.lines))
+        return tuple(
+            replace(self._without_private(item), lines=self._open(item.lines))
+            for item in items
+            if self._kept(item.lines) and not self._private(item.url if isinstance(item, Reference) else item.name)
+        )
+
+    def _private(self, text: str) -> bool:
+        return bool(self.private) and not self.private.isdisjoint(runs(text))
+
+    def _without_private(self, item: Value) -> Value:
+        """The same without words that stand in private lines only, whatever lines the item itself names."""
+        if not self.private:
+            return item
+        changes: dict[str, Any] = {}
+        for part in fields(item):
+            value = getattr(item, part.name)
+            if isinstance(value, str) and self._private(value):
+                changes[part.name] = ""
+            elif part.name in ("as_written", "by"):
+                changes[part.name] = tuple(form for form in value if not self._private(form))
+        return replace(item, **changes)
 
     def _granted(self) -> dict[int, Sentence | Decision | Statement]:
         """The derived sentences that may be shown, by identity, quotations paid for in order of weight."""
@@ -257,7 +286,21 @@ class _Screen:
         for at in range(max(len(briefing.decisions), len(briefing.statements))):
             queue += [*briefing.decisions[at : at + 1], *briefing.statements[at : at + 1]]
         queue += briefing.summary[1:]
-        return {id(item): replace(item, lines=self._open(item.lines)) for item in queue if self._allowed(item)}
+        return {id(item): self._lesser(item) for item in queue if self._allowed(item)}
+
+    def _lesser(self, item: Sentence | Decision | Statement) -> Sentence | Decision | Statement:
+        """A granted item whose heading or context is a quotation too: paid for like its text, else left out."""
+        lines = self._open(item.lines)
+        if isinstance(item, Sentence):
+            return replace(item, lines=lines)
+        words = item.heading if isinstance(item, Decision) else item.context
+        if self._copied(words):
+            quoted = next((owner for owner in self._owners(item.lines) if self._policy(owner) == "excerpt"), None)
+            if quoted is None or not self.ledger.pay(quoted, words, item.lines):
+                words = ""
+        if isinstance(item, Decision):
+            return replace(self._without_private(item), lines=lines, heading=words)
+        return replace(self._without_private(item), lines=lines, context=words)
 
     def _allowed(self, item: Sentence | Decision | Statement) -> bool:
         owners = self._owners(item.lines)
