@@ -23,6 +23,7 @@ from yoroku.problems import Problem
 from yoroku.site import permalinks, summarise
 from yoroku.site.compare import Comparison, compare
 from yoroku.site.dates import day_of
+from yoroku.site.fragments import FragmentLink, fragment_links
 from yoroku.site.names import EntityKind, Names, gather
 from yoroku.site.resolver import Destination, SiteResolver, destinations
 from yoroku.site.rights import Public, Visibility, policies, public, publishable, visibility
@@ -132,6 +133,7 @@ class PlainReader:
         self._listed |= {path for path, own in content.notes if state(own) == "public"}
         self._memory: dict[tuple[object, ...], object] = {}
         self.problems: dict[str, tuple[Problem, ...]] = {}
+        self.fragments: dict[str, tuple[FragmentLink, ...]] = {}
 
     def settings(self) -> Settings:
         return self._settings
@@ -165,10 +167,11 @@ class PlainReader:
         text = self.public(key).briefing.body if isinstance(document, Briefing) else document.body
         url = self._url(key)
         prefix = f"{url.strip('/').rsplit('/', 1)[-1]}-" if isinstance(document, Note) else ""
+        resolver = SiteResolver(self._table, "../" * url.strip("/").count("/") + "../", self._exists)
         rendered = render(
             text,
             path=key,
-            resolve=SiteResolver(self._table, "../" * url.strip("/").count("/") + "../", self._exists),
+            resolve=resolver,
             first_line=self._lines.get(key, 1),
             lang=document.lang or self._settings.language,
             heading_offset=1 if isinstance(document, Briefing) else 0,
@@ -176,6 +179,7 @@ class PlainReader:
             reserved=RESERVED,
         )
         self.problems[key] = rendered.problems
+        self.fragments[key] = fragment_links(rendered, resolver)
         return Body(rendered.html, rendered.headings, rendered.text, rendered.sections)
 
     def _documents(self) -> Iterable[tuple[str, Document]]:
@@ -292,12 +296,17 @@ class PlainReader:
 
     def _subject(self, on: str) -> str | None:
         """The briefing that a note's `on` means: a path, or a slug."""
-        wanted = on.removeprefix("content/").removesuffix(".md").strip("/")
+        return self._subjects.get(on.removeprefix("content/").removesuffix(".md").strip("/"))
+
+    @cached_property
+    def _subjects(self) -> dict[str, str]:
+        """Every word that means a briefing in a note's `on`."""
+        found: dict[str, str] = {}
         for key, briefing in self._briefings.items():
             path = key.removeprefix("content/").removesuffix(".md")
-            if wanted and wanted in (path, path.removeprefix("briefings/"), permalinks.slug_of(briefing, key)):
-                return key
-        return None
+            for word in (path, path.removeprefix("briefings/"), permalinks.slug_of(briefing, key)):
+                found.setdefault(word, key)
+        return found
 
     @cached_property
     def _notes_on(self) -> dict[str, list[str]]:

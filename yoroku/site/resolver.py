@@ -57,7 +57,7 @@ class SiteResolver:
         found = self.table.get(key(ref.target.removesuffix(".md")))
         if found is None or not self.exists(found.url):
             return None
-        fragment = f"#{anchor(ref.heading)}" if ref.heading else ""
+        fragment = f"#{_prefix(found.url)}{anchor(ref.heading)}" if ref.heading else ""
         return Target(self._up(found.url) + fragment, found.title)
 
     def embed(self, ref: WikiRef) -> Embed | None:
@@ -70,7 +70,8 @@ class SiteResolver:
         path, mark, rest = href.partition("#")
         found = self.table.get(key(PurePosixPath(path).stem if path.endswith(".md") else path))
         if found is not None and self.exists(found.url):
-            return self._up(found.url) + mark + rest
+            prefix = _prefix(found.url)
+            return self._up(found.url) + mark + (prefix if rest and not rest.startswith(prefix) else "") + rest
         if path.startswith("/"):
             return self._up(path) + mark + rest if self.exists(path) else None
         return None
@@ -83,3 +84,8 @@ class SiteResolver:
 
     def _up(self, url: str) -> str:
         return (self.up + url.lstrip("/")) or "./"
+
+
+def _prefix(url: str) -> str:
+    """What stands before the ids of a page's text: a note is also shown on its briefing, whose ids are its own."""
+    return f"{url.removeprefix('/notes/').strip('/')}-" if url.startswith("/notes/") and url != "/notes/" else ""
