@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from yoroku.bulletin.boilerplate_patterns import LINES, LONGEST, SECTIONS
-from yoroku.bulletin.headings import CAPTION, NAMES, known_words
+from yoroku.bulletin.headings import NAMES, known_words
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import release
 
@@ -20,6 +20,7 @@ WHOLE_PAGE = 5  # pattern hits that show a page was copied whole
 BEFORE = 12  # short lines before the first sentence that do, with one hit
 LOOSE = 4  # loose lines together that end a copied page's text
 EDGE = 4  # lines from either end where a single hit counts
+RIGHTS = "著作権表示"
 FAR = -10_000
 MENU = 40  # lines before the first sentence that are a menu whatever they say
 PARTED = -100  # what the head of a list of teasers weighs between two stretches of text
@@ -48,7 +49,7 @@ CREDIT = re.compile(
 CODE = re.compile(r"[\d._]{1,20}|[+\-\d./]{6,40}")
 # A weather telegram's abbreviated heading, and the code lines that stand with one.
 WMO = re.compile(r"[A-Z]{4}\d{2} [A-Z]{4} \d{6}(?: [A-Z]{3})?")
-WMO_LINES = re.compile(r"\d{3}|[A-Z0-9]{5,6}|[A-Z]{2}[ZC]\d{3}[-\d>A-Z]*-?|/[A-Z]\..*/|\$\$|&&")
+WMO_LINES = re.compile(r"\d{3}|[A-Z0-9]{5,6}|[A-Z]{2}[ZC]\d{3}[-\d>A-Z]*-?|\$\$|&&")
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)")
 TEASER = re.compile(r"^[▶►▷➡→»≫>]\s?\S")
 
@@ -151,10 +152,10 @@ def _names(look: Look, *, near: bool) -> bool:
 
 
 def _hit(look: Look) -> str:
-    if look.size > LONGEST or (look.sentence and look.size > 70):
-        return ""
+    long = look.size > LONGEST or (look.sentence and look.size > 70)
     for reason, pattern in LINES:
-        if pattern.fullmatch(look.flat):
+        # A notice of rights may run to some sentences; anything else that long is text.
+        if (not long or (reason == RIGHTS and look.size <= 2 * LONGEST)) and pattern.fullmatch(look.flat):
             return reason
     return ""
 

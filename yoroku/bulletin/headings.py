@@ -97,9 +97,10 @@ BYLINE = re.compile(
     r"[^\s。、]{2,10}[　 ][^\s。、]{1,6}[　 ]?記者)$",
     re.I,
 )
+SIGNED = re.compile(r"[\[［][^\[\]［］]{2,10}[，,／/][^\[\]［］]{2,16}[\]］]")
 NAMES = re.compile(r"[\u4e00-\u9fff々]{2,6}(?:[　 、・][\u4e00-\u9fff々]{1,6}){1,4}")
 END = re.compile(
-    r"[「（(【\[\s]*(?:了|以\s*上|終|終わり|おわり|完|end|#{2,5}|-\s?30\s?-|e\.?n\.?d\.?|끝|"
+    r"[「（(【\[\s]*(?:了|以\s*上|終|終わり|おわり|完|end|#(?:\s?#){1,4}|-\s?30\s?-|e\.?n\.?d\.?|끝|"
     r"以上、?お知らせ(?:いた)?します)[」）)】\]。\s]*$",
     re.I,
 )
@@ -167,13 +168,22 @@ def bracketed(looks: tuple[Look, ...], at: int) -> bool:
         return False
     if NOTE_HEAD.fullmatch(look.text):
         return True
+    if SIGNED.fullmatch(look.text):
+        return False
     match = BRACKETED.match(look.text)
-    if match is None or re.search(r"引用|ここまで|ここから|以下|以上|終わり|省略|中略", look.text):
+    if match is None or "。" in look.text or re.search(r"引用|ここまで|ここから|以下|以上|終わり|省略|中略", look.text):
         return False
     rest = look.text[match.end() :].strip()
     if not rest:
         return at + 1 < len(looks)
-    if len(re.findall(r"\d+|[①-⑳]", rest)) > 2 or look.stops or look.sentence or look.size > 48 or ATTACHED.match(look.text) or PARTICLE.search(rest):
+    if (
+        len(re.findall(r"\d+|[①-⑳]", rest)) > 2
+        or look.stops
+        or look.sentence
+        or look.size > 48
+        or ATTACHED.match(look.text)
+        or PARTICLE.search(rest)
+    ):
         return False
     return (
         look.text.startswith("【")
@@ -235,9 +245,7 @@ def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline
             and not re.search(r"\d{3}|@", text)
             and after in ("sentence", "item", "numbered")
             and not text.endswith(".")
-            and (
-                _titled(words) or words[0] in ("Who", "What", "How", "Why", "When", "Where")
-            )
+            and (_titled(words) or words[0] in ("Who", "What", "How", "Why", "When", "Where"))
         )
     if headline is not None and look.number == headline + 1 and after == "sentence" and look.size > 14:
         return False

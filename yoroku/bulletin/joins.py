@@ -36,6 +36,7 @@ def wrap_width(looks: tuple[Look, ...]) -> int:
 
 
 def columns(look: Look) -> int:
+    """How wide a line is on a page of fixed letters: two columns for a Japanese character."""
     return sum(2 if char > "\u02ff" and not "\uff61" <= char <= "\uff9f" else 1 for char in look.text)
 
 

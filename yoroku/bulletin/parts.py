@@ -7,7 +7,7 @@ A document is named by a title, an address and a credit standing together; text 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yoroku.bulletin.headings import BYLINE, mark
 from yoroku.bulletin.lines import URL, Look
@@ -89,6 +89,10 @@ def find(looks: tuple[Look, ...], *, headline: int | None) -> Pieces:
         credits = _credits(looks, at, title, used)
         after = max((at, *credits)) + 1
         labelled = LABELLED.match(look.text)
+        if pieces and pieces[-1].url is None and pieces[-1].title in credited and title is None and not labelled:
+            pieces[-1] = replace(pieces[-1], url=at, address=address)
+            used.add(at)
+            continue
         if not listing and not labelled and _text_follows(looks, after):
             if (title is not None and looks[title].number == headline) or (title is None and not pieces and at <= 3):
                 pieces.insert(0, Piece(title, at, address, credits, min(after, len(looks))))
@@ -98,8 +102,10 @@ def find(looks: tuple[Look, ...], *, headline: int | None) -> Pieces:
                 references.append((None, at, address))
         elif labelled and not pieces and at < 8:
             pieces.append(Piece(None, at, address, credits, after))
+        elif title is not None and looks[title].number == headline and not pieces:
+            pieces.append(Piece(title, at, address, credits, min(after, len(looks))))
         else:
-            references.append((title, at, address))
+            references.append((title if title is None or looks[title].number != headline else None, at, address))
         used.update((at, *credits), {title} if title is not None else set())
     return Pieces(tuple(pieces), tuple(references), tuple(rules))
 

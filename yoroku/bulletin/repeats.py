@@ -18,7 +18,9 @@ ADJACENT = 8  # characters of a line that folds right after itself
 GRAM = 4
 CONTAINED = 0.8
 CROWD = 12  # lines that may share a piece before it says nothing
-WORD = re.compile(r"[\u4e00-\u9fff々〆ヶ]+|[\u30a1-\u30ffー]+|[a-z]{3,}|(?<![0-9.])[0-9][0-9.,]*[^0-9.,]?|[\uac00-\ud7a3]{2,}")
+WORD = re.compile(
+    r"[\u4e00-\u9fff々〆ヶ]+|[\u30a1-\u30ffー]+|[a-z]{3,}|(?<![0-9.])[0-9][0-9.,]*[^0-9.,]?|[\uac00-\ud7a3]{2,}"
+)
 NEGATION = re.compile(r"ない|なく|なかっ|ません|ぬ|ずに|\bnot\b|n't|\bno\b|不|未|没|无|無")
 PAIR = re.compile(r"^.{1,12}[:：]|^[（(]?[誤正][）)]|^[○●◯]\S{1,14}[（(]|^\S{1,10}[：:]")
 

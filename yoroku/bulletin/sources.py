@@ -195,7 +195,6 @@ def _foot(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
             (DESK, "連絡先"),
             (POSTAL, "ページの下部の所在地"),
             (ABOUT, "会社の紹介"),
-            
         ):
             match = pattern.search(text)
             if match:

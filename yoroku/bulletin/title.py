@@ -34,17 +34,21 @@ TITULAR = re.compile(
 
 
 OPENING = re.compile(
-    r"(?:joint )?(?:remarks|statement|readout|transcript|press|briefing|notice|correction|fact sheet|communiqu|speech|address|"
+    r"(?:joint )?(?:remarks|statement|readout|transcript|press|briefing|notice|correction|fact sheet|"
+    r"communiqu|speech|address|"
     r"announcement|update)\b|【(?:訂正|お知らせ|訃報|重要|速報|まとめ|号外|続報|更新|第\d+報)】|\[[^\[\]]{2,16}\]\s?\S",
     re.I,
 )
 BRACKETS = "■□◆◇●○▼【】[]＜＞<>〈〉"
 PERSON = re.compile(
-    r"(?:[A-Z][\w.’'-]+ ){0,4}(?:Secretary|Minister|President|Spokesperson|Spokesman|Spokeswoman|Director|Chair\w*|Ambassador|"
+    r"(?:[A-Z][\w.’'-]+ ){0,4}(?:Secretary|Minister|President|Spokesperson|Spokesman|Spokeswoman|Director|"
+    r"Chair\w*|Ambassador|"
     r"Governor|Mayor|Commissioner|Chancellor|Premier)(?: (?:[A-Z][\w.’'-]+|of|for|and|the)){1,6}|"
     r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}, (?:[A-Z][\w’'-]+ ?){1,4}"
 )
-NAMED = re.compile(r"(?:ブログ|新聞|日記|ホームページ|公式サイト|ニュース|ポータル|新報|タイムズ|通信|テレビ|放送|役場|市役所|県庁)$")
+NAMED = re.compile(
+    r"(?:ブログ|新聞|日記|ホームページ|公式サイト|ニュース|ポータル|新報|タイムズ|通信|テレビ|放送|役場|市役所|県庁)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,17 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
         above = next((looks[other] for other in reversed(live) if other < at), None)
         under = above is not None and bool(SECTION.fullmatch(above.flat.strip(BRACKETS)))
         score, signs, text, site = _score(
-            looks, at, found, body=body, counts=counts, heads=heads, near=near, after=after, order=order, page=page, under=under
+            looks,
+            at,
+            found,
+            body=body,
+            counts=counts,
+            heads=heads,
+            near=near,
+            after=after,
+            order=order,
+            page=page,
+            under=under,
         )
         order += _faults(look, text, key(text), page=page, under=under) < 3
         if best is None or score > best[0] + 1e-9:
@@ -131,6 +145,7 @@ def _page_titles(looks: tuple[Look, ...]) -> dict[str, str]:
         parts = [part for part in PAGE_EDGE.split(look.text) if part.strip()]
         if not 2 <= len(parts) <= 6:
             continue
+        best, site = "", ""
         # Far from the head only a line that begins with the headline is a page's title.
         for at in range(len(parts) if place < 3 else 1):
             for end in range(len(parts), at, -1):
@@ -138,10 +153,14 @@ def _page_titles(looks: tuple[Look, ...]) -> dict[str, str]:
                 stop = look.text.find(parts[end - 1], begin) + len(parts[end - 1])
                 words = look.text[begin:stop].strip()
                 rest = [part for part in parts[:at] + parts[end:] if part.strip(" 】")]
-                if "：" in look.text[stop : stop + 1] and not NAMED.search(rest[-1].strip()):
+                bare = rest and "：" in look.text[stop : stop + 1] and not NAMED.search(rest[-1].strip())
+                if not rest or bare or len(words) < 8 or key(words) not in keys or key(words) == look.key:
                     continue
-                if rest and len(words) >= 8 and key(words) in keys and key(words) != look.key:
-                    found.setdefault(key(words), _site(rest))
+                # The site's own name stands on the page too; the headline is the longer of the two.
+                if len(words) > len(best):
+                    best, site = words, _site(rest)
+        if best:
+            found.setdefault(key(best), site)
     return found
 
 

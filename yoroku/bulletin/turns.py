@@ -67,7 +67,11 @@ LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-ALONE = re.compile(rf"(?P<who>(?:{ROLES})|{_NAME}(?:大臣|総理|長官|知事|市長|議員|記者))$")
+# A bare name and a colon is a label only where the same name speaks again among other turns.
+NAMED = re.compile(
+    r"(?P<label>(?P<who>[\u4e00-\u9fff々ヶァ-ヶー・·]{2,10}|"
+    r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})\s?[:：]\s*)(?P<text>\S.{3,})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,9 @@ def find(looks: tuple[Look, ...]) -> dict[int, Label]:
         if rules[label.rule] >= 2 or (label.rule == "question mark and colon" and _paired(found))
     }
     speakers = {label.who for label in known.values()}
+    if known:
+        known = dict(sorted((known | _named(looks, known)).items()))
+        speakers = {label.who for label in known.values()}
     # Two labels make turns only if somebody answers or speaks again: a list of posts is no conversation.
     if (
         len(known) < 2
@@ -104,6 +111,17 @@ def find(looks: tuple[Look, ...]) -> dict[int, Label]:
     ):
         return {}
     return known
+
+
+def _named(looks: tuple[Look, ...], known: dict[int, Label]) -> dict[int, Label]:
+    found: dict[int, Label] = {}
+    for at, look in enumerate(looks):
+        match = NAMED.match(look.flat) if at not in known and look.stops else None
+        if match is not None:
+            rest = match.start("text")
+            found[at] = Label(look.text[:rest].strip(), match.group("who"), rest, "name and colon")
+    often = [label.who for label in found.values()]
+    return {at: label for at, label in found.items() if often.count(label.who) > 1}
 
 
 def _talk(looks: tuple[Look, ...], known: dict[int, Label]) -> bool:
