@@ -248,6 +248,7 @@ def run(count: int, options: argparse.Namespace) -> list[dict[str, Any]]:
                     if live.peer.name in never:
                         continue
                     row = measure(live, kind, round_, newest if kind == "title" else old)
+                    print(json.dumps(row), file=sys.stderr, flush=True)
                     if row["shown"] == NEVER:
                         never.add(live.peer.name)
                     if round_ or row["shown"] == NEVER:
