@@ -92,8 +92,11 @@ def compare(briefing: Briefing, rights: Policies, *, zone: tzinfo) -> Comparison
     if len(texts) < 2:
         return None
     rows = [*_source_dates(texts), *_event_days(briefing, texts, zone)]
-    rows += [row for person in briefing.people if (row := _named("person", person, texts))]
-    rows += [row for place in briefing.places if (row := _named("place", place, texts))]
+    private = tuple(
+        span for source in briefing.sources if rights.terms(source).policy == "private" for span in source.lines
+    )
+    rows += [row for person in briefing.people if (row := _named("person", person, texts, private))]
+    rows += [row for place in briefing.places if (row := _named("place", place, texts, private))]
     rows += _points(briefing, texts)
     # Rows that every source agrees on in the same words tell the reader least.
     kept = sorted(rows, key=lambda row: row.difference == "same" and row.item in ("person", "place"))[:MAX_ROWS]
@@ -158,7 +161,10 @@ def _forms(day: date) -> tuple[str, ...]:
     return (f"{day.month}月{day.day}日", f"{day.day}日", f"{day.day} {english}", f"{english} {day.day}")
 
 
-def _named(item: Item, entity: Person | Mention, texts: tuple[_Text, ...]) -> Row | None:
+def _named(item: Item, entity: Person | Mention, texts: tuple[_Text, ...], private: Lines) -> Row | None:
+    if entity.lines and all(any(_meet(span, part) for part in private) for span in entity.lines):
+        # Its full name is known from private lines alone, even where another text has a part of it.
+        return None
     names = (entity.name, *entity.as_written, *(_family_names(entity.name) if item == "person" else ()))
     forms = tuple(dict.fromkeys(form for form in names if len(form) > 1))
     cells = []
@@ -168,6 +174,10 @@ def _named(item: Item, entity: Person | Mention, texts: tuple[_Text, ...]) -> Ro
     if all(cell.empty for cell in cells):
         return None
     return _row(item, entity.name, tuple(cells), "same" if len({cell.words for cell in cells}) == 1 else "wording")
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.first <= other.last and other.first <= one.last
 
 
 def _family_names(name: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ from yoroku.fields import Moment
 from yoroku.site.blocks import split
 from yoroku.site.excerpt import Ledger, Passage, cut_body
 from yoroku.site.names import Known, Names
-from yoroku.site.text import runs
+from yoroku.site.text import runs, web_address
 
 Visibility = Literal["public", "unlisted", "draft", "scheduled", "expired", "embargoed"]
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -176,7 +176,7 @@ class _Screen:
     """One pass over one briefing. A class only because every step needs the same few look-ups."""
 
     def __init__(self, briefing: Briefing, rights: Policies) -> None:
-        self.briefing = briefing
+        self.briefing = briefing = _linked(briefing)
         self.rights = rights
         self.terms = tuple(rights.terms(source) for source in briefing.sources)
         self.blocks = split(briefing.body)
@@ -379,6 +379,16 @@ class _Screen:
                     lines[0].first, lines[0].last, letters.get(owner, ""), "paragraph", text, whole=False, placed=False
                 )
                 covered.update(range(lines[0].first, lines[0].last + 1))
+
+
+def _linked(briefing: Briefing) -> Briefing:
+    """The briefing with web addresses alone: a bulletin may give any text for a link, a script too."""
+    return replace(
+        briefing,
+        sources=tuple(replace(item, url=web_address(item.url)) for item in briefing.sources),
+        references=tuple(replace(item, url=web_address(item.url)) for item in briefing.references),
+        corrects=tuple(replace(item, url=web_address(item.url)) for item in briefing.corrects),
+    )
 
 
 def letter(number: int) -> str:
