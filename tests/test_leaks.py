@@ -232,6 +232,21 @@ def borrowed(words: Sentences) -> str:
     )
 
 
+def compared(words: Sentences) -> str:
+    """Two sources that can be compared, and a name that only a private third one gives in full."""
+    name, first, second = words.hide(9), words.show(60), words.hide(60)
+    return (
+        front(
+            title="比べる見本",
+            date="2031-03-12",
+            event={"start": "2031-03-11"},
+            sources=[source("full", "1-9"), source("link", "10-19"), source("private", "20-39")],
+            people=[{"name": name, "lines": [20]}, {"name": "見本太郎", "lines": [1]}],
+        )
+        + f"3月11日、見本太郎と{name[:2]}。{first} ^L1\n\n3月11日、見本太郎と{name[:2]}。{second} ^L10\n\n{name} ^L20\n"
+    )
+
+
 STATES: dict[str, dict[str, object]] = {
     "draft": {"draft": True},
     "scheduled": {"publish_at": "2999-01-01"},
@@ -259,6 +274,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         files[f"content/briefings/{policy}.md"] = one_policy(words, policy)
     files["content/briefings/excerpt.md"] = excerpt(words)
     files["content/briefings/mixed.md"] = mixed(words)
+    files["content/briefings/compared.md"] = compared(words)
     files["content/briefings/borrowed.md"] = borrowed(words)
     for name, state in STATES.items():
         files[f"content/briefings/{name}.md"] = closed_state(words, **state)
@@ -342,6 +358,11 @@ def test_no_withheld_sentence_is_anywhere_in_the_output(site: Built) -> None:
         (name, secret[run]) for name, found in texts(site.root / "output").items() for run in found if run in secret
     }
     assert leaks == set()
+
+
+def test_the_sources_were_compared(site: Built) -> None:
+    page = (site.root / "output" / "briefings" / "compared" / "index.html").read_text(encoding="utf-8")
+    assert 'id="compare"' in page
 
 
 def test_the_withheld_have_no_page(site: Built) -> None:
