@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from yoroku.bulletin.boilerplate_patterns import LINES, LONGEST, SECTIONS
+from yoroku.bulletin.boilerplate_patterns import ANY_LINE, ANY_SECTION, LINES, LONGEST, SECTIONS
 from yoroku.bulletin.headings import NAMES, known_words
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import release
@@ -21,6 +21,7 @@ BEFORE = 12  # short lines before the first sentence that do, with one hit
 LOOSE = 4  # loose lines together that end a copied page's text
 EDGE = 4  # lines from either end where a single hit counts
 RIGHTS = "著作権表示"
+RIGHTS_WORDS = re.compile(r"copyright|©|ⓒ|\(c\)|著作権|無断|rights? reserved|版权|授权|许可|允许|저작권|전재", re.I)
 FAR = -10_000
 MENU = 40  # lines before the first sentence that are a menu whatever they say
 PARTED = -100  # what the head of a list of teasers weighs between two stretches of text
@@ -153,6 +154,8 @@ def _names(look: Look, *, near: bool) -> bool:
 
 def _hit(look: Look) -> str:
     long = look.size > LONGEST or (look.sentence and look.size > 70)
+    if look.size > 2 * LONGEST or (long and not RIGHTS_WORDS.search(look.flat)) or not ANY_LINE.fullmatch(look.flat):
+        return ""
     for reason, pattern in LINES:
         # A notice of rights may run to some sentences; anything else that long is text.
         if (not long or (reason == RIGHTS and look.size <= 2 * LONGEST)) and pattern.fullmatch(look.flat):
@@ -161,7 +164,7 @@ def _hit(look: Look) -> str:
 
 
 def _section(look: Look) -> str:
-    if look.size > 40 or look.sentence:
+    if look.size > 40 or look.sentence or not ANY_SECTION.fullmatch(look.flat):
         return ""
     for reason, pattern in SECTIONS:
         if pattern.fullmatch(look.flat):

@@ -30,3 +30,7 @@ def _read() -> tuple[Table, Table]:
 
 
 LINES, SECTIONS = _read()
+# One pattern for all the rows of a table: almost every line is no match, and one try settles that.
+ANY_LINE, ANY_SECTION = (
+    re.compile("|".join(pattern.pattern for _, pattern in table), re.IGNORECASE) for table in (LINES, SECTIONS)
+)

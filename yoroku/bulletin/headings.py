@@ -108,6 +108,11 @@ REMARK = re.compile(
     r"(?:※|[（(]\s?(?:注|註|※|\*|note)[^（）()]{0,8}[)）]|[（(](?:注|註)[\d:：]|注[\d)）:：\s]|＊|\*\d|"
     r"\*{1,3}(?=\S)|(?:ただし|なお)書き|備考[:：]|NOTE:|Note:|Notes?:|P\.?S\.?)"
 )
+TRAILING_COMMA = re.compile(r"[、,]$")
+COLON = re.compile(r"[:：]")
+ROUNDED = re.compile(r"[（(].*[)）]")
+PUNCTUATED = re.compile(r"[、，。,;；!！]|[:：].")
+LONG_FIGURE = re.compile(r"\d{3,}|@|電話|℡")
 
 
 def mark(look: Look) -> tuple[str, str]:
@@ -152,7 +157,7 @@ def _heads(looks: tuple[Look, ...], at: int, sign: str, style: str, places: set[
         return False
     if style in ("number", "bracketed number") and VALUE.fullmatch(rest):
         return False
-    if re.search(r"[、,]$", rest) or re.match(r"[^:：]{1,14}[:：]\s*\S", rest):
+    if TRAILING_COMMA.search(rest) or re.match(r"[^:：]{1,14}[:：]\s*\S", rest):
         return False
     if at + 1 in places and (style not in ("square", "diamond") or at - 1 in places):
         return False
@@ -189,7 +194,7 @@ def bracketed(looks: tuple[Look, ...], at: int) -> bool:
         look.text.startswith("【")
         and at + 1 < len(looks)
         and not BRACKETED.match(looks[at + 1].text)
-        and not re.search(r"[:：]", rest)
+        and not COLON.search(rest)
     )
 
 
@@ -224,7 +229,7 @@ def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline
     if (
         VALUE.fullmatch(level)
         or dated(look)
-        or re.fullmatch(r"[（(].*[)）]", level)
+        or ROUNDED.fullmatch(level)
         or sum(char.isdigit() for char in level) * 3 > len(level)
         or BYLINE.fullmatch(level)
         or CAPTION.fullmatch(level)
@@ -235,7 +240,7 @@ def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline
         return after not in ("", "end") and before != "open"
     if before not in ("start", "closed") or after not in ("sentence", "item", "row", "pair", "turn", "numbered"):
         return False
-    if re.search(r"[、，。,;；!！]|[:：].", level) or PARTICLE.search(level) or issuer(look):
+    if PUNCTUATED.search(level) or PARTICLE.search(level) or issuer(look):
         return False
     if not look.cjk:
         words = text.split()
@@ -249,7 +254,7 @@ def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline
         )
     if headline is not None and look.number == headline + 1 and after == "sentence" and look.size > 14:
         return False
-    return not re.search(r"\d{3,}|@|電話|℡", level) and not re.search(
+    return not LONG_FIGURE.search(level) and not re.search(
         r"(?:です|ます|した|する|こと|ため|から|まで|より|など|へ)$", text
     )
 

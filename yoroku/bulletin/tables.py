@@ -10,6 +10,7 @@ from yoroku.bulletin.lines import Look
 
 WIDEST = 9  # columns tried
 LEAST_ROWS = 3
+PROBED = 24  # rows that the search for a table's width looks at
 CELL = 40  # characters of the longest cell
 DIGITS = re.compile(r"\d[\d,.]*")
 WEEKDAY = re.compile(r"[月火水木金土日](?=曜|[)）])")
@@ -51,33 +52,37 @@ def _cell(look: Look) -> bool:
 
 def _in_run(looks: tuple[Look, ...], start: int, end: int) -> list[Table]:
     shapes = [_shape(look) for look in looks[start:end]]
+    keys = [look.key for look in looks[start:end]]
     best: tuple[int, int, int] | None = None  # cells covered, first data cell, width
     for width in range(2, WIDEST + 1):
         if len(shapes) < width * LEAST_ROWS:
             break
         for first in range(0, min(len(shapes) - width * LEAST_ROWS, 3 * width) + 1):
-            rows = _rows(shapes, [look.key for look in looks[start + first : end]], first, width)
+            rows = _rows(shapes, keys, first, width, most=PROBED)
             if rows >= LEAST_ROWS and (best is None or rows * width > best[0] + width):
                 best = (rows * width, first, width)
     if best is None:
         return []
-    covered, first, width = best
+    _, first, width = best
+    covered = _rows(shapes, keys, first, width, most=len(shapes)) * width
     head = first >= width and all("9" not in shape for shape in shapes[first - width : first])
     return [Table(start + first - (width if head else 0), start + first + covered, width, head)]
 
 
-def _rows(shapes: list[str], keys: list[str], first: int, width: int) -> int:
+def _rows(shapes: list[str], keys: list[str], first: int, width: int, *, most: int) -> int:
     """How many whole rows of `width` follow `first` in which one column keeps its own shape."""
-    count = (len(shapes) - first) // width
+    count = min((len(shapes) - first) // width, most)
     columns = [[shapes[first + row * width + column] for row in range(count)] for column in range(width)]
-    counting = [column for column in range(width) if _counts([keys[row * width + column] for row in range(count)])]
+    counting = [
+        column for column in range(width) if _counts([keys[first + row * width + column] for row in range(count)])
+    ]
     best = 0
     for column, cells in enumerate(columns):
         run = 1
         while run < count and cells[run] == cells[0]:
             run += 1
         if counting and column == counting[0]:
-            run = _counting(keys, column, width, count)
+            run = _counting(keys, first + column, width, count)
         if run < LEAST_ROWS or "9" not in cells[0]:
             continue
         others = [columns[other][row] for other in range(width) if other != column for row in range(run)]

@@ -49,6 +49,14 @@ PERSON = re.compile(
 NAMED = re.compile(
     r"(?:ブログ|新聞|日記|ホームページ|公式サイト|ニュース|ポータル|新報|タイムズ|通信|テレビ|放送|役場|市役所|県庁)$"
 )
+DECORATED = re.compile(r"[■□◆◇●★☆▼◎=＝*＊―─━]")
+ROUND = re.compile(r"[（(]")
+ROUND_END = re.compile(r"[)）]$")
+DASHED = re.compile(r"[～〜~―—–─-].+[～〜~―—–─-]$")
+COLON_END = re.compile(r"[:：]\s?$")
+LABELLED = re.compile(r"[^「『]{1,8}[:：]\s?\S")
+SPACED_CELLS = re.compile(r"\S[ 　]{2,}(?=\S)")
+KANA_PAIR = re.compile(r"[\u3040-\u309f、。「」]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +208,7 @@ def _candidate(look: Look, *, forged: bool) -> str | None:
         r"[QA問答]\s?[:：.)）]", look.flat
     ):
         return None
-    bare = text.strip("■□◆◇●★☆▼▲◎=＝*＊-―─━~〜 　") if re.match(r"[■□◆◇●★☆▼◎=＝*＊―─━]", text) else text
+    bare = text.strip("■□◆◇●★☆▼▲◎=＝*＊-―─━~〜 　") if DECORATED.match(text) else text
     return bare if key(bare) else None
 
 
@@ -321,17 +329,17 @@ def _faults(look: Look, text: str, same: str, *, page: bool, under: bool) -> flo
         faults += 2.0
     if issuer(look) and not TITULAR.search(text):
         faults += 6
-    if re.match(r"[（(]", text) and re.search(r"[)）]$", text):
+    if ROUND.match(text) and ROUND_END.search(text):
         faults += 3
-    if re.match(r"[～〜~―—–─-].+[～〜~―—–─-]$", look.text):
+    if DASHED.match(look.text):
         faults += 3
-    if re.search(r"[:：]\s?$", text) or (re.match(r"[^「『]{1,8}[:：]\s?\S", text) and not look.line.hint):
+    if COLON_END.search(text) or (LABELLED.match(text) and not look.line.hint):
         faults += 1.5
     if re.match(r"(?:日程|議案|議題|資料)\s?第?\d|第\s?\d+\s|[(（【]?\d{1,2}[)）】.．、\s]", look.flat):
         faults += 2.5
     if SECTION.fullmatch(look.flat.strip(BRACKETS)):
         faults += 4
-    if len(re.findall(r"\S[ 　]{2,}(?=\S)", look.text)) >= 2 or PERSON.fullmatch(look.text):
+    if len(SPACED_CELLS.findall(look.text)) >= 2 or PERSON.fullmatch(look.text):
         faults += 4
     if look.line.hint != "h1" and NAMED.search(text) and not TITULAR.search(text) and len(same) < 20:
         faults += 2.5
@@ -346,7 +354,7 @@ def _support(same: str, body: str, cjk: bool) -> float:
         return 0.0
     if cjk:
         pieces = {same[at : at + 2] for at in range(len(same) - 1)}
-        pieces = {piece for piece in pieces if not re.fullmatch(r"[\u3040-\u309f、。「」]{2}", piece)}
+        pieces = {piece for piece in pieces if not KANA_PAIR.fullmatch(piece)}
     else:
         pieces = {same[at : at + 5] for at in range(0, len(same) - 4)}
     return sum(piece in body for piece in pieces) / len(pieces) if pieces else 0.0
