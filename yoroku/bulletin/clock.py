@@ -15,7 +15,8 @@ _CLOCK = re.compile(
     r"(?P<part>午前|午後|上午|下午|오전|오후|[AaPp][Mm](?= ?\d)|夜|晚上|朝|夕方|夕|深夜|未明|早朝|昼)?の?[ 、]?"
     rf"(?:(?P<h>\d ?\d(?!\d)|\d|[{_KANJI}]{{1,3}}) ?"
     r"(?:[時时시](?![間点期代刻価給差短速])|点(?=[整\d ]|$)|:(?=\d\d))"
-    rf"(?: ?(?P<m>\d ?\d|\d|[{_KANJI}]{{1,3}}) ?(?:[分분](?!間|の\d)|(?![\d分])|(?<=\d\d):\d\d))?(?P<half>半|반)?(?::\d\d(?:\.\d+)?(?!\d))?"
+    rf"(?: ?(?P<m>\d ?\d|\d|[{_KANJI}]{{1,3}}) ?(?:[分분](?!間|の\d)|(?![\d分])|(?<=\d\d):\d\d))?(?P<half>半|"
+    rf"반)?(?::\d\d(?:\.\d+)?(?!\d))?"
     r"|(?P<noon>正午|정오|中午12[时點点]))"
     r"(?: ?(?P<late>[ap]\.?m\.?|AM|PM))?"
 )
@@ -26,7 +27,8 @@ _ENGLISH = re.compile(
 )
 _LENGTH = re.compile(
     r"(?:約|およそ|おおよそ|计|共|약 ?)?(?:"
-    r"(?P<h>\d{1,2}|[一二三四五六七八九十]) ?(?:時間|小时|小時|시간)(?:(?P<half>半|반)|の?(?P<hm>\d{1,2}) ?[分분]鐘?钟?)?(?:間|강)?"
+    r"(?P<h>\d{1,2}|[一二三四五六七八九十]) ?(?:時間|小时|小時|시간)(?:(?P<half>半|반)|"
+    r"の?(?P<hm>\d{1,2}) ?[分분]鐘?钟?)?(?:間|강)?"
     r"|(?P<m>\d{1,3}|[一二三四五六七八九十]{1,3}) ?(?:分間|分鐘|分钟|分程|分(?=[、に程ほど行開会])|분간|분 ?동안))"
 )
 _ENGLISH_LENGTH = re.compile(
@@ -41,7 +43,7 @@ _EARLY = frozenset({"午前", "上午", "오전", "朝", "未明", "早朝", "�
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """`hour` 0–23 and `minute`, `shift` days after the day written. `doubt` when 午前12時-like words leave two readings."""
+    """`hour` 0–23 and `minute`, `shift` days after the day written. `doubt` when 午前12時 leaves two readings."""
 
     start: int
     end: int

@@ -20,25 +20,34 @@ _ROC = 1911
 _DATE = re.compile(
     r"(?:"
     # 令和5年(2023年)1月12日, 2 0 1 8 年 9 月 1 9 日, 昨年3月4日, 1月12日, 2023년 1월 12일
-    r"(?:(?:(?P<era>明治|大正|昭和|平成|令和) ?(?P<ey>元|\d ?\d|\d|[一二三四五六七八九十]{1,3}) ?年(?: ?\((?P<gy>\d{4})年?\))?"
-    r"|(?P<y>\d{4}|\d \d \d \d|[一二][〇零一二三四五六七八九]{3}) ?[年년](?:\(ねん\))?(?!度)(?: ?\((?P<gera>明治|大正|昭和|平成|令和)(?P<gey>元|\d\d?)年?\))?"
+    r"(?:(?:(?P<era>明治|大正|昭和|平成|令和) ?(?P<ey>元|\d ?\d|\d|"
+    r"[一二三四五六七八九十]{1,3}) ?年(?: ?\((?P<gy>\d{4})年?\))?"
+    r"|(?P<y>\d{4}|\d \d \d \d|[一二][〇零一二三四五六七八九]{3}) ?[年년](?:\(ねん\))?(?!度)(?: ?\((?P<gera>明治|"
+    r"大正|昭和|平成|令和)(?P<gey>元|\d\d?)年?\))?"
     r"|(?:中華|中华)?民[國国] ?(?P<roc>\d{2,3}) ?年|(?<!\d)(?P<roc2>1[01]\d)年(?=1?\d月\d)"
     r"|(?P<ry>今年|本年|ことし|昨年|去年|来年|明年|同年|翌年|前年|올해|지난해|작년|내년)の?) ?)?"
-    r"(?P<m>\d ?\d(?!\d)|\d|十[一二]?|[一二三四五六七八九]) ?[月월](?:\(がつ\))?(?! ?(?:[間額例報次刊曜]|期|中旬|上旬|下旬)) ?"
-    r"(?:(?P<d>\d ?\d(?!\d)|\d|[二三]?十?[一二三四五六七八九]|[二三]?十) ?(?:[日号](?:\([ぁ-ん]{1,5}\))?(?![間目本])|일(?![간째본]))|(?P<monthly>))"
-    r"|(?P<rm>今月|本月|先月|上月|前月|来月|翌月|同月|上月|下月|지난달|이달|내달|지난|오는) ?(?P<md>\d\d?) ?(?:日(?![間目本])|일(?![간째본]))"
-    r"|(?<![\d月年第/.:월년])(?P<od>\d\d?) ?(?:日(?![間目本前後数立産替帰米中韓仏英独印豪露系経銀分以連もあ程ぶ])|일(?![간째본전후이]))(?! ?(?:以内|連続|\d+ ?[回便本往]))"
-    r"|(?<![\d/.-])(?P<iy>(?:19|20)\d\d)(?P<sep>[-/.]) ?(?P<im>\d\d?)(?P=sep) ?(?P<id>\d\d?)\.?(?!\d|[-/.]\d{1,2}(?![:\d]))(?:T(?=\d))?"
+    r"(?P<m>\d ?\d(?!\d)|\d|十[一二]?|[一二三四五六七八九]) ?[月월](?:\(がつ\))?(?! ?(?:[間額例報次刊曜]|期|中旬|"
+    r"上旬|下旬)) ?"
+    r"(?:(?P<d>\d ?\d(?!\d)|\d|[二三]?十?[一二三四五六七八九]|"
+    r"[二三]?十) ?(?:[日号](?:\([ぁ-ん]{1,5}\))?(?![間目本])|일(?![간째본]))|(?P<monthly>))"
+    r"|(?P<rm>今月|本月|先月|上月|前月|来月|翌月|同月|上月|下月|지난달|이달|내달|지난|"
+    r"오는) ?(?P<md>\d\d?) ?(?:日(?![間目本])|일(?![간째본]))"
+    r"|(?<![\d月年第/.:월년])(?P<od>\d\d?) ?(?:日(?![間目本前後数立産替帰米中韓仏英独印豪露系経銀分以連もあ程ぶ])|"
+    r"일(?![간째본전후이]))(?! ?(?:以内|連続|\d+ ?[回便本往]))"
+    r"|(?<![\d/.-])(?P<iy>(?:19|20)\d\d)(?P<sep>[-/.]) ?(?P<im>\d\d?)(?P=sep) ?(?P<id>\d\d?)\.?(?!\d|"
+    r"[-/.]\d{1,2}(?![:\d]))(?:T(?=\d))?"
     r"|(?<![A-Za-z\d])(?P<se>[MTSHR])(?P<sey>\d\d?)\.(?P<sem>\d\d?)\.(?P<sed>\d\d?)(?!\d)"
     r"|(?<![\d/])(?P<slm>1[0-2]|0?[1-9])/(?P<sld>[12]\d|3[01]|0?[1-9])(?= ?\([月火水木金土日])"
     r"|今 ?[(]?(?P<today>\d\d?)[)]? ?日"
-    r"|(?P<rel>本日|今日(?!的|的)|きょう|昨日|きのう|一昨日|おととい|明日|あす(?=[、のはに])|明後日|翌日|前日|同日|今天|昨天|明天|当天|오늘|어제|내일)"
+    r"|(?P<rel>本日|今日(?!的|的)|きょう|昨日|きのう|一昨日|おととい|明日|あす(?=[、のはに])|明後日|翌日|前日|同日|"
+    r"今天|昨天|明天|当天|오늘|어제|내일)"
     r")"
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(?P<mon{n}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
-    r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
+    r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|"
+    r"JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
 )
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAY = r"(?:(?P<wd{n}>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*)?\.?,? )?"
@@ -46,7 +55,8 @@ _ENGLISH = re.compile(
     r"\b(?:"
     + _WEEKDAY.format(n=1)
     + _MONTH.format(n=1)
-    + r" (?P<d1>\d{1,2})(?:st|nd|rd|th)?(?!\d|:)(?: ?(?:-|to|through|and) ?(?P<e1>\d{1,2})(?!\d|:))?(?:,? (?P<y1>(?:19|20)\d\d)\b)?"
+    + r" (?P<d1>\d{1,2})(?:st|nd|rd|th)?(?!\d|:)(?: ?(?:-|to|through|and) ?(?P<e1>\d{1,2})(?!\d|:))?"
+    + r"(?:,? (?P<y1>(?:19|20)\d\d)\b)?"
     + r"|"
     + _WEEKDAY.format(n=2)
     + r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?: ?(?:-|to|and) ?(?P<e2>\d{1,2})(?!\d))? (?:of )?"
@@ -56,16 +66,20 @@ _ENGLISH = re.compile(
     + _MONTH.format(n=3)
     + r" (?P<y3>(?:19|20)\d\d)\b"
     + r"|(?P<rel>[Tt]oday|[Yy]esterday|[Tt]omorrow)\b(?!'s)"
-    + r"|(?P<pre>[Ll]ast |[Nn]ext |[Tt]his |[Oo]n |[Ff]rom )(?P<name>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+    + r"|(?P<pre>[Ll]ast |[Nn]ext |[Tt]his |[Oo]n |[Ff]rom )"
+    + r"(?P<name>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
     + r")"
 )
 # Without one of these no date can stand in a text; most sentences have none.
 _MAYBE = re.compile(
-    r"\d|[本今昨明翌前同当来先一][日月年天昨]|[一二三四五六七八九十元] ?[年月日]|きょう|きのう|おととい|あす|오늘|어제|내일|[dD]ay\b|to(?:day|morrow)|yesterday"
+    r"\d|[本今昨明翌前同当来先一][日月年天昨]|[一二三四五六七八九十元] ?[年月日]|きょう|きのう|おととい|あす|오늘|"
+    r"어제|내일|[dD]ay\b|to(?:day|morrow)|yesterday"
 )
 _LATIN = re.compile(r"[A-Za-z]{3}")
 _WEEK = re.compile(
-    r" ?(?:\((?P<a>[月火水木金土日월화수목금토일])(?:曜日?)?(?:[・、]? ?(?:祝日?|休日?|振休))?\)|(?P<b>[月火水木金土日])曜日?|\((?:星期|周)(?P<c>[一二三四五六日天])\)|(?P<e>[월화수목금토일])요일|\((?P<n>Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\))"
+    r" ?(?:\((?P<a>[月火水木金土日월화수목금토일])(?:曜日?)?(?:[・、]? ?(?:祝日?|休日?|振休))?\)|"
+    r"(?P<b>[月火水木金土日])曜日?|\((?:星期|周)(?P<c>[一二三四五六日天])\)|(?P<e>[월화수목금토일])요일|\((?P<n>Mon|"
+    r"Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\))"
 )
 _WEEKDAYS = {
     char: at for row in ("月火水木金土日", "월화수목금토일", "一二三四五六日") for at, char in enumerate(row)
@@ -77,7 +91,8 @@ _ZONE = re.compile(r" ?(?P<z>Z|[+-]\d\d:?\d\d|UTC|GMT|JST|KST)(?![A-Za-z\d])")
 _PAREN = re.compile(r" ?\((?P<in>[^()]{2,32})\)")
 _AFTER_TIME = re.compile(r"(?:頃|ごろ|ころ|すぎ|過ぎ|前|現在)?(?: ?\((?:現地時間|日本時間|現地|[^()]{1,8}時間)\))?")
 _TO = re.compile(
-    r" ?(?:未明|明け方|朝|昼前|昼過ぎ|昼|夕方|夜遅く|夜のはじめ頃|夜)?(?:\([ぁ-ん]+\))?(?:の夜|の朝)?(?:\([ぁ-ん]+\))? ?(?:~|-|から|より|부터|至|到|to|until)(?:翌日|同日)?[ 、]*(?:\([^()]{1,6}\))?"
+    r" ?(?:未明|明け方|朝|昼前|昼過ぎ|昼|夕方|夜遅く|夜のはじめ頃|夜)?(?:\([ぁ-ん]+\))?(?:の夜|"
+    r"の朝)?(?:\([ぁ-ん]+\))? ?(?:~|-|から|より|부터|至|到|to|until)(?:翌日|同日)?[ 、]*(?:\([^()]{1,6}\))?"
 )
 _UNTIL = re.compile(r"まで|까지")
 _SINCE = re.compile(r"(?:から|より|、|で|부터)?")
@@ -155,7 +170,7 @@ def _day(year: int | None, month: int | None, day: int | None) -> date | None:
 
 @lru_cache(maxsize=8192)
 def stamps(folded: str) -> tuple[Stamp, ...]:
-    """All dates written in `folded`, in order; a range is one stamp with `until`, 12日（日本時間13日） one with `twin`."""
+    """All dates written in `folded`, in order; a range is one with `until`, 12日（日本時間13日） one with `twin`."""
     found: list[Stamp] = []
     if not _MAYBE.search(folded):
         return ()

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from yoroku.briefing.model import Event, Evidence, Lines, Review
+from yoroku.briefing.model import Event, Evidence, Lines, Review, Sure
 from yoroku.bulletin.clock import Clock, clock_at, find_clock, find_length
 from yoroku.bulletin.dates import Known, Stamp, resolve, stamps
 from yoroku.bulletin.event_place import Venue, venue
@@ -26,35 +26,47 @@ _SEVERAL = 70
 
 # What follows or precedes a date in its sentence, and the points it gives.
 _HELD = re.compile(
-    r"会談|会合|会議|協議|開催|開か|行[っわい]|実施|署名|採択|閉幕|開幕|発生|観測|会見|設置|開所|開通|開業|開店|提供|就航|発売|開始|施行|決定|"
-    r"訪問|訪れ|視察|表敬|着陸|打ち上げ|発射|感じ|揺れ|閉庁|休館|休業|休み|就任|逮捕|死去|出席|記念|式典|訓練|演習|演説|可決|成立|上陸|地震|大雪|大雨|接近|通行止め|工事|中止|延期|再開|完了|運休|断水|募集|受付|受け付け|始ま|開き|開く|開い|執行|言渡|落成|着工|完成|解除|破裂|出火|火災|事故|衝突|"
-    r"举行|召开|会见|会谈|签署|发生|开幕|访问|通过|宣布|主持|出席|启动|贯通|放假|舉行|召開|宣布|開幕|起試|營運|动工|通车|封闭|開工|발표|개최|열[렸린]|회담|만나|체결|실시|발생|방문|가졌|참석|개막|서명|실시한|점검|진화|통행|재개|시작|열었|밝혔|"
-    r"\b(?:met|meets?|held|hosted|opened|opens|established|signed|convened|took place|takes? place|hold|begins?|began|launch(?:ed|es)?|spoke|"
-    r"visited|attended|adopted|announced|struck|sank|closed|closes|release|released|agreed|collided|signed|occurred|approved|decided|voted|arrived|launched|discussed|concluded|inaugurated|unveiled)\b"
+    r"会談|会合|会議|協議|開催|開か|行[っわい]|実施|署名|採択|閉幕|開幕|発生|観測|会見|設置|開所|開通|開業|開店|"
+    r"提供|就航|発売|開始|施行|決定|"
+    r"訪問|訪れ|視察|表敬|着陸|打ち上げ|発射|感じ|揺れ|閉庁|休館|休業|休み|就任|逮捕|死去|出席|記念|式典|訓練|演習|"
+    r"演説|可決|成立|上陸|地震|大雪|大雨|接近|通行止め|工事|中止|延期|再開|完了|運休|断水|募集|受付|受け付け|始ま|"
+    r"開き|開く|開い|執行|言渡|落成|着工|完成|解除|破裂|出火|火災|事故|衝突|"
+    r"举行|召开|会见|会谈|签署|发生|开幕|访问|通过|宣布|主持|出席|启动|贯通|放假|舉行|召開|宣布|開幕|起試|營運|动工|"
+    r"通车|封闭|開工|발표|개최|열[렸린]|회담|만나|체결|실시|발생|방문|가졌|참석|개막|서명|실시한|점검|진화|통행|"
+    r"재개|시작|열었|밝혔|"
+    r"\b(?:met|meets?|held|hosted|opened|opens|established|signed|convened|took place|takes? place|hold|begins?|"
+    r"began|launch(?:ed|es)?|spoke|"
+    r"visited|attended|adopted|announced|struck|sank|closed|closes|release|released|agreed|collided|signed|occurred|"
+    r"approved|decided|voted|arrived|launched|discussed|concluded|inaugurated|unveiled)\b"
 )
 _LABEL = re.compile(
-    r"(?:^|[\s■●・○◆【(「、])(?:\w{0,4}日 *時|開催日時?|開催期間|会期|(?:\w{2,6})?期 ?間|と *き|発生時刻|発生日時|発生日|検知時刻|日程|開会日時|発効日|打上げ日時|"
+    r"(?:^|[\s■●・○◆【(「、])(?:\w{0,4}日 *時|開催日時?|開催期間|会期|(?:\w{2,6})?期 ?間|と *き|発生時刻|発生日時|"
+    r"発生日|検知時刻|日程|開会日時|発効日|打上げ日時|"
     r"时间|会议时间|일 ?시|기 ?간|发生时间|When|Date and time|Dates?|Time)[】)]? ?[::]? ?$",
     re.IGNORECASE,
 )
 _STARTS = re.compile(
-    r"(?:就航|開始|開催|施行|発売|実施|開所|開業|開店|公開|発効|適用|開会|供用開始|運用開始|提供開始|サービス開始|オープン|発生|休業|休館|閉館|予定)(?:予定)?(?:日時|日|時期|時刻|(?=は))(?:を|は|が|[::])[ 、]?$"
+    r"(?:就航|開始|開催|施行|発売|実施|開所|開業|開店|公開|発効|適用|開会|供用開始|運用開始|提供開始|サービス開始|"
+    r"オープン|発生|休業|休館|閉館|予定)(?:予定)?(?:日時|日|時期|時刻|(?=は))(?:を|は|が|[::])[ 、]?$"
 )
 _SPAN_WORD = re.compile(r"(?:年末年始|期間|会期|夏季休業|大型連休|お盆)[^。]{0,6}[(はをに、]?$")
 _AGAINST_BEFORE = re.compile(
-    r"(?:創業|設立|生まれ|以来|前回|次回|前年|締切|締め切り|期限|申込|応募|毎年|毎月|例年|版|資料|現在|時点|法律第|最終更新日?|更新日|公表日?|登録日?|掲載日?)[^。、]{0,6}$"
+    r"(?:創業|設立|生まれ|以来|前回|次回|前年|締切|締め切り|期限|申込|応募|毎年|毎月|例年|版|資料|現在|時点|法律第|"
+    r"最終更新日?|更新日|公表日?|登録日?|掲載日?)[^。、]{0,6}$"
     r"|(?:since|until|by|as of|deadline|effective|born|founded in|published|last updated) $",
     re.IGNORECASE,
 )
 _AGAINST_AFTER = re.compile(
-    r"^(?:の?見込み|までの\d+時間|付け?|現在|時点|以降|以前|までに|まで[、にの。]|以来|に生まれ|法律|に発表|に公表|に掲載|に更新|[^。]{0,12}(?:締切|締め切|必着|転載|配信|年度))"
+    r"^(?:の?見込み|までの\d+時間|付け?|現在|時点|以降|以前|までに|まで[、にの。]|以来|に生まれ|法律|に発表|に公表|"
+    r"に掲載|に更新|[^。]{0,12}(?:締切|締め切|必着|転載|配信|年度))"
 )
 _OF_ITS_DATE = frozenset({"minutes", "speech", "press-conference"})
 _OPENED = re.compile(
     r"(?:午前|午後)[^ 、。]{2,9}(?:開会|開議|開始|開式)|(?:開会|開議|開始)[ :：]*(?:午前|午後)[^ 、。]{2,9}"
 )
 _OWN_CLOCK = re.compile(
-    r"(?P<z>現地時間|日本時間)?の?(?P<c>(?:午前|午後)? ?\d{1,2}時(?:\d{1,2}分|半)?|正午)(?:頃|ごろ|すぎ|過ぎ)?(?P<p>\([^()]{3,30}\))?(?=[、にからより頃ごす過、])"
+    r"(?P<z>現地時間|日本時間)?の?(?P<c>(?:午前|午後)? ?\d{1,2}時(?:\d{1,2}分|半)?|正午)(?:頃|ごろ|すぎ|"
+    r"過ぎ)?(?P<p>\([^()]{3,30}\))?(?=[、にからより頃ごす過、])"
 )
 _EXECUTED = re.compile(r"^(?:に)?(?:執行|開催|実施|言渡|開会|施行|開議)")
 # 第12回大会が9日、…開かれた: how a Japanese report tells its day.
@@ -105,7 +117,7 @@ def events(
     zone: str = "",
     kind: str = "",
 ) -> Events:
-    """Weigh every date. `zone` is the issuer's zone when its address says it; minutes and speeches are of their date."""
+    """Weigh every date. `zone` is the issuer's zone when its address says it; some kinds are of their date."""
     found = _candidates(passages, published)
     settled = [item for item in found if item.known is not None]
     days: dict[date, list[Candidate]] = {}
@@ -127,7 +139,9 @@ def events(
         if points < SURE:
             reviews.append(review("event", "event-unsure", _best(group).words, event.lines, lang))
         reviews += doubts
-        sure = "high" if points >= SURE and len(group) > 1 and not doubts else "medium" if points >= SURE else "low"
+        sure: Sure = (
+            "high" if points >= SURE and len(group) > 1 and not doubts else "medium" if points >= SURE else "low"
+        )
         evidence.append(Evidence("event", event.lines, sure, _best(group).words))
     if not made and kind in _OF_ITS_DATE:
         return _on_its_date(passages, published, gazetteer, lang, zone)
@@ -140,9 +154,10 @@ def _on_its_date(
     passages: tuple[Passage, ...], published: Published, gazetteer: Gazetteer, lang: str, zone: str
 ) -> Events:
     """Minutes, speeches and press conferences: the date at the head is when they were held."""
-    sign = next((sign for sign in published.signs if sign.day == published.anchor and not sign.updated), None)
-    if sign is None:
+    dated = [sign for sign in published.signs if sign.day == published.anchor and not sign.updated]
+    if not dated:
         return Events()
+    sign = next((sign for sign in dated if sign.stamp.clock is not None), dated[0])
     place = venue(sign.passage, 0, sign.passage.folded, gazetteer, passages)
     item = Candidate(SURE, sign.stamp, Known(sign.day), sign.passage, sign.passage.folded, 0)
     clock, lines = sign.stamp.clock, sign.passage.lines
@@ -273,7 +288,7 @@ def _event(
 ) -> tuple[Event, list[Review]]:
     best = _best(group)
     timed = best if best.stamp.clock else next((item for item in group if item.stamp.clock and item.points > 0), best)
-    stamp = _with_sentence_clock(timed)
+    stamp = _with_sentence_clock(timed, passages)
     timed = replace(timed, stamp=stamp)
     if stamp.clock is None and (below := _clock_below(timed, passages)):
         stamp = replace(stamp, clock=below)
@@ -320,7 +335,7 @@ def _clock_below(item: Candidate, passages: tuple[Passage, ...]) -> Clock | None
     return None
 
 
-def _with_sentence_clock(item: Candidate) -> Stamp:
+def _with_sentence_clock(item: Candidate, passages: tuple[Passage, ...]) -> Stamp:
     """The stamp with the time that stands later: 11日、…会談を行いました。会談は現地時間10時50分から約1時間15分間….
 
     Within the sentence any time that begins something will do; after it only one that names its clock.
@@ -328,7 +343,9 @@ def _with_sentence_clock(item: Candidate) -> Stamp:
     stamp = item.stamp
     if stamp.clock is not None or stamp.until is not None or stamp.days:
         return stamp
-    rest = item.passage.folded[stamp.end :]
+    after = item.passage.span.last
+    below = [p.folded for p in passages if p.place == "paragraph" and 0 < p.span.first - after <= 1]
+    rest = "\n".join((item.passage.folded[stamp.end :], *below))
     inside = len(item.sentence) - (stamp.end - item.start)
     for found in _OWN_CLOCK.finditer(rest):
         if found.start() > 80 and not found["z"]:

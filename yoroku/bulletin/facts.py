@@ -1,4 +1,4 @@
-"""The facts of a bulletin: everything in the front matter that is not its text. One call, frozen values, no guesses unsaid.
+"""The facts of a bulletin: all of the front matter that is not its text. One call, frozen values, no guess unsaid.
 
 Each extractor is a function of the passages (see `facts_text`); what one finds, later ones may read, never change.
 """
@@ -13,7 +13,6 @@ from yoroku.briefing.model import (
     Event,
     Evidence,
     Mention,
-    Moment,
     Person,
     Review,
     Sentence,
@@ -34,6 +33,7 @@ from yoroku.bulletin.statements import statements
 from yoroku.bulletin.summary import summary
 from yoroku.bulletin.topics import topics
 from yoroku.bulletin.zones import host_zone
+from yoroku.fields import Moment
 
 _URL = re.compile(r"https?://[^\s<>「」（）]+")
 

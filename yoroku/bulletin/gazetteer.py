@@ -1,4 +1,4 @@
-"""The words that the importer knows: places with their clocks, organisations with their hosts, offices, verbs, surnames.
+"""The words the importer knows: places with their clocks, organisations with their hosts, offices, verbs, surnames.
 
 What is built in lies in `data/*.tsv`; a site's authority file adds to it and wins. Looking up costs one dictionary
 access a character, whatever the number of names.
@@ -108,7 +108,7 @@ class Gazetteer:
         )
 
     def hits(self, folded: str) -> tuple[Hit, ...]:
-        """Known names in `folded`, leftmost and longest first, at word edges only. Remembered: several extractors ask."""
+        """Known names in `folded`, leftmost and longest first, at word edges only; remembered, as several ask."""
         known = self.memo.get(folded)
         if known is None:
             if len(self.memo) >= _REMEMBERED:

@@ -14,16 +14,19 @@ _CORRECTION = _TITLE(
     re.IGNORECASE,
 )
 _SECURITY = _TITLE(
-    r"脆弱性|セキュリティ(?:アップデート|更新|アドバイザリ|情報)|JVN|CVE-\d|CVSS|\b(?:vulnerabilit|security (?:advisory|update|bulletin|notice))|漏洞|취약점",
+    r"脆弱性|セキュリティ(?:アップデート|更新|アドバイザリ|情報)|JVN|CVE-\d|CVSS|\b(?:vulnerabilit|"
+    r"security (?:advisory|update|bulletin|notice))|漏洞|취약점",
     re.IGNORECASE,
 )
 _DISASTER = _TITLE(
-    r"震度|地震|津波|噴火|台風|大雨|洪水|土砂|警報|注意報|特別警戒|避難(?:所|指示|情報|勧告)|気象情報|高波|竜巻|暴風|大雪|被害状況|earthquake|tsunami|typhoon|hurricane|evacuation|eruption|地震|台风|暴雨|지진|태풍|호우",
+    r"震度|地震|津波|噴火|台風|大雨|洪水|土砂|警報|注意報|特別警戒|避難(?:所|指示|情報|勧告)|気象情報|高波|竜巻|"
+    r"暴風|大雪|被害状況|earthquake|tsunami|typhoon|hurricane|evacuation|eruption|地震|台风|暴雨|지진|태풍|호우",
     re.IGNORECASE,
 )
 _MINUTES = _TITLE(r"議事録|会議録|議事要旨|議事概要|会議要旨|一般質問|minutes\b|会议纪要|회의록", re.IGNORECASE)
 _PRESS = _TITLE(
-    r"記者会見|定例会見|会見(?:録|要旨|の概要|概要|に?ついて|$)|ぶら下がり|press (?:conference|briefing)|transcript|Q&A|记者会|기자회견|브리핑",
+    r"記者会見|定例会見|会見(?:録|要旨|の概要|概要|に?ついて|$)|ぶら下がり|press (?:conference|briefing)|transcript|"
+    r"Q&A|记者会|기자회견|브리핑",
     re.IGNORECASE,
 )
 _MEETING = _TITLE(
@@ -36,11 +39,13 @@ _SPEECH = _TITLE(
 )
 _STATEMENT = _TITLE(r"声明|談話|コメント(?:$|を)|宣言(?:$|文)|\bstatement\b|공동성명|성명|联合公报|声明", re.IGNORECASE)
 _RELEASE_HEAD = re.compile(
-    r"プレスリリース|ニュースリリース|報道関係者各位|報道発表|新闻稿|보도자료|FOR IMMEDIATE RELEASE|PRESS RELEASE|News Release",
+    r"プレスリリース|ニュースリリース|報道関係者各位|報道発表|新闻稿|보도자료|FOR IMMEDIATE RELEASE|PRESS RELEASE|"
+    r"News Release",
     re.IGNORECASE,
 )
 _NOTICE = _TITLE(
-    r"お知らせ|ご案内|御案内|について(?:\(.*\))?$|募集|注意喚起|開催(?:の|に)|実施(?:の|に)|変更(?:の|に)|休業|通知|回収|\b(?:notice|announcement|reward offers?|advisory)\b|公告|通知|안내|공고|공지",
+    r"お知らせ|ご案内|御案内|について(?:\(.*\))?$|募集|注意喚起|開催(?:の|に)|実施(?:の|に)|変更(?:の|に)|休業|通知|"
+    r"回収|\b(?:notice|announcement|reward offers?|advisory)\b|公告|通知|안내|공고|공지",
     re.IGNORECASE,
 )
 
@@ -77,7 +82,8 @@ def _speech(title: str, passages: tuple[Passage, ...], gazetteer: Gazetteer) -> 
 def _report(title: str, passages: tuple[Passage, ...], gazetteer: Gazetteer) -> bool:
     text = _head(passages)
     if re.search(
-        r"より転載|から転載|【[^】]{1,12}(?:共同|時事|AFP|ロイター)[^】]*】|\((?:共同|時事|AFP|ロイター)\)|(?:社|网)[\u4e00-\u9fff]{2,6}\d+月\d+日电|기자",
+        r"より転載|から転載|【[^】]{1,12}(?:共同|時事|AFP|ロイター)[^】]*】|\((?:共同|時事|AFP|ロイター)\)|(?:社|"
+        r"网)[\u4e00-\u9fff]{2,6}\d+月\d+日电|기자",
         text,
     ):
         return True

@@ -15,7 +15,8 @@ FOREIGN = re.compile(
     rf"(?P<name>{_KANA_WORD}(?:[・=-]{_KANA_WORD}|[・ ]?[A-Z](?:\.|・)[・ ]?{_KANA_WORD})*)(?P<rest>.*)$"
 )
 _STATE = re.compile(
-    r"(?:人民|民主|連邦|社会主義|イスラム|首長国)*(?:共和国|王国|連邦|首長国|公国|合衆国|連合|国(?![防務家土会連際境民立])|州|市|県|大学)"
+    r"(?:人民|民主|連邦|社会主義|イスラム|首長国)*(?:共和国|王国|連邦|首長国|公国|合衆国|連合|"
+    r"国(?![防務家土会連際境民立])|州|市|県|大学)"
 )
 _TAIL_NOT_NAME = frozenset(
     "的性者長部課会省庁局国側用中内前後新等各系型式化員官職級社店署党県市町村区都府道団班隊院所校室"
@@ -178,7 +179,7 @@ def places_here(text: str) -> frozenset[str]:
 
 
 def _place_start(name: str, anchor: str, gazetteer: Gazetteer) -> int | None:
-    """Where a place begins that the office is of: 都城｜市長, 池田宜永｜都城｜市長, 東京都｜知事; None when there is none."""
+    """Where a place begins that the office is of: 都城｜市長, 池田宜永｜都城｜市長, 東京都｜知事; else None."""
     if name[-1] in "都道府県市区町村郡" and anchor != "氏" and not (anchor in _MAYORS and name[-1] in "町村区県"):
         found = re.search(r"[^都道府県市区町村郡]{1,4}[都道府県市区町村郡]$", name)
         start = found.start() if found else 0

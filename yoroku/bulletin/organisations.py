@@ -12,38 +12,55 @@ from yoroku.bulletin.names import HAN, runs
 
 _ENDINGS = tuple(
     (
-        "公社 公団 事業団 機構 協会 連盟 連合会 連絡会 協議会 審議会 委員会 研究会 研究所 研究センター 財団 社団 組合 連合 会議所 銀行 信用金庫 新聞 新聞社 新報 日報 時報 "
-        "タイムス タイムズ テレビ 放送 通信 通信社 ラジオ 対策本部 警戒本部 推進本部 警察署 消防署 消防本部 消防局 警察本部 県警 府警 道警 気象台 大学 大学院 高等学校 高校 "
-        "中学校 小学校 病院 センター 保健所 汽船 電鉄 鉄道 航空 電力 電機 電気 電工 製作所 製薬 化学 工業 重工 建設 運輸 海運 証券 生命 保険 ホールディングス グループ 観測所 議会 "
-        "拠点 検疫所 税務署 労働局 整備局 運輸局 農政局 事務局 自動車 製鉄 水産 食品 ガス 電子 物産 商事 商会 薬品 構想会議 推進会議 戦略会議 連絡会議 対策会議 有識者会議 国民会議 "
-        "諮問会議 評議会 懇談会 検討会 作業部会 分科会 専門家会議 安全保障会議 裁判所 検察庁 管理署 事務所 営業所 診療所 町内会 自治会 企業体 同好会 実行委員会 保存会 振興会 友の会 気象台 図書館 資料館 博物館 美術館 製菓 製麺 製紙 製鋼 印刷 酒造 交通 観光 開発 商店 牧場 農協 漁協 省 庁 局 課 室"
+        "公社 公団 事業団 機構 協会 連盟 連合会 連絡会 協議会 審議会 委員会 研究会 研究所 研究センター 財団 社団 "
+        "組合 連合 会議所 銀行 信用金庫 新聞 新聞社 新報 日報 時報 "
+        "タイムス タイムズ テレビ 放送 通信 通信社 ラジオ 対策本部 警戒本部 推進本部 警察署 消防署 消防本部 消防局 "
+        "警察本部 県警 府警 道警 気象台 大学 大学院 高等学校 高校 "
+        "中学校 小学校 病院 センター 保健所 汽船 電鉄 鉄道 航空 電力 電機 電気 電工 製作所 製薬 化学 工業 重工 建設 "
+        "運輸 海運 証券 生命 保険 ホールディングス グループ 観測所 議会 "
+        "拠点 検疫所 税務署 労働局 整備局 運輸局 農政局 事務局 自動車 製鉄 水産 食品 ガス 電子 物産 商事 商会 薬品 "
+        "構想会議 推進会議 戦略会議 連絡会議 対策会議 有識者会議 国民会議 "
+        "諮問会議 評議会 懇談会 検討会 作業部会 分科会 専門家会議 安全保障会議 裁判所 検察庁 管理署 事務所 営業所 "
+        "診療所 町内会 自治会 企業体 同好会 実行委員会 保存会 振興会 友の会 気象台 図書館 資料館 博物館 美術館 製菓 "
+        "製麺 製紙 製鋼 印刷 酒造 交通 観光 開発 商店 牧場 農協 漁協 省 庁 局 課 室"
     ).split()
 )
 _COMPANY = re.compile(
-    r"(?:(?:株式会社|有限会社|合同会社|合資会社|(?:一般|公益)?(?:社団|財団)法人|(?:国立|独立行政|地方独立行政|特定非営利活動|学校|社会福祉|医療|国立研究開発)法人|NPO法人) ?"
+    r"(?:(?:株式会社|有限会社|合同会社|合資会社|(?:一般|公益)?(?:社団|財団)法人|(?:国立|独立行政|地方独立行政|"
+    r"特定非営利活動|学校|社会福祉|医療|国立研究開発)法人|NPO法人) ?"
     rf"[{HAN}ァ-ヴーA-Za-z0-9・&.-]{{1,30}}(?: [A-Z][A-Za-z]+)*"
     rf"|(?:\(株\)|㈱|\(一社\)|\(公財\)) ?[{HAN}ァ-ヴーｦ-ﾟA-Za-z0-9・&]{{2,20}}"
-    rf"|(?:(?<![ぁ-ん])[ぁ-ん]{{2,4}})?[{HAN}ァ-ヴーｦ-ﾟA-Za-z0-9・&]{{1,24}}(?:株式会社|\(株\)|㈱)|[ァ-ヴー・A-Za-z]{{3,20}}社(?=[はがのとをに、。(]))"
+    rf"|(?:(?<![ぁ-ん])[ぁ-ん]{{2,4}})?[{HAN}ァ-ヴーｦ-ﾟA-Za-z0-9・&]{{1,24}}(?:株式会社|\(株\)|㈱)|"
+    rf"[ァ-ヴー・A-Za-z]{{3,20}}社(?=[はがのとをに、。(]))"
 )
 _LATIN = re.compile(
-    r"(?<![\w.-])(?P<n>(?:[A-Z][\w&.-]*,? (?:of |for |and |the |on )*){1,7}?(?:Inc\.|Ltd\.?|plc|PLC|LLC|Corp\.|Corporation|GmbH|AG|Co\., Ltd\.)"
-    r"|(?:[A-Z][\w&-]* ){0,4}(?:Ministry|Department|Office|Bureau|University|Institute|College) (?:of|for)(?: (?:the )?[A-Z][\w-]*,?(?= |\.|,|$)(?: and| of)?){1,5}"
-    r"|(?:[A-Z][\w&-]* ){1,4}(?:Ministry|Agency|Authority|Commission|Committee|Council|Association|Foundation|Institute|University|College|Union|Bank|"
-    r"Gazette|Times|Post|Herald|Tribune|Chronicle|Observer|News|Press|Group|Holdings|Federation|Organization|Organisation|Coalition|Alliance|Network|Board|Bureau|Division|Service|Partnership|Company|Society|Hospital|Airlines|Railway))(?!\w)"
+    r"(?<![\w.-])(?P<n>(?:[A-Z][\w&.-]*,? (?:of |for |and |the |on )*){1,7}?(?:Inc\.|Ltd\.?|plc|PLC|LLC|Corp\.|"
+    r"Corporation|GmbH|AG|Co\., Ltd\.)"
+    r"|(?:[A-Z][\w&-]* ){0,4}(?:Ministry|Department|Office|Bureau|University|Institute|College) (?:of|"
+    r"for)(?: (?:the )?[A-Z][\w-]*,?(?= |\.|,|$)(?: and| of)?){1,5}"
+    r"|(?:[A-Z][\w&-]* ){1,4}(?:Ministry|Agency|Authority|Commission|Committee|Council|Association|Foundation|"
+    r"Institute|University|College|Union|Bank|"
+    r"Gazette|Times|Post|Herald|Tribune|Chronicle|Observer|News|Press|Group|Holdings|Federation|Organization|"
+    r"Organisation|Coalition|Alliance|Network|Board|Bureau|Division|Service|Partnership|Company|Society|Hospital|"
+    r"Airlines|Railway))(?!\w)"
 )
 _ACRONYM = re.compile(rf"(?P<n>[{HAN}ァ-ヴー]{{4,20}}) ?\((?P<a>[A-Z][A-Za-z-]{{1,9}})\)")
 _CHINESE = re.compile(
-    r"(?P<n>[\u4e00-\u9fff]{2,12}?(?:部|委员会|委員會|总局|管理局|公司|集团|大学|研究院|研究所|银行|协会|学会|法院|检察院|外交部|商务部|国务院|组织|基金会|通讯社|日报|办公室))(?![\u4e00-\u9fff]?长)"
+    r"(?P<n>[\u4e00-\u9fff]{2,12}?(?:部|委员会|委員會|总局|管理局|公司|集团|大学|研究院|研究所|银行|协会|学会|法院|"
+    r"检察院|外交部|商务部|国务院|组织|基金会|通讯社|日报|办公室))(?![\u4e00-\u9fff]?长)"
 )
 _KOREAN = re.compile(
-    r"(?<![가-힣])(?P<n>[가-힣A-Z]{2,14}(?:부|청|처|위원회|공사|공단|협회|대학교|연구원|연구소|은행|그룹|전자|신문|일보|방송|통신|본부|재단|시청|도청|경찰서|소방서))(?=[은는이가을를와과의도에께,. )·]|$)"
+    r"(?<![가-힣])(?P<n>[가-힣A-Z]{2,14}(?:부|청|처|위원회|공사|공단|협회|대학교|연구원|연구소|은행|그룹|전자|신문|"
+    r"일보|방송|통신|본부|재단|시청|도청|경찰서|소방서))(?=[은는이가을를와과의도에께,. )·]|$)"
 )
 _HOLDER = re.compile(
-    r"(?<=.{4})(?:次長|長官|局長|課長|部長|理事長|理事|会長|教授|准教授|職員|委員長|署長|所長|院長|学長|主任研究員|研究員|発表|提供|主催|共催|後援|調べ|協力|作成|公表|担当)$"
+    r"(?<=.{4})(?:次長|長官|局長|課長|部長|理事長|理事|会長|教授|准教授|職員|委員長|署長|所長|院長|学長|主任研究員|"
+    r"研究員|発表|提供|主催|共催|後援|調べ|協力|作成|公表|担当)$"
 )
 _SECTION = re.compile(r"^(?P<m>.{2,8}?[省庁])(?P<s>.{2,8}[課室局])$")
 _PART = re.compile(
-    r"^(?:一|同|各|当|全|両|本|この)[^大]{0,2}(?:部|課|局|室|省|庁|会|社)$|(?:記者会見|待合|地下|宿直|控|相談|会議|会見|応接|教|病|客|個|研究|談話|事務)室$"
+    r"^(?:一|同|各|当|全|両|本|この)[^大]{0,2}(?:部|課|局|室|省|庁|会|社)$|(?:記者会見|待合|地下|宿直|控|相談|会議|"
+    r"会見|応接|教|病|客|個|研究|談話|事務)室$"
 )
 _LEADING = re.compile(r"^(?:及び|又は|同|各|当|両|・)")
 
@@ -51,7 +68,7 @@ _LEADING = re.compile(r"^(?:及び|又は|同|各|当|両|・)")
 def organisations(
     passages: tuple[Passage, ...], masks: dict[int, tuple[tuple[int, int], ...]], gazetteer: Gazetteer, lang: str
 ) -> tuple[Mention, ...]:
-    """Every organisation once, under the first form that the text uses. `masks` are the names of people, by passage id."""
+    """Every organisation once, under the first form used. `masks` are the names of people, by passage id."""
     found: dict[str, list[tuple[str, Lines]]] = {}
     names: dict[str, str] = {}
     for passage in passages:

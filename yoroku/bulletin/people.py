@@ -13,8 +13,8 @@ from yoroku.briefing.model import Person, Review
 from yoroku.bulletin import people_asia, people_en, people_ja, people_lists
 from yoroku.bulletin.facts_text import Passage, spans
 from yoroku.bulletin.gazetteer import Gazetteer
-from yoroku.bulletin.people_ja import Found
 from yoroku.bulletin.names import places_here
+from yoroku.bulletin.people_ja import Found
 from yoroku.bulletin.review import review
 
 _RULES = {
@@ -26,10 +26,20 @@ _RULES = {
 # How many lines after 氏名, or after the last name under it, a table that lost its rows may go on.
 _FLAT = 8
 _SHORT = (
-    ("内閣総理大臣", "総理"), ("総理大臣", "総理"), ("首相", "総理"), ("外相", "外務大臣"), ("法相", "法務大臣"), ("農相", "農林水産大臣"),
-    ("厚労相", "厚生労働大臣"), ("文科相", "文部科学大臣"), ("経産相", "経済産業大臣"), ("国交相", "国土交通大臣"), ("蔵相", "財務大臣"),
-    ("衆院議員", "衆議院議員"), ("参院議員", "参議院議員"),
-)  # fmt: skip
+    ("内閣総理大臣", "総理"),
+    ("総理大臣", "総理"),
+    ("首相", "総理"),
+    ("外相", "外務大臣"),
+    ("法相", "法務大臣"),
+    ("農相", "農林水産大臣"),
+    ("厚労相", "厚生労働大臣"),
+    ("文科相", "文部科学大臣"),
+    ("経産相", "経済産業大臣"),
+    ("国交相", "国土交通大臣"),
+    ("蔵相", "財務大臣"),
+    ("衆院議員", "衆議院議員"),
+    ("参院議員", "参議院議員"),
+)
 _MINISTER = re.compile(r"(?<=[^首])相$")
 _STATE_LETTER = re.compile(r"^(?:米国?|英国?|仏|独|伊|露|中国?|韓国?|豪|印|日本?|前|元|現|新)(?=.{2})")
 

@@ -15,7 +15,8 @@ _PLAIN = r"(?:[A-ZÀ-Þ][\wÀ-ÿ'-]*[\wÀ-ÿ]|[A-Z]\.)"
 _LINK = frozenset({"de", "van", "von", "der", "den", "bin", "al", "da", "di", "del", "la", "le", "el", "ibn", "ten"})
 _INTRODUCED = re.compile(
     rf"^(?:(?:Hi|Hello|Thank you|Thanks|Good (?:morning|afternoon|evening))[,.]? ?(?:[\w .]{{0,30}}[,.] )?)?"
-    rf"(?:(?:This is|I'm|I am|My name is) )?(?P<n>{_PLAIN}(?: {_PLAIN}){{1,2}}),? (?:with |from |of )?(?:the )?(?P<o>[A-Z][\w&' ]{{1,40}}?)[.,]"
+    rf"(?:(?:This is|I'm|I am|My name is) )?(?P<n>{_PLAIN}(?: {_PLAIN}){{1,2}}),? (?:with |from |"
+    rf"of )?(?:the )?(?P<o>[A-Z][\w&' ]{{1,40}}?)[.,]"
 )
 
 
@@ -54,7 +55,7 @@ def _head_at(words: _Words, at: int, heads: dict[str, tuple[tuple[str, ...], ...
 
 
 def by_title(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
-    """Secretary of State Antony J. Blinken, Japanese Minister for Foreign Affairs Hayashi Yoshimasa, Capt. Rhea Dunmore."""
+    """Secretary of Trade Anton J. Weller, Norland Minister for Foreign Affairs Ida Moss, Capt. Rhea Dunn."""
     heads = _heads(gazetteer.words["en-head"])
     words = _Words(passage.folded)
     at, count = 0, len(words.marks)

@@ -32,7 +32,8 @@ class Found:
 _STATE = re.compile(r"^(.*?(?:共和国|王国|連邦|首長国|公国|合衆国|連合国))(.+)$")
 KATAKANA_NAME = r"[ァ-ヴ][ァ-ヴー]*(?:[・=][ァ-ヴ][ァ-ヴー]*)+"
 _AFTER = re.compile(
-    rf"(?:: ?| |\(|の|、(?=[{HAN}]{{1,4}} ))(?P<n>[{HAN}]{{1,4}} [{HAN}ぁ-んァ-ヴー]{{1,4}}|[{HAN}]{{2,5}}|{KATAKANA_NAME})"
+    rf"(?:: ?| |\(|の|、(?=[{HAN}]{{1,4}} ))(?P<n>[{HAN}]{{1,4}} [{HAN}ぁ-んァ-ヴー]{{1,4}}|[{HAN}]{{2,5}}|"
+    rf"{KATAKANA_NAME})"
     r"(?P<polite>氏|さん|君)?(?=[、。)(「はが/／]|$| |以下|ほか|ら|による)"
 )
 _HIRAGANA_GIVEN = re.compile(rf"(?<![{HAN}ァ-ヴー])(?P<s>[{HAN}]{{1,3}}) ?(?P<g>[ぁ-ん]{{2,4}})$")
@@ -62,14 +63,19 @@ _SPACED = re.compile(rf"(?<![{HAN}])(?P<s>[{HAN}]{{1,4}}) (?P<g>[{HAN}ぁ-ん]{{
 _SURNAME_BEFORE = re.compile(rf"(?<![{HAN}])(?P<s>[{HAN}]{{1,4}}) $")
 _OF = re.compile(rf"(?P<o>[{HAN}ァ-ヴーA-Z・]{{3,20}})の$")
 BODY = re.compile(
-    r"(?:公社|会社|大学|病院|研究所|機構|協会|連盟|連合会|銀行|県|市|町|村|区|都|府|省|庁|局|党|社|署|組合|財団|センター|委員会|高校|会議所|新聞|テレビ|放送|通信)$"
+    r"(?:公社|会社|大学|病院|研究所|機構|協会|連盟|連合会|銀行|県|市|町|村|区|都|府|省|庁|局|党|社|署|組合|財団|"
+    r"センター|委員会|高校|会議所|新聞|テレビ|放送|通信)$"
 )
-_PRESS = r"(?:新聞|テレビ|放送|通信社?|新報|タイムス|タイムズ|日報|時報|ラジオ|ニュース|社|NHK|TBS|共同|時事|日経|読売|朝日|毎日|産経|フリー(?:ランス)?)"
+_PRESS = (
+    r"(?:新聞|テレビ|放送|通信社?|新報|タイムス|タイムズ|日報|時報|ラジオ|ニュース|社|NHK|TBS|"
+    r"共同|時事|日経|読売|朝日|毎日|産経|フリー(?:ランス)?)"
+)
 # 汐留嘉一郎（しおどめ・かいちろう）さん
 _READING = re.compile(r"\([ぁ-ん・ ]{3,16}\)(?:さん|氏)")
 _CALLED = frozenset("屋者師士員手生達方様家客婦娘役係職人主長")
 _INTRODUCED = re.compile(
-    rf"(?P<o>[{HAN}ァ-ヴーA-Za-z]{{0,14}}?{_PRESS})(?:の|、| |記者の)(?P<n>[{HAN}]{{1,4}}|[ァ-ヴ][ァ-ヴー]+(?:・[ァ-ヴー]+)*)"
+    rf"(?P<o>[{HAN}ァ-ヴーA-Za-z]{{0,14}}?{_PRESS})(?:の|、| |記者の)(?P<n>[{HAN}]{{1,4}}|"
+    rf"[ァ-ヴ][ァ-ヴー]+(?:・[ァ-ヴー]+)*)"
     r"(?:です|と申します|と言います|といいます|でございます)"
 )
 _PAREN_OFFICE = re.compile(r"^ ?\((?P<in>[^()]{2,40})\)")
@@ -293,7 +299,8 @@ def by_introduction(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
         start, end = found.span("n")
         organisation = passage.text[found.start("o") : found.end("o")]
         yield Found(
-            passage.text[start:end], "記者", organisation, passage.text[found.start("o") : end], passage.lines, passage, start, end, True,
+            passage.text[start:end], "記者", organisation, passage.text[found.start("o") : end], passage.lines, passage,
+            start, end, True,
             "introduced",
         )  # fmt: skip
 

@@ -18,16 +18,20 @@ _NAME_CELL = re.compile(rf"^{_NAME}$|^{KATAKANA_NAME}$|^[A-Z][A-Za-z'-]+(?: [A-Z
 _HEADER = re.compile(r"^(?:.{0,4}氏 *名|名 *前|お名前|委員名|役職|肩書き?|所属|候補者名?|受賞者|Name)$")
 _NAME_HEADER = re.compile(r"^(?:.{0,4}氏 *名|名 *前|お名前|委員名|候補者名?|受賞者|Name)$")
 _ROSTER = re.compile(
-    rf"(?:^|(?<=[ (|/、:：・○]))(?P<o>(?:[{HAN}] ){{2,5}}[{HAN}]|[{HAN}ァ-ヴー]{{2,20}}) {{1,8}}(?P<n>{_NAME})(?P<k>君|氏)?(?= {{1,}}|$|[)、(])"
+    rf"(?:^|(?<=[ (|/、:：・○]))(?P<o>(?:[{HAN}] ){{2,5}}[{HAN}]|"
+    rf"[{HAN}ァ-ヴー]{{2,20}}) {{1,8}}(?P<n>{_NAME})(?P<k>君|氏)?(?= {{1,}}|$|[)、(])"
 )
 _CALLED = re.compile(rf"(?:^|(?<=[ ○◯(、:]))(?P<n>[{HAN}]{{1,4}} ?{_GIVEN}{{1,5}}?)(?:君|(?<=[^ ]) 氏)(?=$|[ )、(])")
 _OFFICE_BEFORE = re.compile(rf"(?P<o>[{HAN}]{{2,16}})\($")
 _NUMBERED = re.compile(rf"\d{{1,2}} ?番 {{0,2}}(?P<n>[{HAN}]{{1,4}} {_GIVEN}{{1,4}}|[{HAN}]{{3,5}})(?=君|議員| |$|\()")
 _DELEGATE = re.compile(
-    r"^[-•*▪\s]*(?P<c>[A-Z][\w .'-]{2,30}): (?P<n>[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]+){1,3})(?: \((?P<r>[a-z][\w ]+)\))?\.?$"
+    r"^[-•*▪\s]*(?P<c>[A-Z][\w .'-]{2,30}): (?P<n>[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]+){1,3})(?: \((?P<r>[a-z][\w "
+    r"]+)\))?\.?$"
 )
 _OF = re.compile(
-    r"(?P<n>[A-Z][a-z'-]+(?: [A-Z]\.)? [A-Z][A-Za-z'-]+) of (?:the )?(?P<o>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,4})(?= (?:reported|discovered|said|told|found|wrote|disclosed))"
+    r"(?P<n>[A-Z][a-z'-]+(?: [A-Z]\.)? [A-Z][A-Za-z'-]+) of (?:the )?"
+    r"(?P<o>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,4})(?= (?:reported|"
+    r"discovered|said|told|found|wrote|disclosed))"
 )
 
 
@@ -53,7 +57,7 @@ def _is_name_cell(cell: str, surnames: frozenset[str]) -> bool:
 
 
 def by_roster(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
-    """議長　鴨下勝, 教 育 長　舟橋 潔, 代表取締役社長　木暮 雅之: office, blank, name, and nothing that makes a sentence."""
+    """議長　岩本早苗, 教 育 長　北村 潔, 代表取締役社長　木村 雅之: office, blank, name, and no sentence."""
     if len(passage.folded) > 200 or "。" in passage.folded:
         return
     at = 0
@@ -197,11 +201,6 @@ def by_row(passage: Passage, gazetteer: Gazetteer, column: int | None) -> Iterat
 
 def _ends_in_office(cell: str, gazetteer: Gazetteer) -> bool:
     return re.split(r"[/／]", cell)[0].strip().endswith(endings(gazetteer.words["office"]))
-
-
-@cache
-def endings(words: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _cell_office(cell: str, gazetteer: Gazetteer) -> tuple[str, str]:

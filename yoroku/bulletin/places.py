@@ -12,23 +12,30 @@ from yoroku.bulletin.names import HAN, runs
 
 _ENDINGS = tuple(
     (
-        "航空基地 基地 駐屯地 空港 料金所 会議場 会館 発電所 原発 ダム 駅 港 諸島 半島 海峡 湾 島 沖 岬 公園 広場 宮殿 迎賓館 総理大臣官邸 首相官邸 公邸 体育館 競技場 "
-        "スタジアム アリーナ ドーム ターミナル 灯台 高原 平野 盆地 海岸 海域 漁港 トンネル 大橋 林道 街道 道路 国道 県道 ふ頭 埠頭 岸壁 グラウンド 球場 プール 役場 市役所 県庁 議事堂 保健センター 文化センター 公民館 資料館 博物館 美術館 図書館 川 灘 峠 神社 山脈 火山 湖 地方 沿岸 海溝 トラフ"
+        "航空基地 基地 駐屯地 空港 料金所 会議場 会館 発電所 原発 ダム 駅 港 諸島 半島 海峡 湾 島 沖 岬 公園 広場 "
+        "宮殿 迎賓館 総理大臣官邸 首相官邸 公邸 体育館 競技場 "
+        "スタジアム アリーナ ドーム ターミナル 灯台 高原 平野 盆地 海岸 海域 漁港 トンネル 大橋 林道 街道 道路 国道 "
+        "県道 ふ頭 埠頭 岸壁 グラウンド 球場 プール 役場 市役所 県庁 議事堂 保健センター 文化センター 公民館 資料館 "
+        "博物館 美術館 図書館 川 灘 峠 神社 山脈 火山 湖 地方 沿岸 海溝 トラフ"
     ).split()
 )
 _ADDRESS = re.compile(
-    rf"(?P<pref>北海道|東京都|京都府|大阪府|[{HAN}]{{2,3}}県)?(?P<mid>[{HAN}]{{1,5}}郡)?(?P<city>[{HAN}]{{1,6}}?[市区町村])(?P<rest>[{HAN}]{{1,8}}?(?:町|丁目)?)?"
+    rf"(?P<pref>北海道|東京都|京都府|大阪府|"
+    rf"[{HAN}]{{2,3}}県)?(?P<mid>[{HAN}]{{1,5}}郡)?(?P<city>[{HAN}]{{1,6}}?[市区町村])(?P<rest>[{HAN}]{{1,8}}?(?:町|"
+    rf"丁目)?)?"
 )
 _PREFECTURE = re.compile(
     rf"(?P<n>北海道|東京都|京都府|大阪府|[{HAN}]{{2,3}}県)(?P<part>[{HAN}]{{1,8}}(?:地方|部|沖|沿岸))?"
 )
 # 蓮見市中心部, 三ツ又町役場: a town at the head of a longer word; 都市計画 and 市場 are none.
 _TOWN = re.compile(
-    rf"(?:[{HAN}ツノ]{{1,4}}?[^都朝令の]市(?![場民販況価街部])|[{HAN}ツノ]{{1,4}}?[町村](?=役場|議会|立|内|教育|役所|民|公民館)|[{HAN}]{{2,4}}県(?=立|警|議会|庁|内|南|北|東|西|教育|知事))"
+    rf"(?:[{HAN}ツノ]{{1,4}}?[^都朝令の]市(?![場民販況価街部])|[{HAN}ツノ]{{1,4}}?[町村](?=役場|議会|立|内|教育|"
+    rf"役所|民|公民館)|[{HAN}]{{2,4}}県(?=立|警|議会|庁|内|南|北|東|西|教育|知事))"
 )
 _BLOCK = re.compile(r"\d{1,2}丁目")
 _AREA = re.compile(
-    r"(?:地|学|校|管|選挙|全|各|同|該当|対象)区$|[^市]区分|(?:寄|入|出|開|帰|同)港$|(?:列|離|本|全|各)島$|区別|(?:各|最寄り|始発|終着|当該)駅$"
+    r"(?:地|学|校|管|選挙|全|各|同|該当|対象)区$|[^市]区分|(?:寄|入|出|開|帰|同)港$|(?:列|離|本|全|各)島$|区別|"
+    r"(?:各|最寄り|始発|終着|当該)駅$"
 )
 _VISITED = re.compile(
     r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*)(?=寄港|を訪|に到着|訪問|市内|市(?![場長民])|で開|において|港|州|県|島)"
@@ -36,17 +43,20 @@ _VISITED = re.compile(
 _STATE = re.compile(r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*(?:共和国|王国|連邦|首長国|公国))")
 _MONTHS = "January February March April May June July August September October November December".split()
 _WEST_IN = re.compile(
-    r"\b(?:in|at|near|across|off) (?:the )?(?P<n>[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: (?:[A-Z][a-z]+|of [A-Z][a-z]+)){0,2})(?=[ ,.;:)]|$)"
+    r"\b(?:in|at|near|across|off) (?:the )?(?P<n>[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: (?:[A-Z][a-z]+|"
+    r"of [A-Z][a-z]+)){0,2})(?=[ ,.;:)]|$)"
 )
 _GENERIC_FIRST = re.compile(r"\b(?P<n>(?:Lake|Mount|Port|Cape|Fort|River|Gulf|Isle) (?:of )?[A-Z][a-z]+)")
 _CITY_DATE = re.compile(
     r"^(?P<n>[A-Z][a-z]+(?: [A-Z][a-z]+)?), (?=\d{1,2}[- ]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 _LATIN_SITE = re.compile(
-    r"\b(?P<n>(?:[A-Z][\w'-]* ){1,3}(?:House|Hall|Palace|Airport|Port|Harbour|Harbor|Station|Bridge|Park|Stadium|Square|Island|Islands|Bay|Strait|River|Lake|Dam|Base|Province|County|District|Street|Valley|Coast))\b"
+    r"\b(?P<n>(?:[A-Z][\w'-]* ){1,3}(?:House|Hall|Palace|Airport|Port|Harbour|Harbor|Station|Bridge|Park|Stadium|"
+    r"Square|Island|Islands|Bay|Strait|River|Lake|Dam|Base|Province|County|District|Street|Valley|Coast))\b"
 )
 _DATELINE = re.compile(
-    r"^\(?(?P<n>[A-Z][A-Z'.-]+(?:[ -][A-Z'.-]+){0,3})(?:,? [A-Z][a-z.]+){0,2},? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]* \d|\(|-)"
+    r"^\(?(?P<n>[A-Z][A-Z'.-]+(?:[ -][A-Z'.-]+){0,3})(?:,? [A-Z][a-z.]+){0,2},? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|"
+    r"Aug|Sep|Oct|Nov|Dec)[a-z.]* \d|\(|-)"
 )
 _REPUBLIC = re.compile(r"\b(?:Republic|Kingdom|State|Commonwealth|Federation) of (?P<n>[A-Z][a-z]+)")
 _AGENCY = re.compile(
@@ -63,7 +73,7 @@ def places(
     gazetteer: Gazetteer,
     lang: str,
 ) -> tuple[Mention, ...]:
-    """Every place once. `bodies` are the organisations' forms, in which no place is seen unless it is the event's venue."""
+    """Every place once. In `bodies`, the forms of organisations, no place is seen but the event's venue."""
     found: dict[str, list[tuple[str, Lines]]] = {}
     names: dict[str, str] = {}
     hide = _hider(bodies)
@@ -187,7 +197,8 @@ def _english(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
 
 def _chinese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for found in re.finditer(
-        r"(?P<n>[\u4e00-\u9fff]{2,4}?(?:省|市|县|自治区|机场|機場|港|岛|島|大桥|大橋|隧道|大会堂|国际会议中心))(?![\u4e00-\u9fff]?[长委政民])",
+        r"(?P<n>[\u4e00-\u9fff]{2,4}?(?:省|市|县|自治区|机场|機場|港|岛|島|大桥|大橋|隧道|大会堂|"
+        r"国际会议中心))(?![\u4e00-\u9fff]?[长委政民])",
         folded,
     ):
         if not re.search(r"[的在和与是了将向对由从到]", found["n"]):
@@ -196,7 +207,8 @@ def _chinese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
 
 def _korean(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for found in re.finditer(
-        r"(?<![가-힣])(?P<n>[가-힣]{2,6}(?:특별시|광역시|특별자치시|특별자치도|시|도|군|구|읍|면|동|항|섬|공항|역|대교|대로|터널|산|강))(?=[은는이가을를와과의에서,. )]|$)",
+        r"(?<![가-힣])(?P<n>[가-힣]{2,6}(?:특별시|광역시|특별자치시|특별자치도|시|도|군|구|읍|면|동|항|섬|공항|역|"
+        r"대교|대로|터널|산|강))(?=[은는이가을를와과의에서,. )]|$)",
         folded,
     ):
         if len(found["n"]) > 2:

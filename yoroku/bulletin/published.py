@@ -10,12 +10,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from yoroku.briefing.model import Evidence, Moment, Review
+from yoroku.briefing.model import Event, Evidence, Review, Sure
 from yoroku.bulletin.dates import Stamp, resolve, stamps
 from yoroku.bulletin.facts_text import Passage, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.review import review
 from yoroku.bulletin.zones import HOME, host_zone, moment, named_zone
+from yoroku.fields import Moment
+
+
+Day = date
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +43,22 @@ class Published:
     parts: tuple[Moment | None, ...] = ()
     review: tuple[Review, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    anchor: date | None = None
-    part_anchors: tuple[date | None, ...] = ()
+    anchor: Day | None = None
+    part_anchors: tuple[Day | None, ...] = ()
     signs: tuple[Sign, ...] = ()
 
 
 _PUBLISHED = (
-    r"公表日時?|公開日時?|掲載日時?|発表日時?|発表時刻|発行日|配信日時?|投稿日時?|作成日|公示日|登録日時?|記事公開日?|初版公開日?|初回公開日?|更新日時・公開日|"
-    r"発布日期|发布时间|發稿日期|發布日期|發佈日期|發稿時間|发布日期|发表时间|時間|时间|日期|등록일|작성일|게시일|입력|발행일|보도일시|배포일|등록|"
-    r"Published|Date published|Posted|Posted on|Publication date|Release date|Released|Issued|Date issued|Date|First published|Initial release(?: date)?"
+    r"公表日時?|公開日時?|掲載日時?|発表日時?|発表時刻|発行日|配信日時?|投稿日時?|作成日|公示日|登録日時?|"
+    r"記事公開日?|初版公開日?|初回公開日?|更新日時・公開日|"
+    r"発布日期|发布时间|發稿日期|發布日期|發佈日期|發稿時間|发布日期|发表时间|時間|时间|日期|등록일|작성일|게시일|"
+    r"입력|발행일|보도일시|배포일|등록|"
+    r"Published|Date published|Posted|Posted on|Publication date|Release date|Released|Issued|Date issued|Date|"
+    r"First published|Initial release(?: date)?"
 )
 _UPDATED = (
-    r"最終更新日時?|更新日時?|最終更新|改訂日|改定日|修正日|最終改訂日?|更新时间|修改时间|更新日期|최종수정일?|수정일?|수정|업데이트|"
+    r"最終更新日時?|更新日時?|最終更新|改訂日|改定日|修正日|最終改訂日?|更新时间|修改时间|更新日期|최종수정일?|"
+    r"수정일?|수정|업데이트|"
     r"Last updated|Updated|Last modified|Last revised|Modified|Date updated|Revised|Last Revised"
 )
 _LABEL = re.compile(rf"(?:^|[\s|/　(【・])(?:(?P<u>{_UPDATED})|(?P<p>{_PUBLISHED}))[】)]? ?[::]? ?$", re.IGNORECASE)
@@ -65,11 +73,13 @@ _SOURCED = re.compile(
     r"^ *(?:\|? *)?(?:来源|來源|记者|記者|出处|出處|字号|责编|責編|기자|출처|配信|発表|発信|公開|掲載)"
 )
 _CREDIT = re.compile(
-    r"^[ ]*(?:付け?)?(?:の|、)? ?(?:[^\s。、「」]{1,30}?)(?:より転載|から転載|より引用|から引用|より抜粋|より$|からの転載|掲載|配信)"
+    r"^[ ]*(?:付け?)?(?:の|、)? ?(?:[^\s。、「」]{1,30}?)(?:より転載|から転載|より引用|から引用|より抜粋|より$|"
+    r"からの転載|掲載|配信)"
 )
 _RELEASED = re.compile(r"\b(?:RELEASED?|PUBLISHED|POSTED|UPDATED)\b", re.IGNORECASE)
 _ONLY_DATE = re.compile(
-    r"^[ (\[【<《]*(?:発行|日付|平日)?[ )\]】>》|、。.・:,()／/\-]*(?:現在|発表|公表|付|付け|更新|配信|時点|作成|改訂|版|\(仮訳\)|UTC|JST|KST|GMT|\+\d\d:?\d\d|Z|[A-Z]{2,4})?[ )\]】>》]*$"
+    r"^[ (\[【<《]*(?:発行|日付|平日)?[ )\]】>》|、。.・:,()／/\-]*(?:現在|発表|公表|付|付け|更新|配信|時点|作成|"
+    r"改訂|版|\(仮訳\)|UTC|JST|KST|GMT|\+\d\d:?\d\d|Z|[A-Z]{2,4})?[ )\]】>》]*$"
 )
 _OFFICE_LINE = re.compile(r"^[ |/、／・]*[^。]{0,30}$")
 _ENGLISH_DATELINE = re.compile(r"^\(?[A-Z][A-Za-z.,' /]{2,48}?[,(] ?$")
@@ -175,10 +185,14 @@ def signs(passages: tuple[Passage, ...]) -> tuple[Sign, ...]:
             if known is None or not stamp.full:
                 continue
             before = passage.folded[: stamp.start]
-            for _, rule in _SIGNS:
-                for weight, name, updated in rule(passage, stamp, before, previous):
-                    light = 15 if passage.place == "dropped" and name not in {"label", "credit"} else 0
-                    found.append(Sign(weight - light, name, known.day, stamp, passage, updated))
+            light = 15 if passage.place == "dropped" else 0
+            here = [
+                Sign(weight - (0 if name in {"label", "credit"} else light), name, known.day, stamp, passage, updated)
+                for _, rule in _SIGNS
+                for weight, name, updated in rule(passage, stamp, before, previous)
+            ]
+            # 更新日：2022年12月5日 is a line of its own too, but no date of publication.
+            found += [sign for sign in here if sign.updated] or here
         previous = passage
         seen += 1
     order = {id(sign): at for at, sign in enumerate(found)}
@@ -219,7 +233,7 @@ def published(
         reviews.append(review("date", best.stamp.wrong or "weekday", _words(best), best.passage.lines, lang))
     agreeing = [sign for sign in found if sign.day == best.day and sign.passage is not best.passage]
     url_day = _from_urls(urls)
-    sure = "high" if agreeing or url_day == best.day else "medium" if best.weight >= 60 else "low"
+    sure: Sure = "high" if agreeing or url_day == best.day else "medium" if best.weight >= 60 else "low"
     evidence.append(
         Evidence("date", spans(best.passage.lines, *(sign.passage.lines for sign in agreeing[:3])), sure, best.rule)
     )

@@ -15,22 +15,26 @@ _QUOTE = {
     "ko": re.compile(r"[“\"](?P<q>[^“”\"]{3,}?)[”\"]"),
 }
 _EN = (
-    "said|says|added|told|stated|noted|explained|wrote|warned|stressed|urged|argued|commented|replied|asked|continued|concluded|declared|insisted|"
+    "said|says|added|told|stated|noted|explained|wrote|warned|stressed|urged|argued|commented|replied|asked|"
+    "continued|concluded|declared|insisted|"
     "emphasized|emphasised|recalled|remarked|tweeted|announced|acknowledged|promised|pledged|testified|responded"
 )
 _VERB = {
     "en": re.compile(rf"\b(?:{_EN})\b"),
     "zh": re.compile(r"表示|说|說|强调|指出|称|介绍|回应|认为|问|答|宣布|呼吁|写道|告诉|谈到|评价"),
     "ko": re.compile(
-        r"말했|밝혔|강조했|설명했|전했|덧붙였|지적했|주장했|답했|평가했|당부했|언급했|비판했|물었|말하|밝히|호소했|약속했"
+        r"말했|밝혔|강조했|설명했|전했|덧붙였|지적했|주장했|답했|평가했|당부했|언급했|비판했|물었|말하|밝히|호소했|"
+        r"약속했"
     ),
 }
 _PRONOUN = re.compile(
-    r"\b(?:he|she|they|the (?:minister|secretary|president|governor|mayor|spokesperson|chief executive|director|chairman))\b",
+    r"\b(?:he|she|they|the (?:minister|secretary|president|governor|mayor|spokesperson|chief executive|director|"
+    r"chairman))\b",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
-    r"\b(?:reiterated|reaffirmed|emphasi[sz]ed|underscored|stressed|thanked|expressed|welcomed|condemned|said that|noted that|urged|highlighted|"
+    r"\b(?:reiterated|reaffirmed|emphasi[sz]ed|underscored|stressed|thanked|expressed|welcomed|condemned|said that|"
+    r"noted that|urged|highlighted|"
     r"conveyed|praised|commended|pledged|warned|reassured|called (?:on|for))\b"
 )
 
@@ -49,13 +53,8 @@ def statements(passages: tuple[Passage, ...], people: People, lang: str) -> tupl
         here = ""
         for found in _QUOTE[lang].finditer(passage.folded):
             verb, speaker, pronoun = _beside(passage, found, people, lang)
-            if not verb and not (
-                here
-                and len(found["q"].split()) > 3
-                and found.start() < 400
-                and made
-                and made[-1].lines == passage.lines
-            ):
+            whole = len(found["q"].split()) > 3 or found["q"].rstrip().endswith((".", "!", "?", ","))
+            if not verb and not (here and whole and made and made[-1].lines == passage.lines):
                 if not (passage.folded.strip().startswith(found.group()) and len(found["q"]) > 40):
                     continue
             doubt = ""

@@ -16,7 +16,8 @@ MOST = 3
 _LOOKED_AT = 120
 _CLOSED = re.compile(r"[。.!?！？」』”\"]$")
 _EMPTY = re.compile(
-    r"おはようございます|こんにちは|よろしくお願い|ありがとうございま|お問い合わせ|問い?合わせ|電話|TEL|E-mail|http|以上です|次のとおり|下記のとおり|以下のとおり|"
+    r"おはようございます|こんにちは|よろしくお願い|ありがとうございま|お問い合わせ|問い?合わせ|電話|TEL|E-mail|http|"
+    r"以上です|次のとおり|下記のとおり|以下のとおり|"
     r"^(?:Good (?:morning|afternoon|evening)|Thank you|Hello)|For more information|Contact",
     re.IGNORECASE,
 )

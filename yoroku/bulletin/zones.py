@@ -16,11 +16,25 @@ _LOCAL = frozenset({"現地時間", "現地", "当地時間", "当地时间"})
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 HOME = {"ja": JAPAN, "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
 _HOST_ZONES = (
-    (".go.jp", JAPAN), (".jp", JAPAN), (".gov", "America/New_York"), (".mil", "America/New_York"), (".gov.uk", "Europe/London"),
-    (".uk", "Europe/London"), (".go.kr", "Asia/Seoul"), (".kr", "Asia/Seoul"), (".cn", "Asia/Shanghai"), (".tw", "Asia/Taipei"),
-    (".europa.eu", "Europe/Brussels"), (".gc.ca", "America/Toronto"), (".gov.au", "Australia/Sydney"), (".govt.nz", "Pacific/Auckland"),
-    (".gov.sg", "Asia/Singapore"), (".de", "Europe/Berlin"), (".fr", "Europe/Paris"), (".ie", "Europe/Dublin"),
-)  # fmt: skip
+    (".go.jp", JAPAN),
+    (".jp", JAPAN),
+    (".gov", "America/New_York"),
+    (".mil", "America/New_York"),
+    (".gov.uk", "Europe/London"),
+    (".uk", "Europe/London"),
+    (".go.kr", "Asia/Seoul"),
+    (".kr", "Asia/Seoul"),
+    (".cn", "Asia/Shanghai"),
+    (".tw", "Asia/Taipei"),
+    (".europa.eu", "Europe/Brussels"),
+    (".gc.ca", "America/Toronto"),
+    (".gov.au", "Australia/Sydney"),
+    (".govt.nz", "Pacific/Auckland"),
+    (".gov.sg", "Asia/Singapore"),
+    (".de", "Europe/Berlin"),
+    (".fr", "Europe/Paris"),
+    (".ie", "Europe/Dublin"),
+)
 
 
 @dataclass(frozen=True, slots=True)
