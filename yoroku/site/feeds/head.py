@@ -42,7 +42,8 @@ class Head:
 def head(view: Any) -> Head:
     """The head of the page that shows `view`."""
     frame: Frame = view.frame
-    shared = frame.listed and frame.kind != "missing"
+    # Who has the address of an unlisted page may pass it on.
+    shared = frame.kind not in ("missing", "moved")
     return Head(
         links=_links(view, frame),
         properties=tuple(_properties(view, frame)) if shared else (),
