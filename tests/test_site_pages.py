@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -390,3 +391,12 @@ def test_the_search_words_of_a_page_are_in_its_language(site: dict[str, str]) ->
         node = HTMLParser(site[path]).css_first("#search-strings")
         assert node is not None
         assert json.loads(node.text())["search_retry"] == word
+
+
+def test_the_template_document_names_every_field() -> None:
+    document = (TEMPLATES.parent / "docs" / "templates.md").read_text(encoding="utf-8")
+    rows = {row.split("`")[1]: row for row in document.splitlines() if row.startswith("| `") and ".html" in row}
+    for kind in PAGE_KINDS:
+        if kind.template:
+            view = get_type_hints(kind.view)["return"]
+            assert [field.name for field in fields(view)] == re.findall(r"`(\w+)`", rows[kind.template])[1:], kind.name
