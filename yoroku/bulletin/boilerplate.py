@@ -2,7 +2,7 @@
 
 Signs, weakest last: what a saved page marks itself, patterns, sections that run on (rankings, teasers), lines that
 recur across one host's bulletins, and, in a page that was plainly copied whole, what lies before the headline and after
-the text. A line that reads as text, dates it, names its issuer or says whom to call is never dropped for its place alone.
+the text. A line that reads as text, dates it, names its issuer or says whom to call never goes for its place.
 """
 
 from __future__ import annotations
@@ -177,8 +177,8 @@ def _sections(
 ) -> dict[int, str]:
     """Headings of teasers and what runs on below them, up to the next line that is text of the bulletin.
 
-    Before the text (`stretch`) only the heading goes: a headline may follow at once. Inside it loose lines run on; below
-    it, everything that does not plainly return.
+    Before the text (`stretch`) only the heading goes: a headline may follow at once. Inside it loose lines run on;
+    below it, everything that does not plainly return.
     """
     found: dict[int, str] = {}
     running = ""

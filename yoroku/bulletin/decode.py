@@ -1,7 +1,7 @@
 """Bytes to text: which encoding a bulletin is in, decided by signs and by how plausible the text reads.
 
 A byte order mark decides, then ISO-2022's escapes, then strict UTF-8 (random bytes hardly ever pass it). What is left
-is decoded with each of the old East Asian encodings and the most plausible reading wins. The encoding found is recorded.
+is decoded with each of the old East Asian encodings and the most plausible reading wins. What was found is recorded.
 """
 
 from __future__ import annotations

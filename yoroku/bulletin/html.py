@@ -181,7 +181,7 @@ def _why(tag: str, attributes: dict[str, str | None], node: object) -> str:
 
 
 def _lays_out(node: object) -> bool:
-    """Whether a table's row only places things on the page: headings, lists, tables or several paragraphs in its cells."""
+    """Whether a table's row only places things on the page: headings, lists, tables or paragraphs in its cells."""
     if node.css_first("h1, h2, h3, h4, h5, h6, table, ul, ol, blockquote, form, hr") is not None:  # type: ignore[attr-defined]
         return True
     return any(len(cell.css("p, br")) >= 3 for cell in node.css("td"))  # type: ignore[attr-defined]

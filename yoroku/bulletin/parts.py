@@ -42,7 +42,7 @@ REACH = 4  # lines around an address that may name its document
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One document as found: the positions of the lines that name it (None if there is none) and of its text's start."""
+    """One document as found: positions of the lines that name it (None: there is none) and of its text."""
 
     title: int | None
     url: int | None

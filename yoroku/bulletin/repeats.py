@@ -28,7 +28,7 @@ PAIR = re.compile(r"^.{1,12}[:：]|^[（(]?[誤正][）)]|^[○●◯]\S{1,14}[�
 def fold(looks: tuple[Look, ...]) -> dict[int, int]:
     """Which line repeats which: the repeating line's number → the number of the line that is kept."""
     folded = _exact(looks)
-    # Only a bulletin that repeats itself, or carries several documents, retells: elsewhere a like sentence is another one.
+    # Only a bulletin that repeats itself, or carries several documents, retells: elsewhere alike is not the same.
     pasted = any(look.size >= LONG for look in looks if look.number in folded)
     if pasted or sum(1 for look in looks if URL.fullmatch(look.text)) > 1:
         folded.update(_near(tuple(look for look in looks if look.number not in folded)))

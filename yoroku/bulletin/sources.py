@@ -111,7 +111,7 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
 
 
 def _joint(signs: list[Sign]) -> Iterator[Sign]:
-    """Further bodies that issued the text together: on lines of their own right below the first, none part of another."""
+    """Further bodies that issued the text together: on lines of their own right below the first."""
     heads = [sign for sign in signs if sign.why == "文頭の発表者" and not SECTION_OF.fullmatch(sign.name)]
     taken = [signs[0]] if signs and signs[0].why == "文頭の発表者" else []
     for sign in heads:

@@ -28,7 +28,7 @@ class Table:
 
 
 def find(looks: tuple[Look, ...], taken: frozenset[int], *, gone: frozenset[int]) -> tuple[Table, ...]:
-    """The flattened tables among `looks`. Positions in `taken` are something else; line numbers in `gone` were removed."""
+    """The flattened tables. Positions in `taken` are something else; line numbers in `gone` were removed."""
     found: list[Table] = []
     at = 0
     while at < len(looks):
