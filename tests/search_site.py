@@ -73,12 +73,15 @@ def page(lang: str, *, head: str = "", main: str = "", dialog: bool = True) -> s
         f'<dialog data-search data-lists="lists/">{parts}<button type="button" data-search-close>x</button>'
         '<label><input type="checkbox" data-search-slash>/</label><a href="search/" data-search-page>page</a></dialog>'
     )
+    here = main or f"<div data-search>{parts}</div>"
+    data = f'<script type="application/json" id="search-strings">{words}</script>'
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>見本</title>'
-        f'<link rel="icon" href="ROOTicon.svg"><script type="module" src="ROOTassets/search.0/open.js"></script>{head}</head>'
-        f'<body><a href="search/" data-search-open>検索<kbd>/</kbd></a><main>{main or parts.join(("<div data-search>", "</div>"))}'
-        f'</main>{box if dialog else ""}<script type="application/json" id="search-strings">{words}</script></body></html>'
+        '<link rel="icon" href="ROOTicon.svg"><script type="module" src="ROOTassets/search.0/open.js"></script>'
+        f"{head}</head>"
+        '<body><a href="search/" data-search-open>検索<kbd>/</kbd></a>'
+        f"<main>{here}</main>{box if dialog else ''}{data}</body></html>"
     )
 
 

@@ -75,7 +75,9 @@ def test_sorts_filters_and_counts(page: Any) -> None:
           return {
             newest: await urls(await search.search("会談", { sort: { date: "desc" } })),
             oldest: await urls(await search.search("会談", { sort: { date: "asc" } })),
-            person: await urls(await search.search("会談", { filters: { person: "澤田遥", topic: { any: ["外交"] } } })),
+            person: await urls(
+              await search.search("会談", { filters: { person: "澤田遥", topic: { any: ["外交"] } } }),
+            ),
             all: await urls(await search.search(null, { filters: { topic: ["環境"] }, sort: { date: "asc" } })),
             counts: (await search.search("拡大抑止", { facets: ["topic", "year"] })).filters,
             other: (await search.search("会談", { facets: ["topic"], filters: { topic: ["外交"] } })).filters.topic,

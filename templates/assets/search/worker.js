@@ -4,7 +4,7 @@
 /* global wasm_bindgen */
 
 const END_OF_WORDS = "\uffff";
-const TITLE_WEIGHT = 150, SHOWN_WEIGHT = 20, LENGTH_STEP = 32, MOST_TERMS = 3;
+const TITLE_WEIGHT = 150, SHOWN_WEIGHT = 20, LENGTH_STEP = 32, MOST_TERMS = 2;
 
 self.addEventListener("message", async (event) => {
   event.stopImmediatePropagation();
