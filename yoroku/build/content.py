@@ -16,7 +16,7 @@ from typing import Any
 from yoroku.briefing.authority import Authority, read_authority
 from yoroku.briefing.model import State
 from yoroku.build import codec, workers
-from yoroku.build.documents import Desk, decoded, is_document, lookup_digests
+from yoroku.build.documents import Card, Desk, decoded, is_document, lookup_digests
 from yoroku.build.inputs import Record, digest, read
 from yoroku.build.memory import Cards, Memory, Read, face_of, mark_of
 from yoroku.build.store import LogWriter
@@ -200,7 +200,11 @@ def _read_all(
 
 def read_document(root: str, path: str, desk: Desk, rules: Rules, writer: LogWriter) -> Read:
     """Read one file and put it into the log. Raises Problems."""
-    data = _bytes(root, path)
+    return as_read(path, _bytes(root, path), desk, rules, writer)
+
+
+def as_read(path: str, data: bytes, desk: Desk, rules: Rules, writer: LogWriter) -> Read:
+    """A document with these bytes. Raises Problems."""
     loaded = desk.read(path, data)
     where = None if loaded.whole is None else writer.add(codec.encode(loaded.whole))
     state = loaded.card.stub.state
@@ -213,7 +217,12 @@ def read_document(root: str, path: str, desk: Desk, rules: Rules, writer: LogWri
         url=loaded.url,
         state=None if loaded.whole is None else b"" if state == State() else codec.encode(state),
         origin=loaded.origin,
+        day=_day(loaded.card),
     )
+
+
+def _day(card: Card) -> int:
+    return card.summary.on.toordinal() if card.summary is not None and card.summary.on is not None else 0
 
 
 def assemble(rules: Rules, reads: dict[str, Read], record: Record, *, now: datetime, drafts: bool) -> Content:

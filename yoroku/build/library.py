@@ -116,7 +116,7 @@ class Library:
         data = codec.encode(rendering)
         digest = codec.digest_of(rendering.body)
         where = self._writer.add(data)
-        plain = tuple(tuple(link) for link in fragments)
+        plain: Any = tuple(tuple(link) for link in fragments)
         entry = BodyEntry(mark, asked, answers, digest, where, not rendering.problems, plain)
         self.bodies[key] = self.rendered[key] = entry
         self._keep("body", key, rendering)

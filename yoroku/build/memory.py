@@ -23,7 +23,8 @@ class Read(NamedTuple):
     """One content file as it was read: the digest of its bytes, what reading it asked and was answered, its card.
 
     What every build needs of every document stands beside the encoded card: its URL, its encoded state (empty: always
-    public; None: nothing of it may be shown), and the bulletin it came from with that one's SHA-256.
+    public; None: nothing of it may be shown), the bulletin it came from with that one's
+    SHA-256, and the ordinal of the day that it is listed under (0: none).
     """
 
     file: bytes
@@ -34,6 +35,7 @@ class Read(NamedTuple):
     url: str
     state: bytes | None
     origin: tuple[str, str]
+    day: int
 
 
 class Cards(Mapping[str, Card]):

@@ -144,7 +144,9 @@ def stale_pages(
             reasons[url] = "its file was missing or changed"
         else:
             whole.append(url)
-    for url, question in graph.stale(memory.traces, whole, recorder.digest):
+    suspects = memory.traces.asking(recorder.suspects(memory.traces.answers))
+    doubtful = [url for url in whole if url in suspects or url not in memory.traces.pages]
+    for url, question in graph.stale(memory.traces, doubtful, recorder.digest):
         reasons[url] = worded(question)
     order = {url: (codec.revived(pages[url][1]).key, url) for url in reasons}
     return sorted(reasons, key=order.__getitem__), reasons

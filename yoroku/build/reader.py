@@ -10,14 +10,15 @@ place of loaded ones. What a page asked is known by name and arguments; an answe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, cast
 
-from yoroku.briefing.model import Briefing, Note, StandingPage
+from yoroku.briefing.model import Note, StandingPage
 from yoroku.build import codec
-from yoroku.build.documents import Card
+from yoroku.build.content import Content
+from yoroku.build.documents import Card, kind_of
 from yoroku.build.graph import Question, Recording
 from yoroku.build.inputs import DIGEST_SIZE, digest
 from yoroku.build.library import Library, Rendering
@@ -38,11 +39,19 @@ _BY_GROUND = _BY_DOCUMENT | {"summary", "body"}
 
 
 class Noting(Mapping[str, Destination]):
-    """The table of link targets, which notes the words that a body looks up."""
+    """The table of link targets, which notes the words that a body looks up. Made when the first body has a link."""
 
-    def __init__(self, table: Mapping[str, Destination], asked: dict[tuple[str, str], None]) -> None:
-        self._table = table
+    def __init__(self, make: Callable[[], Mapping[str, Destination]], asked: dict[tuple[str, str], None]) -> None:
+        self._make = make
         self._asked = asked
+
+    @cached_property
+    def _table(self) -> Mapping[str, Destination]:
+        return self._make()
+
+    def today(self, word: str) -> Destination | None:
+        """The target of a word, not noted."""
+        return self._table.get(word)
 
     def get(self, word: str, default: Any = None) -> Any:
         """The target of a word, noted."""
@@ -60,6 +69,44 @@ class Noting(Mapping[str, Destination]):
         return len(self._table)
 
 
+class Stubs(Mapping[str, Any]):
+    """The documents of one kind without their bodies, decoded when one is asked for."""
+
+    def __init__(self, cards: Mapping[str, Card], keys: list[str]) -> None:
+        self._cards = cards
+        self._keys = dict.fromkeys(keys)
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._keys:
+            raise KeyError(key)
+        return self._cards[key].stub
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+class FirstLines(Mapping[str, int]):
+    """The line on which each document's body begins."""
+
+    def __init__(self, cards: Mapping[str, Card]) -> None:
+        self._cards = cards
+
+    def __getitem__(self, key: str) -> int:
+        return self._cards[key].first_line
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cards)
+
+    def __len__(self) -> int:
+        return len(self._cards)
+
+
 class StoredReader(catalogue.PlainReader):
     """A `SiteReader` over remembered cards. `states` says which documents are shown, by key."""
 
@@ -69,6 +116,7 @@ class StoredReader(catalogue.PlainReader):
         names: Names,
         *,
         cards: Mapping[str, Card],
+        days: Mapping[str, int],
         states: Mapping[str, Visibility],
         media: frozenset[str],
         library: Library,
@@ -79,12 +127,14 @@ class StoredReader(catalogue.PlainReader):
         self._names = names
         self._media = media
         self._cards = cards
+        self._days = days
         self._library = library
         self._marks = marks
-        self._lines = {key: cards[key].first_line for key in shown}
-        self._briefings = {key: stub for key in shown if isinstance(stub := cards[key].stub, Briefing)}
-        self._notes = {key: stub for key in shown if isinstance(stub := cards[key].stub, Note)}
-        self._pages = {key: stub for key in shown if isinstance(stub := cards[key].stub, StandingPage)}
+        kinds = {key: kind_of(key) for key in shown}
+        self._lines = cast(Any, FirstLines(cards))
+        self._briefings = cast(Any, Stubs(cards, [key for key in shown if kinds[key] == "briefing"]))
+        self._notes = cast(Any, Stubs(cards, [key for key in shown if kinds[key] == "note"]))
+        self._pages = cast(Any, Stubs(cards, [key for key in shown if kinds[key] == "page"]))
         self._listed = {key for key, state in states.items() if state == "public"}
         self._memory = {}
         self._looked: dict[tuple[str, str], None] = {}
@@ -160,6 +210,11 @@ class StoredReader(catalogue.PlainReader):
         )
 
     @cached_property
+    def _order(self) -> tuple[str, ...]:
+        days, listed = self._days, self._listed
+        return tuple(sorted((key for key in self._briefings if key in listed), key=lambda key: (-days[key], key)))
+
+    @cached_property
     def _position(self) -> dict[str, int]:
         return {key: at for at, key in enumerate(self._order)}
 
@@ -171,7 +226,8 @@ class StoredReader(catalogue.PlainReader):
 
     @cached_property
     def _table(self) -> Mapping[str, Destination]:  # type: ignore[override]
-        return Noting(super()._table, self._looked)
+        plain = cast(Any, catalogue.PlainReader._table).func
+        return Noting(lambda: plain(self), self._looked)
 
     def _exists(self, url: str) -> bool:
         self._looked["url", url] = None
@@ -180,13 +236,13 @@ class StoredReader(catalogue.PlainReader):
     def _link_answers(self, asked: tuple[tuple[str, str], ...]) -> bytes:
         if not asked:
             return b""
-        table = cast(Noting, self._table)._table
+        table = cast(Noting, self._table)
         found: list[object] = []
         for kind, word in asked:
             if kind == "url":
                 found.append(word in self._urls)
             else:
-                found.append(table.get(word))
+                found.append(table.today(word))
         return codec.digest_of(tuple(found))
 
 
@@ -215,6 +271,30 @@ class Grounds:
             key = question[1]
             return digest(self._marks[key] + self._catalogue) if key in self._marks else GONE
         return self._settings if name == "settings" else self._catalogue
+
+
+def reader_of(content: Content, library: Library) -> StoredReader:
+    """The reader of a build's content."""
+    return StoredReader(
+        content.rules.settings,
+        content.rules.names,
+        cards=content.cards,
+        days={key: read.day for key, read in content.reads.items()},
+        states=content.states,
+        media=content.media,
+        library=library,
+        marks=content.marks,
+    )
+
+
+def grounds_of(content: Content) -> Grounds:
+    """The grounds of a build's content."""
+    return Grounds(
+        settings=content.rules.settings_digest,
+        catalogue=content.catalogue,
+        marks=content.marks,
+        faces=content.faces,
+    )
 
 
 class Recorder:
@@ -260,6 +340,21 @@ class Recorder:
             return ground + self._reader.body_digest(question[1])
         return ground + (ground if question[0] in _BY_GROUND else codec.digest_of(answer))
 
+    def suspects(self, answers: Mapping[Question, bytes]) -> set[Question]:
+        """The questions on record whose ground is another one today: only their answers can have changed."""
+        ground, templates = self._grounds.of, self._templates
+        found = set()
+        for question, old in answers.items():
+            now = templates.get(question[1], GONE) if question[0] == "template" else ground(question)
+            if not old.startswith(now):
+                found.add(question)
+        return found
+
+    def confirmed(self, answers: dict[Question, bytes]) -> None:
+        """Put today's pairs in place of those on record, so that answers found to be the same are not doubted again."""
+        known = self._known
+        answers.update({question: known[question] for question in answers.keys() & known.keys()})
+
     def rests_on(self, question: Question) -> None:
         """Note something that the page depends on without asking for it, such as its template."""
         self.recording.asked[question] = self.digest(question)
@@ -287,4 +382,4 @@ def _asking(name: str) -> Any:
 for _name in [name for name in vars(SiteReader) if not name.startswith("_")]:
     setattr(Recorder, _name, _asking(_name))
 
-__all__ = ["GONE", "EntityKind", "Grounds", "Noting", "Recorder", "StoredReader"]
+__all__ = ["GONE", "EntityKind", "Grounds", "Noting", "Recorder", "StoredReader", "grounds_of", "reader_of"]

@@ -21,7 +21,7 @@ from yoroku.build.memory import Memory, Read
 from yoroku.build.output import Made, Stage, Staged
 from yoroku.build.pipeline import Options, Outcome, Progress
 from yoroku.build.press import KINDS, Pages, Press, described, stale_pages
-from yoroku.build.reader import Grounds, Recorder, StoredReader
+from yoroku.build.reader import Recorder, StoredReader, grounds_of, reader_of
 from yoroku.build.recall import Kept, Left, keep, recall
 from yoroku.build.store import Logs, LogWriter
 from yoroku.problems import Problem, Problems, Severity, ordered
@@ -123,7 +123,7 @@ class Session:
                 bodies=dict(plan.library.bodies),
                 reread=lambda key: self._reread(plan.content, key),
             )
-            reader = self._reader(plan.content, library)
+            reader = reader_of(plan.content, library)
             return self._index(indexing.documents(reader)).problems
         finally:
             logs.close()
@@ -180,8 +180,8 @@ class Session:
             reread=lambda key: self._reread(content, key),
         )
         templates = self._theme.digests(record, kept.memory)
-        reader = self._reader(content, library)
-        recorder = Recorder(reader, _grounds(content), templates)
+        reader = reader_of(content, library)
+        recorder = Recorder(reader, grounds_of(content), templates)
         settings = rules.settings
         press = Press(recorder, self._theme.theme, base_url=settings.base_url, language=settings.language)
         pages, traces = press.plan(kept.memory, KINDS.values())
@@ -304,21 +304,11 @@ class Session:
         assert whole is not None
         return whole
 
-    def _reader(self, content: Content, library: Library) -> StoredReader:
-        return StoredReader(
-            content.rules.settings,
-            content.rules.names,
-            cards=content.cards,
-            states=content.states,
-            media=content.media,
-            library=library,
-            marks=content.marks,
-        )
-
     def _all_traces(self, plan: Plan, made: graph.Traces) -> graph.Traces:
         """The traces of every page: those made now, and the old ones of those that still stand."""
         old = plan.kept.memory.traces.only(url for url in plan.pages if url not in made.pages)
         answers = old.answers | plan.traces.answers | made.answers
+        plan.recorder.confirmed(answers)
         return graph.Traces(answers, old.pages | plan.traces.pages | made.pages)
 
     def _warnings(self, plan: Plan, texts: tuple[Problem, ...], report: IndexReport | None) -> tuple[Problem, ...]:
@@ -355,15 +345,6 @@ class Session:
         for writer in self._writers.values():
             writer.close()
         self._writers.clear()
-
-
-def _grounds(content: Content) -> Grounds:
-    return Grounds(
-        settings=content.rules.settings_digest,
-        catalogue=content.catalogue,
-        marks=content.marks,
-        faces=content.faces,
-    )
 
 
 def remembered_pages(root: Path) -> dict[str, tuple[str, ...]]:

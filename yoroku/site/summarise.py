@@ -59,6 +59,7 @@ def summarise(public: Public, names: Names, *, path: str, url: str, listed: bool
         statements=len(briefing.statements),
         direct=sum(statement.mode == "direct" for statement in briefing.statements),
         events=tuple(happening for event in briefing.events if (happening := _happening(event))),
+        sourced=bool(public.lines),
         listed=listed,
     )
 

@@ -58,6 +58,7 @@ class Summary:
     """What the rest of the site sees of a briefing: never its body.
 
     `on` is the day it is listed under: the event's, else the publication's. `kind` is the word in the files.
+    `sourced` says that there are lines to show in a source view.
     """
 
     key: str
@@ -79,6 +80,7 @@ class Summary:
     statements: int = 0
     direct: int = 0
     events: tuple[Happening, ...] = ()
+    sourced: bool = False
     listed: bool = True
 
     def of(self, kind: EntityKind) -> tuple[EntityRef, ...]:

@@ -135,10 +135,10 @@ def source_addresses(reader: SiteReader) -> tuple[Address, ...]:
     """`/briefings/<slug>/source/`, where the site makes them and there is a line to show."""
     if not reader.settings().publish_source_view:
         return ()
-    pages = (
-        Address(reader.summary(key).url + "source/", "", key) for key in reader.published() if reader.public(key).lines
+    summaries = (reader.summary(key) for key in reader.published())
+    return in_languages(
+        reader, tuple(Address(item.url + "source/", "", item.key) for item in summaries if item.sourced)
     )
-    return in_languages(reader, tuple(pages))
 
 
 def source_view(reader: SiteReader, address: Address) -> SourceView:
