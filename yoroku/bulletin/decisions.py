@@ -81,7 +81,7 @@ class Decided:
     review: tuple[Review, ...]
 
 
-def decisions(passages: tuple[Passage, ...], people: People, gazetteer: Gazetteer, lang: str) -> Decided:
+def decisions(passages: tuple[Passage, ...], people: People, _gazetteer: Gazetteer, lang: str) -> Decided:
     """Every decision of the kept text."""
     made: list[Decision] = []
     reviews: list[Review] = []

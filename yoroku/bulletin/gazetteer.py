@@ -33,7 +33,7 @@ _BROKEN_BY = {
 
 # 浜松 inside 浜松葉: what may follow a city of two letters.
 _SHORT_PLACES = frozenset(
-    "東京 大阪 京都 横浜 神戸 札幌 仙台 福岡 広島 長崎 沖縄 那覇 新潟 金沢 静岡 浜松 熊本 福島".split()
+    str.split("東京 大阪 京都 横浜 神戸 札幌 仙台 福岡 広島 長崎 沖縄 那覇 新潟 金沢 静岡 浜松 熊本 福島")
 )
 _AFTER_PLACE = frozenset("市県都府区町港駅空内圏湾城大会支本入出在着発訪滞開共時地中西東北南高地銀電証家支")
 

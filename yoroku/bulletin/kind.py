@@ -59,10 +59,10 @@ def _turns(passages: tuple[Passage, ...]) -> int:
 
 
 def _by_title(pattern: re.Pattern[str]) -> Callable[[str, tuple[Passage, ...], Gazetteer], bool]:
-    return lambda title, passages, gazetteer: bool(pattern.search(title))
+    return lambda title, _passages, _gazetteer: bool(pattern.search(title))
 
 
-def _release(title: str, passages: tuple[Passage, ...], gazetteer: Gazetteer) -> bool:
+def _release(_title: str, passages: tuple[Passage, ...], _gazetteer: Gazetteer) -> bool:
     head = (
         " ".join(passage.folded for passage in passages[:12])
         + " ".join(p.folded for p in passages if p.place == "dropped")[:400]
@@ -70,7 +70,7 @@ def _release(title: str, passages: tuple[Passage, ...], gazetteer: Gazetteer) ->
     return bool(_RELEASE_HEAD.search(head)) or bool(re.search(r"株式会社.{0,60}(?:本社|代表取締役)", head))
 
 
-def _speech(title: str, passages: tuple[Passage, ...], gazetteer: Gazetteer) -> bool:
+def _speech(title: str, passages: tuple[Passage, ...], _gazetteer: Gazetteer) -> bool:
     if _SPEECH.search(title):
         return True
     text = _head(passages)
@@ -79,7 +79,7 @@ def _speech(title: str, passages: tuple[Passage, ...], gazetteer: Gazetteer) -> 
     )
 
 
-def _report(title: str, passages: tuple[Passage, ...], gazetteer: Gazetteer) -> bool:
+def _report(_title: str, passages: tuple[Passage, ...], gazetteer: Gazetteer) -> bool:
     text = _head(passages)
     if re.search(
         r"より転載|から転載|【[^】]{1,12}(?:共同|時事|AFP|ロイター)[^】]*】|\((?:共同|時事|AFP|ロイター)\)|(?:社|"
@@ -95,7 +95,7 @@ def _report(title: str, passages: tuple[Passage, ...], gazetteer: Gazetteer) -> 
     )
 
 
-def _statement_text(title: str, passages: tuple[Passage, ...], gazetteer: Gazetteer) -> bool:
+def _statement_text(title: str, _passages: tuple[Passage, ...], _gazetteer: Gazetteer) -> bool:
     return bool(_STATEMENT.search(title))
 
 
@@ -103,7 +103,7 @@ RULES: tuple[tuple[str, Callable[[str, tuple[Passage, ...], Gazetteer], bool]], 
     ("correction", _by_title(_CORRECTION)),
     ("minutes", _by_title(_MINUTES)),
     ("security", _by_title(_SECURITY)),
-    ("press-conference", lambda title, passages, gazetteer: bool(_PRESS.search(title)) or _turns(passages) >= 4),
+    ("press-conference", lambda title, passages, _gazetteer: bool(_PRESS.search(title)) or _turns(passages) >= 4),
     ("meeting", _by_title(_MEETING)),
     ("speech", _speech),
     ("disaster", _by_title(_DISASTER)),

@@ -11,7 +11,7 @@ from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import HAN, runs
 
 _ENDINGS = tuple(
-    (
+    str.split(
         "公社 公団 事業団 機構 協会 連盟 連合会 連絡会 協議会 審議会 委員会 研究会 研究所 研究センター 財団 社団 "
         "組合 連合 会議所 銀行 信用金庫 新聞 新聞社 新報 日報 時報 "
         "タイムス タイムズ テレビ 放送 通信 通信社 ラジオ 対策本部 警戒本部 推進本部 警察署 消防署 消防本部 消防局 "
@@ -23,7 +23,7 @@ _ENDINGS = tuple(
         "諮問会議 評議会 懇談会 検討会 作業部会 分科会 専門家会議 安全保障会議 裁判所 検察庁 管理署 事務所 営業所 "
         "診療所 町内会 自治会 企業体 同好会 実行委員会 保存会 振興会 友の会 気象台 図書館 資料館 博物館 美術館 製菓 "
         "製麺 製紙 製鋼 印刷 酒造 交通 観光 開発 商店 牧場 農協 漁協 省 庁 局 課 室"
-    ).split()
+    )
 )
 _COMPANY = re.compile(
     r"(?:(?:株式会社|有限会社|合同会社|合資会社|(?:一般|公益)?(?:社団|財団)法人|(?:国立|独立行政|地方独立行政|"
@@ -79,9 +79,8 @@ def organisations(
             if any(start < last and first < end for first, last in hidden):
                 continue
             form = passage.text[start:end]
-            key = key or form
-            names.setdefault(key, form)
-            found.setdefault(key, []).append((form, passage.lines))
+            names.setdefault(key or form, form)
+            found.setdefault(key or form, []).append((form, passage.lines))
     return tuple(
         Mention(names[key], tuple(dict.fromkeys(form for form, _ in items)), spans(*(lines for _, lines in items)))
         for key, items in found.items()
@@ -123,7 +122,7 @@ def _known_at(folded: str, start: int, gazetteer: Gazetteer) -> int:
     return hit.end if hit is not None and hit.entry.kind == "organisation" else 0
 
 
-def _companies(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+def _companies(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     if (
         "会社" not in folded
         and "法人" not in folded
@@ -163,7 +162,7 @@ def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             yield end - len(name), end
 
 
-def _latin(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+def _latin(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for found in _LATIN.finditer(folded):
         start, end = found.span("n")
         while (lead := re.match(r"(?:The|A|An|And|In|At|On|For|From|With|By|Of|To) ", folded[start:end])) is not None:
@@ -174,7 +173,7 @@ def _latin(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _acronyms(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+def _acronyms(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """日米共同情報分析組織(BIAC), 国際食料備蓄機構（IFSO）."""
     if "(" not in folded:
         return
@@ -187,7 +186,7 @@ def _acronyms(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             yield found.span("n")
 
 
-def _chinese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+def _chinese(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for found in _CHINESE.finditer(folded):
         name = found["n"]
         if (

@@ -171,7 +171,7 @@ def _name_end(words: _Words, at: int, gazetteer: Gazetteer) -> int:
 
 
 def _bare_end(mark: tuple[int, int, str]) -> int:
-    start, end, word = mark
+    _start, end, word = mark
     if word.endswith("'s"):
         return end - 2
     return end - 1 if word.endswith(".") and len(word) > 2 and not re.fullmatch(r"(?:[A-Z]\.)+", word) else end

@@ -256,9 +256,7 @@ def _polite(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) -> Itera
     whole = _SURNAME_BEFORE.search(before)
     if whole and whole["s"] in gazetteer.words["surname-ja"]:
         start, name = start - len(whole["s"]) - 1, f"{whole['s']} {name}"
-    elif split is None or split.between:
-        return
-    elif not split.sure and (not 3 <= len(name) <= 5 or name[-1] in _CALLED):
+    elif split is None or split.between or not split.sure and (not 3 <= len(name) <= 5 or name[-1] in _CALLED):
         return
     end = start + len(name)
     before = passage.folded[max(0, start - 30) : start]

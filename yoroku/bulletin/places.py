@@ -11,13 +11,13 @@ from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import HAN, runs
 
 _ENDINGS = tuple(
-    (
+    str.split(
         "航空基地 基地 駐屯地 空港 料金所 会議場 会館 発電所 原発 ダム 駅 港 諸島 半島 海峡 湾 島 沖 岬 公園 広場 "
         "宮殿 迎賓館 総理大臣官邸 首相官邸 公邸 体育館 競技場 "
         "スタジアム アリーナ ドーム ターミナル 灯台 高原 平野 盆地 海岸 海域 漁港 トンネル 大橋 林道 街道 道路 国道 "
         "県道 ふ頭 埠頭 岸壁 グラウンド 球場 プール 役場 市役所 県庁 議事堂 保健センター 文化センター 公民館 資料館 "
         "博物館 美術館 図書館 川 灘 峠 神社 山脈 火山 湖 地方 沿岸 海溝 トラフ"
-    ).split()
+    )
 )
 _ADDRESS = re.compile(
     rf"(?P<pref>北海道|東京都|京都府|大阪府|"
@@ -41,7 +41,7 @@ _VISITED = re.compile(
     r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*)(?=寄港|を訪|に到着|訪問|市内|市(?![場長民])|で開|において|港|州|県|島)"
 )
 _STATE = re.compile(r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*(?:共和国|王国|連邦|首長国|公国))")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = str.split("January February March April May June July August September October November December")
 _WEST_IN = re.compile(
     r"\b(?:in|at|near|across|off) (?:the )?(?P<n>[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: (?:[A-Z][a-z]+|"
     r"of [A-Z][a-z]+)){0,2})(?=[ ,.;:)]|$)"
@@ -83,9 +83,8 @@ def places(
         hidden = (*masks.get(id(passage), ()), *hide(passage))
         for start, end, key in _in_passage(passage, gazetteer, lang, hidden):
             form = passage.text[start:end].strip("・ ")
-            key = key or form
-            names.setdefault(key, form)
-            found.setdefault(key, []).append((form, passage.lines))
+            names.setdefault(key or form, form)
+            found.setdefault(key or form, []).append((form, passage.lines))
     for event in events:
         if event.place and event.place not in {form for items in found.values() for form, _ in items}:
             names.setdefault(event.place, event.place)
@@ -195,7 +194,7 @@ def _english(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             yield start + (lead.end() if lead else 0), end
 
 
-def _chinese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+def _chinese(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for found in re.finditer(
         r"(?P<n>[\u4e00-\u9fff]{2,4}?(?:省|市|县|自治区|机场|機場|港|岛|島|大桥|大橋|隧道|大会堂|"
         r"国际会议中心))(?![\u4e00-\u9fff]?[长委政民])",
@@ -205,7 +204,7 @@ def _chinese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             yield found.span("n")
 
 
-def _korean(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+def _korean(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for found in re.finditer(
         r"(?<![가-힣])(?P<n>[가-힣]{2,6}(?:특별시|광역시|특별자치시|특별자치도|시|도|군|구|읍|면|동|항|섬|공항|역|"
         r"대교|대로|터널|산|강))(?=[은는이가을를와과의에서,. )]|$)",

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from yoroku.briefing.model import Event, Evidence, Review, Sure
-from yoroku.bulletin.dates import Stamp, resolve, stamps
+from yoroku.bulletin.dates import Stamp, stamps
+from yoroku.bulletin.dates_known import resolve
 from yoroku.bulletin.facts_text import Passage, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.review import review
 from yoroku.bulletin.zones import HOME, host_zone, moment, named_zone
 from yoroku.fields import Moment
-
 
 Day = date
 
@@ -110,12 +110,11 @@ def _label(passage: Passage, stamp: Stamp, before: str, previous: Passage | None
         yield 90, "label", False
 
 
-def _credit(passage: Passage, stamp: Stamp, before: str, previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
+def _credit(passage: Passage, stamp: Stamp, before: str, _previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
     """2023年1月13日のNHKニュースより転載."""
     if (len(passage.folded) <= 70 and passage.place != "paragraph") or len(passage.folded) <= 40:
-        if _CREDIT.match(passage.folded[stamp.end :]) or (
-            re.search(r"(?:転載|引用|出典|配信)", passage.folded) and "。" not in passage.folded
-        ):
+        named = re.search(r"(?:転載|引用|出典|配信)", passage.folded) and "。" not in passage.folded
+        if named or _CREDIT.match(passage.folded[stamp.end :]):
             yield 88, "credit", False
     after = passage.folded[stamp.end :]
     if _SOURCED.match(after) and not before.strip(" ◆■●○◎(【[") and len(passage.folded) < 80:
@@ -124,7 +123,7 @@ def _credit(passage: Passage, stamp: Stamp, before: str, previous: Passage | Non
         yield 84, "credit", False
 
 
-def _alone(passage: Passage, stamp: Stamp, before: str, previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
+def _alone(passage: Passage, stamp: Stamp, before: str, _previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
     """A line that is only a date, or a date and an office."""
     if stamp.until is not None or stamp.minutes:
         return
@@ -139,12 +138,13 @@ def _alone(passage: Passage, stamp: Stamp, before: str, previous: Passage | None
         passage.span.first <= _HEAD_LINES
         and len(rest.strip()) <= 40
         and not re.search(r"[。~〜」]|(?:から|より|まで|開催|会談|について)", rest)
-    ):
-        if not before.strip(" (【[|/・") or re.search(r"[ |/](?:[^ ]{0,3})$", before):
-            yield 66, "head line", False
+    ) and (not before.strip(" (【[|/・") or re.search(r"[ |/](?:[^ ]{0,3})$", before)):
+        yield 66, "head line", False
 
 
-def _dateline(passage: Passage, stamp: Stamp, before: str, previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
+def _dateline(
+    passage: Passage, stamp: Stamp, before: str, _previous: Passage | None
+) -> Iterator[tuple[int, str, bool]]:
     """PORT ELLERY, May 6, 2021 — ; 新华社北京1月13日电; 【ワシントン12日】."""
     after = passage.folded[stamp.end : stamp.end + 12]
     if _ENGLISH_DATELINE.match(before) and re.match(r"\)? ?(?:\([^)]{2,20}\) ?)?(?:-|:|/)", after):
@@ -153,16 +153,15 @@ def _dateline(passage: Passage, stamp: Stamp, before: str, previous: Passage | N
         yield 80, "dateline", False
 
 
-def _report(passage: Passage, stamp: Stamp, before: str, previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
+def _report(passage: Passage, _stamp: Stamp, before: str, _previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
     """（令和4年9月13日（火） 10:42～11:03 於：本省会見室）: the day of what is reported."""
     if (
         passage.span.first <= _HEAD_LINES
         and passage.place != "title"
         and re.match(r"^[ (]*(?:日時[::]? ?)?$", before)
         and len(passage.folded) < 90
-    ):
-        if "。" not in passage.folded:
-            yield 40, "event", False
+    ) and "。" not in passage.folded:
+        yield 40, "event", False
 
 
 _SIGNS: tuple[tuple[str, Callable[[Passage, Stamp, str, Passage | None], Iterator[tuple[int, str, bool]]]], ...] = (

@@ -205,12 +205,11 @@ def _direct(
             yield Statement("", text, verb=verb, lines=piece.lines), "no-speaker", None
 
 
-def _verb(after: str, verbs: re.Pattern[str], gazetteer: Gazetteer) -> str:
+def _verb(after: str, verbs: re.Pattern[str], _gazetteer: Gazetteer) -> str:
     found = verbs.match(after)
     if not found:
         return ""
-    word = found["v"] or found["v2"].rstrip("、")
-    return word
+    return found["v"] or found["v2"].rstrip("、")
 
 
 def _is_name(text: str, after: str, verb: str) -> bool:

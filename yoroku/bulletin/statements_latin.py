@@ -88,7 +88,7 @@ def _beside(passage: Passage, found: re.Match[str], people: People, lang: str) -
     start = max((folded.rfind(mark, 0, found.start()) for mark in (". ", "。", "”", "! ", "? ")), default=0)
     before = folded[max(start, found.start() - 160, 0) : found.start()]
     verb = _VERB[lang].search(after[:60] if lang != "ko" else after[:40])
-    if verb and (lang == "en" or lang == "ko"):
+    if verb and (lang in {"en", "ko"}):
         named = people.named_in(passage, found.end(), found.end() + len(after))
         if named and lang == "en":
             return verb.group(), people.persons[named[0][1]].name, False

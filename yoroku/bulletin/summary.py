@@ -91,7 +91,7 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _score(
     at: int,
-    piece: Piece,
+    _piece: Piece,
     pairs: frozenset[str],
     whole: Counter[str],
     count: int,

@@ -1,0 +1,153 @@
+"""Every date of the text that may be an event's, with the points that the words around it give or take."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from yoroku.bulletin.dates import Stamp, stamps
+from yoroku.bulletin.dates_known import Known, resolve
+from yoroku.bulletin.facts_text import Passage, pieces
+from yoroku.bulletin.published import Published
+
+# What follows or precedes a date in its sentence, and the points it gives.
+_HELD = re.compile(
+    r"会談|会合|会議|協議|開催|開か|行[っわい]|実施|署名|採択|閉幕|開幕|発生|観測|会見|設置|開所|開通|開業|開店|"
+    r"提供|就航|発売|開始|施行|決定|"
+    r"訪問|訪れ|視察|表敬|着陸|打ち上げ|発射|感じ|揺れ|閉庁|休館|休業|休み|就任|逮捕|死去|出席|記念|式典|訓練|演習|"
+    r"演説|可決|成立|上陸|地震|大雪|大雨|接近|通行止め|工事|中止|延期|再開|完了|運休|断水|募集|受付|受け付け|始ま|"
+    r"開き|開く|開い|執行|言渡|落成|着工|完成|解除|破裂|出火|火災|事故|衝突|"
+    r"举行|召开|会见|会谈|签署|发生|开幕|访问|通过|宣布|主持|出席|启动|贯通|放假|舉行|召開|宣布|開幕|起試|營運|动工|"
+    r"通车|封闭|開工|발표|개최|열[렸린]|회담|만나|체결|실시|발생|방문|가졌|참석|개막|서명|실시한|점검|진화|통행|"
+    r"재개|시작|열었|밝혔|"
+    r"\b(?:met|meets?|held|hosted|opened|opens|established|signed|convened|took place|takes? place|hold|begins?|"
+    r"began|launch(?:ed|es)?|spoke|"
+    r"visited|attended|adopted|announced|struck|sank|closed|closes|release|released|agreed|collided|signed|occurred|"
+    r"approved|decided|voted|arrived|launched|discussed|concluded|inaugurated|unveiled)\b"
+)
+_LABEL = re.compile(
+    r"(?:^|[\s■●・○◆【(「、])(?:\w{0,4}日 *時|開催日時?|開催期間|会期|(?:\w{2,6})?期 ?間|と *き|発生時刻|発生日時|"
+    r"発生日|検知時刻|日程|開会日時|発効日|打上げ日時|"
+    r"时间|会议时间|일 ?시|기 ?간|发生时间|When|Date and time|Dates?|Time)[】)]? ?[::]? ?$",
+    re.IGNORECASE,
+)
+_STARTS = re.compile(
+    r"(?:就航|開始|開催|施行|発売|実施|開所|開業|開店|公開|発効|適用|開会|供用開始|運用開始|提供開始|サービス開始|"
+    r"オープン|発生|休業|休館|閉館|予定)(?:予定)?(?:日時|日|時期|時刻|(?=は))(?:を|は|が|[::])[ 、]?$"
+)
+_SPAN_WORD = re.compile(r"(?:年末年始|期間|会期|夏季休業|大型連休|お盆)[^。]{0,6}[(はをに、]?$")
+_AGAINST_BEFORE = re.compile(
+    r"(?:創業|設立|生まれ|以来|前回|次回|前年|締切|締め切り|期限|申込|応募|毎年|毎月|例年|版|資料|現在|時点|法律第|"
+    r"最終更新日?|更新日|公表日?|登録日?|掲載日?)[^。、]{0,6}$"
+    r"|(?:since|until|by|as of|deadline|effective|born|founded in|published|last updated) $",
+    re.IGNORECASE,
+)
+_AGAINST_AFTER = re.compile(
+    r"^(?:の?見込み|までの\d+時間|付け?|現在|時点|以降|以前|までに|まで[、にの。]|以来|に生まれ|法律|に発表|に公表|"
+    r"に掲載|に更新|[^。]{0,12}(?:締切|締め切|必着|転載|配信|年度))"
+)
+_EXECUTED = re.compile(r"^(?:に)?(?:執行|開催|実施|言渡|開会|施行|開議)")
+# 第12回大会が9日、…開かれた: how a Japanese report tells its day.
+_LEDE = re.compile(r"(?:[はがで]|では|[^\s、。]{2}の)$")
+_PAST = re.compile(r"た(?:と発表した|という)?[。」)]|た$|ました|です。|よていです")
+_KOREAN_LEDE = re.compile(r"께|경|쯤")
+_EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
+_YESTERDAY = frozenset({"昨日", "きのう", "昨天", "어제", "yesterday"})
+TODAY = frozenset({"本日", "今日", "きょう", "今天", "오늘", "today"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date of the text that may be the event's."""
+
+    points: int
+    stamp: Stamp
+    known: Known | None
+    passage: Passage
+    sentence: str
+    start: int
+
+    @property
+    def words(self) -> str:
+        """The date as written."""
+        return self.passage.text[self.stamp.start : self.stamp.end]
+
+    def words_folded(self) -> str:
+        """The date alone, folded, without brackets after it."""
+        return self.passage.folded[self.stamp.start : self.stamp.end].split("(")[0]
+
+
+def candidates(passages: tuple[Passage, ...], published: Published) -> list[Candidate]:
+    """Every date of the kept text that is no sign of publication, weighed."""
+    found: list[Candidate] = []
+    labelled = {
+        (id(sign.passage), sign.stamp.start) for sign in published.signs if sign.rule != "event" and sign.weight >= 62
+    }
+    first_prose = next((p.span.first for p in passages if p.place in {"paragraph", "turn", "item"}), 0)
+    previous: date | None = None
+    label = ""
+    for passage in passages:
+        if passage.place in {"dropped", "reference"} or "://" in passage.folded:
+            continue
+        above, label = label, passage.folded if len(passage.folded) <= 14 else ""
+        anchor = (
+            published.part_anchors[passage.part] if 0 <= passage.part < len(published.part_anchors) else None
+        ) or published.anchor
+        for piece in pieces(passage):
+            for stamp in stamps(piece.folded):
+                known = resolve(stamp, anchor, previous)
+                moved = replace(stamp, start=stamp.start + piece.start, end=stamp.end + piece.start)
+                if known is not None and known.assumed != "chained":
+                    previous = known.day
+                if stamp.day is None and not stamp.relative:
+                    continue
+                if (id(passage), moved.start) in labelled and not _EXECUTED.match(piece.folded[stamp.end :]):
+                    continue
+                points = _weigh(stamp, piece.folded, passage, near=passage.span.first - first_prose)
+                points += 60 if above and stamp.start < 4 and _LABEL.search(above) else 0
+                found.append(Candidate(points, moved, known, passage, piece.folded, piece.start))
+    return found
+
+
+def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
+    before, after = sentence[: stamp.start], sentence[stamp.end :]
+    points = 0
+    points += (
+        45
+        if stamp.minutes or (stamp.until is not None and stamp.until.clock is not None and stamp.clock is not None)
+        else 0
+    )
+    points += 25 if (stamp.until is not None or stamp.days) and not stamp.minutes else 0
+    points += 15 if stamp.clock is not None else 0
+    points += 20 if stamp.twin is not None else 15 if stamp.zone else 0
+    points += 30 if passage.place == "title" else 0
+    points += (
+        60
+        if _LABEL.search(before)
+        else 45
+        if _STARTS.search(before[-16:])
+        else 30
+        if _SPAN_WORD.search(before[-14:])
+        else 0
+    )
+    points += 20 if _HELD.search(after[:140]) or _HELD.search(before if before.isascii() else before[-14:]) else 0
+    points += 25 if stamp.relative in TODAY and passage.place != "title" else 0
+    points += 15 if stamp.start <= 4 and passage.place in {"paragraph", "dateline"} else 0
+    points += 10 if 0 <= near <= 1 else 5 if 0 <= near <= 4 else 0
+    points += (
+        35 if near <= 2 and _LEDE.search(before) and _PAST.search(sentence) and passage.place == "paragraph" else 0
+    )
+    points += 25 if near <= 2 and stamp.clock and _KOREAN_LEDE.match(after) else 0
+    points += 25 if near <= 2 and stamp.relative in _YESTERDAY else 0
+    points += (
+        15 if near <= 1 and not _EASTERN.search(sentence) and stamp.month and re.search(r"\b\w+ed\b", sentence) else 0
+    )
+    points += 15 if passage.place == "title" and before.endswith("(") else 0
+    points += 10 if passage.place == "dateline" and stamp.until is not None else 0
+    points -= 40 if _AGAINST_BEFORE.search(before[-24:]) or _AGAINST_AFTER.match(after) else 0
+    points -= 25 if before.count("「") > before.count("」") else 0
+    points -= 20 if passage.place in {"row", "caption", "byline", "remark"} else 0
+    points -= 15 if passage.place == "turn" else 0
+    points -= 10 if stamp.relative and stamp.relative not in TODAY else 0
+    return points
