@@ -35,15 +35,31 @@ sys.path.insert(0, str(ROOT))
 from yoroku.search import SearchDocument, Section, index  # noqa: E402
 from yoroku.search.pagefind import VERSION, binary  # noqa: E402
 
-KANJI = "会談合意防衛抑止外交経済産業安全保障気候変動災害医療教育交通通信技術研究資源食料環境文化地域海洋宇宙情報管理計画制度改革支援協力連携強化推進検討確認発表声明首脳閣僚大臣知事市長委員議長代表国際共同訓練演習供給網半導体電力"
-KATAKANA = "サイバー ミサイル ドローン データ ネットワーク エネルギー インフラ システム サービス プログラム リスク モデル センター コスト ルール".split()
-LATIN = "MQ-9 F-35 AI 2+2 GSOMIA ISR G7 NATO SDGs COVID-19 5G IoT".split()
-NAMES = [
-    f"{a}{b}" for a in "見本山 見本川 試田 例沢 仮崎 架空橋 雛形".split() for b in "太郎 花子 一郎 遥 健 美咲".split()
-]
-VERBS = "確認した 合意した 発表した 検討している 強化する方針だ 求めた 歓迎した 述べた 見直すことになった 続けている".split()
-JOINTS = "について、 を受けて、 に向けて、 のため、 では、 に関し、 をめぐり、 とともに、".split()
-ABSENT = "鯖缶祭典 量子猫舌 仏滅通信簿 幽霊船団長 蜜柑税率 銀河鉄槌 狸寝法案 泥棒猫権 鰻登庁 雪達磨式典 饂飩協定 蒟蒻問答集 鸚鵡返令 瓢箪駒形 杓子定則".split()
+
+def listed(text: str) -> list[str]:
+    return text.split()
+
+
+KANJI = (
+    "会談合意防衛抑止外交経済産業安全保障気候変動災害医療教育交通通信技術研究資源食料環境文化地域海洋宇宙"
+    "情報管理計画制度改革支援協力連携強化推進検討確認発表声明首脳閣僚大臣知事市長委員議長代表国際共同"
+    "訓練演習供給網半導体電力"
+)
+KATAKANA = listed(
+    "サイバー ミサイル ドローン データ ネットワーク エネルギー インフラ システム サービス プログラム "
+    "リスク モデル センター コスト ルール"
+)
+LATIN = listed("MQ-9 F-35 AI 2+2 GSOMIA ISR G7 NATO SDGs COVID-19 5G IoT")
+FAMILIES = listed("見本山 見本川 試田 例沢 仮崎 架空橋 雛形")
+NAMES = [f"{family}{given}" for family in FAMILIES for given in listed("太郎 花子 一郎 遥 健 美咲")]
+VERBS = listed(
+    "確認した 合意した 発表した 検討している 強化する方針だ 求めた 歓迎した 述べた 見直すことになった 続けている"
+)
+JOINTS = listed("について、 を受けて、 に向けて、 のため、 では、 に関し、 をめぐり、 とともに、")
+ABSENT = listed(
+    "鯖缶祭典 量子猫舌 仏滅通信簿 幽霊船団長 蜜柑税率 銀河鉄槌 狸寝法案 泥棒猫権 鰻登庁 雪達磨式典 "
+    "饂飩協定 蒟蒻問答集 鸚鵡返令 瓢箪駒形 杓子定則"
+)
 
 
 class Corpus:
@@ -58,6 +74,7 @@ class Corpus:
         self.weights = [1 / (rank + 12) for rank in range(len(self.words))]
 
     def noun(self) -> str:
+        """A noun, a name or an acronym."""
         roll = self.chance.random()
         if roll < 0.03:
             return self.chance.choice(LATIN)
@@ -66,6 +83,7 @@ class Corpus:
         return self.chance.choices(self.words, self.weights)[0]
 
     def sentence(self) -> str:
+        """A sentence that says that something was done about something."""
         noun, chance = self.noun, self.chance
         parts = [f"{noun()}の{noun()}{chance.choice(JOINTS)}" for _ in range(chance.randint(1, 2))]
         quoted = f"「{noun()}と{noun()}を進める」と" if chance.random() < 0.2 else f"{noun()}を"
@@ -73,6 +91,7 @@ class Corpus:
         return f"{number}{''.join(parts)}{quoted}{chance.choice(VERBS)}。"
 
     def document(self, number: int) -> SearchDocument:
+        """A page of about a thousand characters."""
         chance = self.chance
         date = f"{2015 + number % 10}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
         sections = []
@@ -108,6 +127,8 @@ def text_of(document: SearchDocument) -> str:
 
 @dataclass(frozen=True)
 class Query:
+    """What is asked, and the pages that hold it."""
+
     text: str
     wanted: frozenset[str]
     titled: frozenset[str]
@@ -145,6 +166,8 @@ def queries(documents: list[SearchDocument], count: int, seed: int) -> list[Quer
 
 @dataclass
 class Built:
+    """What indexing cost: wall and CPU seconds, highest memory, size on disk."""
+
     seconds: float
     cpu: float
     megabytes: float

@@ -162,7 +162,8 @@ def test_marks_fold_as_the_search_does_and_cross_elements(tab: Any) -> None:
     tab.evaluate(
         """() => {
           const p = document.querySelector('main p'), text = p.textContent;
-          p.replaceChildren(text.slice(0, 3), Object.assign(document.createElement('a'), { textContent: text.slice(3, 5) }),
+          const link = Object.assign(document.createElement('a'), { textContent: text.slice(3, 5) });
+          p.replaceChildren(text.slice(0, 3), link,
             Object.assign(document.createElement('button'), { textContent: 'A25' }), text.slice(5));
           history.replaceState(null, '', '?highlight=核物質の管理');
         }"""
