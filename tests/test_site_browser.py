@@ -1,4 +1,4 @@
-"""The pages in a real browser: quiet console, no other host, no sideways scroll, popovers, switches, no scripts, disk."""
+"""The pages in a real browser: quiet, still, fitting; popovers, switches, without scripts, from disk."""
 
 from __future__ import annotations
 
