@@ -184,7 +184,7 @@ def _from_east(found: re.Match[str]) -> Stamp:
     if found["rel"]:
         return Stamp(start, end, relative=found["rel"])
     if found["today"]:
-        return _plausible(Stamp(start, end, day=int(found["today"])))
+        return _plausible(Stamp(start, end, day=int(found["today"]), relative="今日"))
     if found["od"]:
         return _plausible(Stamp(start, end, day=int(found["od"])))
     if found["rm"]:

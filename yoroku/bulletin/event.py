@@ -24,7 +24,7 @@ from yoroku.bulletin.zones import HOME, JAPAN, Zone, is_local, moment, named_zon
 
 ENOUGH = 40
 SURE = 58
-_SEVERAL = 70
+_SEVERAL = 50
 _OF_ITS_DATE = frozenset({"minutes", "speech", "press-conference"})
 _OPENED = re.compile(
     r"(?:午前|午後)[^ 、。]{2,9}(?:開会|開議|開始|開式)|(?:開会|開議|開始)[ :：]*(?:午前|午後)[^ 、。]{2,9}"
@@ -66,13 +66,13 @@ def events(
     evidence: list[Evidence] = []
     for rank, (_, group) in enumerate(ranked[:3]):
         points = _points(group)
-        if points < (ENOUGH if rank == 0 else _SEVERAL) or (rank and not _own(group)):
+        if points < (ENOUGH if rank == 0 else _SEVERAL):
             break
         if rank and any(_covers(event, group[0].known.day if group[0].known else None) for event in made):
             continue
         event, doubts = _event(group, found, passages, gazetteer, lang, zone)
         made.append(event)
-        if points < SURE:
+        if points < SURE or rank:
             reviews.append(review("event", "event-unsure", _best(group).words, event.lines, lang))
         reviews += doubts
         sure: Sure = (
@@ -126,10 +126,6 @@ def _points(group: list[Candidate]) -> int:
 
 def _best(group: list[Candidate]) -> Candidate:
     return max(group, key=lambda item: (item.points, item.stamp.clock is not None))
-
-
-def _own(group: list[Candidate]) -> bool:
-    return any(item.stamp.minutes or item.stamp.until or item.stamp.clock for item in group)
 
 
 def _covers(event: Event, day: date | None) -> bool:

@@ -44,7 +44,7 @@ _AGAINST_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AGAINST_AFTER = re.compile(
-    r"^(?:の?見込み|までの\d+時間|付け?|現在|時点|以降|以前|までに|まで[、にの。]|以来|に生まれ|法律|に発表|に公表|"
+    r"^(?:の?見込み|までの\d+時間|の\d+時間|付け?|現在|時点|以降|以前|までに|まで[、にの。]|以来|に生まれ|法律|に発表|に公表|"
     r"に掲載|に更新|[^。]{0,12}(?:締切|締め切|必着|転載|配信|年度))"
 )
 _EXECUTED = re.compile(r"^(?:に)?(?:執行|開催|実施|言渡|開会|施行|開議)")
@@ -82,7 +82,7 @@ def candidates(passages: tuple[Passage, ...], published: Published) -> list[Cand
     """Every date of the kept text that is no sign of publication, weighed."""
     found: list[Candidate] = []
     labelled = {
-        (id(sign.passage), sign.stamp.start) for sign in published.signs if sign.rule != "event" and sign.weight >= 62
+        (id(sign.passage), sign.stamp.start) for sign in published.signs if sign.rule != "event" and sign.weight >= 58
     }
     first_prose = next((p.span.first for p in passages if p.place in {"paragraph", "turn", "item"}), 0)
     previous: date | None = None
@@ -138,7 +138,7 @@ def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
     points += (
         35 if near <= 2 and _LEDE.search(before) and _PAST.search(sentence) and passage.place == "paragraph" else 0
     )
-    points += 25 if near <= 2 and stamp.clock and _KOREAN_LEDE.match(after) else 0
+    points += 25 if near <= 4 and stamp.clock and _KOREAN_LEDE.match(after) else 0
     points += 25 if near <= 2 and stamp.relative in _YESTERDAY else 0
     points += (
         15 if near <= 1 and not _EASTERN.search(sentence) and stamp.month and re.search(r"\b\w+ed\b", sentence) else 0

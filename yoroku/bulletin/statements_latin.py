@@ -54,9 +54,10 @@ def statements(passages: tuple[Passage, ...], people: People, lang: str) -> tupl
         for found in _QUOTE[lang].finditer(passage.folded):
             verb, speaker, pronoun = _beside(passage, found, people, lang)
             whole = len(found["q"].split()) > 3 or found["q"].rstrip().endswith((".", "!", "?", ","))
-            if not verb and not (here and whole and made and made[-1].lines == passage.lines):
-                if not (passage.folded.strip().startswith(found.group()) and len(found["q"]) > 40):
-                    continue
+            follows = here and whole and made and made[-1].lines == passage.lines
+            opens = passage.folded.strip().startswith(found.group()) and len(found["q"]) > 40
+            if not (verb or follows or opens):
+                continue
             doubt = ""
             if not speaker:
                 speaker = here
