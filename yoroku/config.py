@@ -61,6 +61,7 @@ class Settings:
     publish_source_view: bool = True
     site_id: str = ""
     og_images: bool = False
+    make: tuple[str, ...] = ()
 
     @property
     def zone(self) -> tzinfo:
@@ -118,6 +119,7 @@ SETTINGS = Record(
             "publish_source_view", "publish_source_view", Truth(default=True), "Make source views", "資料の行表示を作る"
         ),
         Field("site_id", "site_id", Text(), "A word that makes ids in feeds this site's own", "フィードの識別子のもと"),
+        Field("make", "make", Texts(), "Kinds of pages to make; all of them when empty", "作るページの種類"),
         Field("og_images", "og_images", Truth(), "Make a picture for links to a briefing", "共有用の画像を作る"),
     ),
 )

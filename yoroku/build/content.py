@@ -126,6 +126,7 @@ def _for_reading(settings: Settings) -> Settings:
         publish_source_view=True,
         site_id="",
         og_images=False,
+        make=(),
     )
 
 

@@ -20,6 +20,8 @@ from yoroku.site.theme import Theme
 
 TEMPLATES = "templates/"
 STATIC = "static/"
+# A site's own small style sheet becomes the end of the theme's.
+TOKENS = "static/tokens.css"
 
 
 class ThemeShelf:
@@ -36,13 +38,21 @@ class ThemeShelf:
         if self._theme is None or self._loaded != self._key:
             compiled = self._root / CACHE / "jinja"
             compiled.mkdir(parents=True, exist_ok=True)
-            self._theme = Theme(self._root / "templates", cache=FileSystemBytecodeCache(str(compiled)))
+            self._theme = Theme(
+                self._root / "templates", tokens=self._tokens(), cache=FileSystemBytecodeCache(str(compiled))
+            )
             self._loaded = self._key
         return self._theme
 
+    def _tokens(self) -> bytes:
+        try:
+            return (self._root / TOKENS).read_bytes()
+        except FileNotFoundError:
+            return b""
+
     def digests(self, record: Record, memory: Memory) -> dict[str, bytes]:
         """For each template the digest of all that it is made of. Raises Problems."""
-        files = {path: entry[3] for path, entry in record.items() if path.startswith(TEMPLATES)}
+        files = {path: entry[3] for path, entry in record.items() if path.startswith(TEMPLATES) or path == TOKENS}
         self._key = digest(b"\0".join(path.encode() + b"\0" + mark for path, mark in sorted(files.items())))
         known = memory.rest.get("theme")
         if known is not None and known[0] == self._key:
@@ -67,12 +77,12 @@ class ThemeShelf:
         """The output paths of everything that is copied."""
         known = memory.rest.get("theme")
         assets = known[2] if known is not None and known[0] == self._key else self.theme().assets.files
-        return {MARKER, *assets, *(path for path, _ in self._sources(record))}
+        return {MARKER, *assets, *(path for path, _ in sources(record))}
 
     def copy(self, record: Record, memory: Memory, stage: Stage) -> None:
         """Stage every copy that the output does not hold. Raises Problems."""
         stage.put(MARKER, MARKER_TEXT)
-        for path, source in self._sources(record):
+        for path, source in sources(record):
             if not stage.holds(path, record[source][3]):
                 try:
                     stage.put(path, read(os.path.join(self._root, source)))
@@ -85,9 +95,11 @@ class ThemeShelf:
         for path, data in self.theme().assets.files.items():
             stage.put(path, data)
 
-    def _sources(self, record: Record) -> Iterator[tuple[str, str]]:
-        for path in record:
-            if path.startswith(MEDIA):
-                yield "media/" + path.removeprefix(MEDIA), path
-            elif path.startswith(STATIC):
-                yield path.removeprefix(STATIC), path
+
+def sources(record: Record) -> Iterator[tuple[str, str]]:
+    """Output path and file of everything of the site that is copied as it is."""
+    for path in record:
+        if path.startswith(MEDIA):
+            yield "media/" + path.removeprefix(MEDIA), path
+        elif path.startswith(STATIC) and path != TOKENS:
+            yield path.removeprefix(STATIC), path

@@ -195,6 +195,32 @@ def _import_files(
     return ImportOutcome(tuple(created), tuple(updated), unchanged, to_review, ordered(problems))
 
 
+def would_create(
+    root: Path, *, settings: Settings, bulletins: Sequence[str]
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The new briefings, as path and text, that importing these bulletins would write; nothing is written."""
+    known = existing(root)
+    gazetteer = gazetteer_of(root, settings)
+    taken = {entry.path for entry in known.values()}
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name in bulletins:
+        if name in known:
+            continue
+        try:
+            data = _bytes(root / name, name)
+            imported = import_bulletin(data, name=name, gazetteer=gazetteer)
+        except Problems as failed:
+            problems += failed.items
+            continue
+        problems += imported.problems
+        briefing = _named(imported.briefing, name, data)
+        path = _free_path(briefing, taken)
+        taken.add(path)
+        texts[path] = dump(replace(briefing, slug=PurePosixPath(path).stem))
+    return texts, ordered(problems)
+
+
 def existing(root: Path) -> dict[str, Existing]:
     """The briefings that came from bulletins, by the bulletin's path."""
     found: dict[str, Existing] = {}

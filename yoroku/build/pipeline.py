@@ -8,7 +8,8 @@
     bring the search up to date        search/
     remember                           memory.py       (store.py, library.py, codec.py)
 
-`session.py` runs the steps; a `Session` stays warm between builds for the preview.
+`session.py` runs the steps; a `Session` stays warm between builds for the preview. `check` runs them in memory
+(dry.py) and follows every link (checking.py).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from yoroku.build.unchanged import request, unchanged
 from yoroku.problems import Place, Problem, Problems, Severity, did_you_mean
 
 if TYPE_CHECKING:
+    from yoroku.build.checking import Checked
     from yoroku.build.session import Session
 
 Progress = Callable[[str, int, int], None]
@@ -114,6 +116,13 @@ def _session(root: Path, options: Options, progress: Progress) -> Session:
 def _notice(plain: tuple[str, int | None, int | None, str, str, str, str]) -> Problem:
     path, line, column, code, what, fix, severity = plain
     return Problem(Place(path, line, column), code, what, fix, Severity(severity))
+
+
+def check(root: Path, *, strict: bool = False, external: bool = False, progress: Progress = _silent) -> Checked:
+    """Everything that is wrong with a site, and nothing written. `strict` and `external` as on the command line."""
+    from yoroku.build.checking import check as found  # noqa: PLC0415
+
+    return found(root, strict=strict, external=external, progress=progress)
 
 
 def explain(root: Path, page: str) -> tuple[str, ...]:

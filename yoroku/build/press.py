@@ -12,7 +12,8 @@ from yoroku.build.memory import Memory
 from yoroku.build.output import Stage, Staged
 from yoroku.build.reader import Recorder
 from yoroku.build.store import LogWriter
-from yoroku.problems import Place, Problem, Problems
+from yoroku.config import Settings
+from yoroku.problems import Place, Problem, Problems, did_you_mean
 from yoroku.site.page_kind import PageKind
 from yoroku.site.pages import PAGE_KINDS
 from yoroku.site.theme import Theme
@@ -27,6 +28,20 @@ _CHUNK = 24
 _WORTH = 200  # pages that pay for one more process
 _ENOUGH = 20  # failing pages after which a process stops: a broken template breaks every page
 _LISTED = "addresses "  # the traces of "which pages of this kind are there" stand under this name
+
+
+def chosen(settings: Settings) -> tuple[PageKind, ...]:
+    """The kinds of pages that a site makes. Raises Problems for a kind that there is not."""
+    unknown = [name for name in settings.make if name not in KINDS]
+    if unknown:
+        problems = (
+            Problem(
+                Place("site.yaml"), "unknown-page-kind", f"there is no kind of page '{name}'", did_you_mean(name, KINDS)
+            )
+            for name in unknown
+        )
+        raise Problems(*problems)
+    return tuple(kind for kind in PAGE_KINDS if not settings.make or kind.name in settings.make)
 
 
 class Press:

@@ -20,7 +20,7 @@ from yoroku.build.links import text_problems
 from yoroku.build.memory import Memory, Read
 from yoroku.build.output import Made, Stage, Staged
 from yoroku.build.pipeline import Options, Outcome, Progress
-from yoroku.build.press import KINDS, Pages, Press, described, stale_pages
+from yoroku.build.press import Pages, Press, chosen, described, stale_pages
 from yoroku.build.reader import Recorder, StoredReader, grounds_of, reader_of
 from yoroku.build.recall import Kept, Left, keep, recall
 from yoroku.build.store import Logs, LogWriter
@@ -184,7 +184,7 @@ class Session:
         recorder = Recorder(reader, grounds_of(content), templates)
         settings = rules.settings
         press = Press(recorder, self._theme.theme, base_url=settings.base_url, language=settings.language)
-        pages, traces = press.plan(kept.memory, KINDS.values())
+        pages, traces = press.plan(kept.memory, chosen(rules.settings))
         return Plan(
             kept, read_ns, record, content, imported, library, reader, recorder, press, templates, pages, traces
         )
