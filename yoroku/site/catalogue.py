@@ -283,7 +283,7 @@ class PlainReader:
     @_remembered
     def note(self, key: str) -> NoteCard:
         note = self._notes[key]
-        on = self._subject(note.on)
+        on = self.subject(note.on)
         return summarise.note_card(
             note,
             path=key,
@@ -294,7 +294,7 @@ class PlainReader:
             language=self._settings.language,
         )
 
-    def _subject(self, on: str) -> str | None:
+    def subject(self, on: str) -> str | None:
         """The briefing that a note's `on` means: a path, or a slug."""
         return self._subjects.get(on.removeprefix("content/").removesuffix(".md").strip("/"))
 
@@ -312,7 +312,7 @@ class PlainReader:
     def _notes_on(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for key in sorted(self._notes, key=lambda path: (_day(self._notes[path].date) or date.max, path)):
-            subject = self._subject(self._notes[key].on)
+            subject = self.subject(self._notes[key].on)
             if subject:
                 found[subject].append(key)
         return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yoroku.site.reader import SiteReader
 from yoroku.site.strings import strings
+from yoroku.site.urls import localised
 from yoroku.site.values import Body, NoteCard, Publisher, Redirect
 from yoroku.site.views.briefing import body_html
 from yoroku.site.views.frame import Address, Crumb, Frame, Item, frame, in_languages, item
@@ -166,7 +167,10 @@ def missing(reader: SiteReader, address: Address) -> Plain:
     """The page for a wrong address."""
     recent = tuple(item(reader, key, address.lang) for key in reader.order()[:RECENT])
     title = strings(address.lang)("missing-title")
-    return Plain(frame(reader, address, title=title, listed=False, kind="missing"), recent)
+    shown = frame(reader, address, title=title, listed=False, kind="missing")
+    # There is one such page, whatever the language: the other language begins at its home page.
+    homes = tuple((lang, localised("/", lang, reader.settings())) for lang, _ in shown.languages)
+    return Plain(replace(shown, languages=homes), recent)
 
 
 @dataclass(frozen=True, slots=True)
