@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import get_type_hints
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from site_content import AUTHORITY, SETTINGS, TEMPLATES, briefing, content, pages, plain_briefing, reader
 
-from yoroku.briefing.model import Event, Note, Source, Span, Statement
+from yoroku.briefing.model import Event, Note, Source, Span, State, Statement
 from yoroku.problems import Problems
 from yoroku.site import urls
 from yoroku.site.assets import collect
@@ -400,3 +401,20 @@ def test_the_template_document_names_every_field() -> None:
         if kind.template:
             view = get_type_hints(kind.view)["return"]
             assert [field.name for field in fields(view)] == re.findall(r"`(\w+)`", rows[kind.template])[1:], kind.name
+
+
+def test_compiled_templates_of_two_languages_stay_apart(tmp_path: Path) -> None:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "x.html").write_text('{{ "close" | t }}', encoding="utf-8")
+    for _ in range(2):
+        theme = Theme(folder, cache=FileSystemBytecodeCache(str(tmp_path)))
+        said = [theme.render("x.html", None, page_url="/", lang=lang, base_url="") for lang in ("en", "ja")]
+        assert said == ["Close", "閉じる"]
+
+
+def test_an_unlisted_briefing_links_to_no_page_that_is_not_there() -> None:
+    hidden = briefing(state=State(unlisted=True))
+    made = pages(content(("content/briefings/ura.md", hidden), ("content/briefings/a.md", plain_briefing(1))))
+    html = {path: text for path, text in made.items() if path.endswith(".html") and path != "404.html"}
+    assert dead_links(html, [*Theme(TEMPLATES).assets.files, *made]) == ()

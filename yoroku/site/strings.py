@@ -5,6 +5,7 @@ A value may hold ``{n}`` and other names; English has ``one|many`` where a numbe
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from yoroku.site.search_strings import STRINGS
@@ -348,6 +349,12 @@ class Strings:
 def search_words(lang: str) -> dict[str, str]:
     """The words that the search's scripts use, in `lang`."""
     return {name: words["en" if lang == "en" else "ja"] for name, words in STRINGS.items()}
+
+
+def words_digest(lang: str) -> str:
+    """Changes whenever a word of the interface does."""
+    own = (lang, sorted(TABLE.items()), sorted(search_words(lang).items()))
+    return hashlib.sha256(repr(own).encode()).hexdigest()[:12]
 
 
 def strings(lang: str) -> Strings:

@@ -26,7 +26,7 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
-from jinja2.bccache import BytecodeCache
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -36,7 +36,7 @@ from yoroku.site import urls
 from yoroku.site.assets import Assets, collect
 from yoroku.site.dates import Formatter, stamp
 from yoroku.site.feeds.head import head
-from yoroku.site.strings import LANGUAGES, search_words, strings
+from yoroku.site.strings import LANGUAGES, search_words, strings, words_digest
 from yoroku.site.verbs import strength
 
 NOT_FOUND = "/404.html"
@@ -119,7 +119,7 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=cache,
+            bytecode_cache=_OneLanguage(cache, lang) if cache is not None else None,
             cache_size=-1,
         )
         environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
@@ -168,6 +168,23 @@ class Theme:
         if isinstance(error, KeyError):
             return Problem(at, "unknown-string", f"there is no string {message}", "see yoroku/site/strings.py")
         return Problem(at, "template-error", message, "see docs/templates.md")
+
+
+class _OneLanguage(BytecodeCache):
+    """Compiled templates of one language: its words are in them, so no other language may use them."""
+
+    def __init__(self, shared: BytecodeCache, lang: str) -> None:
+        self._shared = shared
+        self._mark = f"{lang}-{words_digest(lang)}"
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return self._shared.get_cache_key(f"{self._mark}/{name}", filename)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        self._shared.load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._shared.dump_bytecode(bucket)
 
 
 def _given(view: object) -> dict[str, object]:

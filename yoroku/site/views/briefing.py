@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from yoroku.briefing.model import Briefing, Decision, Event, Reference, Review
@@ -11,6 +11,7 @@ from yoroku.fields import Moment
 from yoroku.site.citations import Chip, cite
 from yoroku.site.compare import Cell, Row, hours_between
 from yoroku.site.dates import Formatter, day_of, zone_of
+from yoroku.site.names import KINDS
 from yoroku.site.reader import SiteReader
 from yoroku.site.rights import Public, PublicSource
 from yoroku.site.strings import strings
@@ -187,7 +188,7 @@ def briefing_crumbs(summary: Summary, lang: str) -> tuple[Crumb, ...]:
 def briefing(reader: SiteReader, address: Address) -> BriefingPage:
     """The page of one briefing."""
     public = reader.public(address.key)
-    summary = reader.summary(address.key)
+    summary = linked_summary(reader, address.key)
     document = public.briefing
     body = reader.body(address.key)
     lead = tuple(
@@ -254,6 +255,15 @@ def briefing(reader: SiteReader, address: Address) -> BriefingPage:
         citation=_citation(reader, summary, address.lang),
         source_view=reader.settings().publish_source_view and bool(public.lines),
     )
+
+
+def linked_summary(reader: SiteReader, key: str) -> Summary:
+    """The summary of a briefing with those entities that have a page: an unlisted briefing makes none."""
+    summary = reader.summary(key)
+    if summary.listed:
+        return summary
+    known = {(entry.kind, entry.slug) for kind in KINDS for entry in reader.entries(kind)}
+    return replace(summary, entities=tuple(ref for ref in summary.entities if (ref.kind, ref.slug) in known))
 
 
 def body_html(reader: SiteReader, key: str, lang: str) -> str:
