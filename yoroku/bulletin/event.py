@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from yoroku.briefing.model import Event, Evidence, Lines, Review, Sure
 from yoroku.bulletin.clock import Clock, clock_at, find_clock, find_length
@@ -79,11 +79,21 @@ def events(
             "high" if points >= SURE and len(group) > 1 and not doubts else "medium" if points >= SURE else "low"
         )
         evidence.append(Evidence("event", event.lines, sure, _best(group).words))
+    if made:
+        reviews += _rivals(ranked, made, lang)
     if not made and kind in _OF_ITS_DATE:
         return _on_its_date(passages, published, gazetteer, lang, zone)
     if not made:
         return _unsettled(found, lang)
     return Events(tuple(made), tuple(reviews), tuple(evidence))
+
+
+def _rivals(ranked: list[tuple[date, list[Candidate]]], made: list[Event], lang: str) -> tuple[Review, ...]:
+    """The strongest day that was passed over, if its words are strong enough to be an event's."""
+    for day, group in ranked:
+        if _points(group) >= ENOUGH and not any(_within(event, day) for event in made):
+            return (review("event", "event-rival", _best(group).words, _best(group).passage.lines, lang),)
+    return ()
 
 
 def _on_its_date(
@@ -129,11 +139,16 @@ def _best(group: list[Candidate]) -> Candidate:
 
 
 def _covers(event: Event, day: date | None) -> bool:
-    if day is None or event.start is None:
+    """Whether a day is the event's or next to it: reports of one event differ by a day around the world."""
+    return day is None or _within(event, day, margin=1)
+
+
+def _within(event: Event, day: date, *, margin: int = 0) -> bool:
+    if event.start is None:
         return True
-    first = event.start if type(event.start) is date else event.start.date()  # type: ignore[attr-defined]
-    last = first if event.end is None else event.end if type(event.end) is date else event.end.date()  # type: ignore[attr-defined]
-    return first - timedelta(1) <= day <= last + timedelta(1)
+    first = event.start.date() if isinstance(event.start, datetime) else event.start
+    last = first if event.end is None else event.end.date() if isinstance(event.end, datetime) else event.end
+    return first - timedelta(margin) <= day <= last + timedelta(margin)
 
 
 def _event(

@@ -96,7 +96,8 @@ def _direct(words: frozenset[str]) -> re.Pattern[str]:
 
 @cache
 def _last_letters(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word[-1] for word in words)
+    """The last two letters of every office: a run without any of them holds none, and is not searched."""
+    return frozenset(word[-2:] for word in words)
 
 
 def office_pattern(gazetteer: Gazetteer) -> re.Pattern[str]:
@@ -119,7 +120,7 @@ def by_office(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
         if len(word) < 2:
             continue
         known = False
-        if word[-1] in ends or any(letter in ends for letter in word[:-1]):
+        if any(word[at : at + 2] in ends for at in range(len(word) - 1)):
             at = 0
             for found in pattern.finditer(word):
                 known = True

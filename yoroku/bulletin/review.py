@@ -75,6 +75,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "clock-doubt": ("午前・午後12時は、正午か深夜か決まりません。", "12 a.m. or p.m. may be noon or midnight."),
     "reported-day": ("別の記述では日付が異なります。", "Another sentence gives a different day."),
     "end-before-start": ("終わりが始まりより前になります。", "The end comes before the start."),
+    "event-rival": ("ほかの日付も、できごとの日と読めます。", "Another date may be the day it happened, too."),
     "event-unsure": ("できごとの日時かどうか確かではありません。", "It is not certain that this is when it happened."),
     # people
     "name-unsure": ("人名かどうか確かではありません。", "It is not certain that this is a name."),
