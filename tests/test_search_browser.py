@@ -116,6 +116,9 @@ def test_filters_count_and_narrow(tab: Any) -> None:
     assert tab.is_checked("input[value='安全保障']")
     label = tab.text_content("label:has(input[value='外交'])")
     assert label == "外交1"
+    # Every facet counts, not only the first one.
+    assert tab.text_content("label:has(input[value='2023'])") == "20231"
+    assert not tab.is_visible("summary:text-is('場所')")
 
 
 def test_a_search_can_be_sent_to_someone(tab: Any) -> None:

@@ -91,6 +91,7 @@ def test_sorts_filters_and_counts(page: Any) -> None:
     assert answer["person"] == ["/d17/"]
     assert answer["all"] == ["/d12/", "/e03/"]
     assert {k: v for k, v in answer["counts"]["topic"].items() if v} == {"安全保障": 1, "外交": 1}
+    assert {k: v for k, v in answer["counts"]["year"].items() if v} == {"2023": 2}
     # A facet counts what each of its values would find, its own choices aside.
     assert {k: v for k, v in answer["other"].items() if v} == {"安全保障": 1, "外交": 1}
     assert answer["site"] == 5

@@ -44,7 +44,12 @@ function cut(text, spans, length) {
     if (next > first) break;
     start = next;
   }
-  if (first - start > length * 0.5) start = Math.max(start, first - Math.floor(length * 0.3));
+  if (first - start > length * 0.6) {
+    // A long sentence is entered at a comma, or at least not far before the match.
+    start = Math.max(start, first - Math.floor(length * 0.4));
+    const comma = text.slice(start, first).search(/[、，,；;：:\s]/);
+    if (comma >= 0) start += comma + 1;
+  }
   return [start, Math.min(text.length, Math.max(start + length, spans[best][1]))];
 }
 

@@ -8,18 +8,18 @@ const AT_ONCE = 24000, FIRST = 8;
 
 export class Filters {
   constructor(root, changed) {
-    Object.assign(this, { root, changed, chosen: {}, boxes: new Map(), open: new Set(), whole: new Set(), counts: {} });
+    Object.assign(this, { root, changed, chosen: {}, boxes: new Map(), open: new Set(), whole: new Set() });
   }
 
-  /** What the site has, before any query. */
+  /** Which facets the site has; answers whether that is news. */
   async load() {
-    if (!this.root || this.sizes) return;
+    if (!this.root || this.sizes) return false;
     const about = await engine.about();
     this.sizes = about.filters;
     const all = Object.values(this.sizes).reduce((sum, size) => sum + size, 0);
     for (const facet of FACETS) if (facet in this.sizes && (all <= AT_ONCE || this.chosen[facet])) this.open.add(facet);
     this.frame();
-    await this.total();
+    return true;
   }
 
   /** The facets whose counts are on show. */
@@ -27,6 +27,7 @@ export class Filters {
     return [...this.open];
   }
 
+  /** What the whole site has, before any query. */
   async total() {
     if (!this.root || !this.sizes || Object.keys(this.chosen).length) return;
     if (this.open.size) this.draw(await engine.filters(this.wanted));
@@ -51,7 +52,7 @@ export class Filters {
         this.open[fold.open ? "add" : "delete"](facet);
         if (fold.open) this.changed();
       });
-      this.boxes.set(facet, list);
+      this.boxes.set(facet, { fold, list });
       this.root.append(fold);
     }
     this.clear = el("button", { type: "button", className: "btn", hidden: true }, t("clear"));
@@ -65,8 +66,11 @@ export class Filters {
 
   draw(counts) {
     if (!this.root || !this.sizes) return;
-    this.counts = { ...this.counts, ...counts };
-    for (const [facet, list] of this.boxes) if (counts[facet]) this.drawFacet(facet, list, counts[facet]);
+    for (const [facet, { fold, list }] of this.boxes) {
+      if (!this.open.has(facet)) continue;
+      const some = this.drawFacet(facet, list, counts[facet] ?? {});
+      fold.hidden = !some;
+    }
     this.clear.hidden = !Object.keys(this.chosen).length;
   }
 
@@ -94,6 +98,7 @@ export class Filters {
     list.replaceChildren(list.querySelector("legend"), ...options);
     // Boxes are made anew after every search: a reader who ticks several stays where they are.
     if (focused !== null) [...list.querySelectorAll("input")].find((box) => box.value === focused)?.focus();
+    return entries.length > 0;
   }
 
   pick(facet, value, on) {

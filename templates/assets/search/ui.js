@@ -27,9 +27,13 @@ class View {
     this.listen();
     this.drawTools();
     engine.options({ highlightParam: "highlight" });
-    this.filters.load().catch(() => this.fail());
+    this.load();
     if (this.input.value) this.refresh();
     else this.idle();
+  }
+  /** Facets are known only once the index is open: count again what was found before. */
+  load() {
+    this.filters.load().then((news) => news && this.refresh()).catch(() => this.fail());
   }
 
   listen() {
@@ -151,7 +155,7 @@ class View {
     if (this.start) this.start.hidden = false;
     if (this.tools) this.tools.hidden = true;
     this.recent.draw();
-    this.filters.total();
+    this.filters.total().catch(() => this.fail());
   }
 
   fail() {
@@ -160,7 +164,7 @@ class View {
     const lists = this.root.dataset.lists;
     const again = el("button", { type: "button", className: "btn" }, t("retry"));
     again.addEventListener("click", () => {
-      this.filters.load().catch(() => {});
+      this.load();
       this.refresh();
     });
     this.status.replaceChildren(t("failed"), " ", again, ...(lists ? [" ", el("a", { href: lists }, t("lists"))] : []));
@@ -192,12 +196,14 @@ class View {
   row(page) {
     const where = el("span", { className: "where" });
     for (const key of ["kind_label", "date_label", "source_label"]) if (page.meta[key]) where.append(el("span", {}, page.meta[key]));
+    const subs = page.sub_results.filter((sub) => sub.anchor);
+    // What stands under a heading is shown there, not twice.
+    const lead = page.sub_results.find((sub) => !sub.anchor)?.parts ?? (subs.length ? [] : page.parts);
     const item = el("li", {}, this.hit(page.url, page.meta.lang, [
       where,
       el("strong", {}, ...(page.meta.title ? marked(page.titleParts) : [t("title_untitled")])),
-      el("span", { className: "ex" }, ...marked(page.parts)),
+      el("span", { className: "ex" }, ...marked(lead)),
     ]));
-    const subs = page.sub_results.filter((sub) => sub.anchor);
     if (subs.length) {
       item.append(el("ul", { className: "subs" }, ...subs.slice(0, SUBS).map((sub) => el("li", {}, this.hit(sub.url, page.meta.lang, [
         el("strong", {}, sub.title),

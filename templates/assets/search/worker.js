@@ -278,11 +278,11 @@ async function loadFacet(kind, facet) {
 /** Every facet's values with the number of pages that pass the query and the choices in all other facets. */
 function count(kind, shard, pages, chosen, totals) {
   const passes = (page, facet) => chosen[facet].some((value) => shard.facets.get(facet)?.get(value)?.has(page));
-  const names = Object.keys(chosen);
+  const names = Object.keys(chosen), all = [...pages];
   for (const [facet, values] of shard.facets) {
     const others = names.filter((name) => name !== facet);
     const within = new Set();
-    for (const page of pages) if (others.every((name) => passes(page, name))) within.add(page);
+    for (const page of all) if (others.every((name) => passes(page, name))) within.add(page);
     const total = (totals[facet] ??= {});
     for (const [value, members] of values) {
       let n = 0;
