@@ -36,6 +36,7 @@ class Reading:
     first_sentence: int
     width: int
     led: frozenset[int]
+    rounds: frozenset[int]
     heads: frozenset[int]
     blocks: list[Block] = field(default_factory=list)
     speaker: str = ""
@@ -80,6 +81,7 @@ def build(
         first_sentence=next((at for at, look in enumerate(looks) if look.sentence and look.size >= 20), len(looks)),
         width=joins.wrap_width(looks),
         led=led,
+        rounds=frozenset() if labels else _rounds(looks),
         heads=heads,
     )
     at = 0
@@ -88,6 +90,16 @@ def build(
         reading.blocks.append(block)
     whole = joins.joined(reading.blocks, looks, width=reading.width, gone=gone)
     return joins.quoted(whole, looks)
+
+
+def _rounds(looks: tuple[Look, ...]) -> frozenset[int]:
+    """Positions of short lines in round brackets that stand over text, if there are several."""
+    found = frozenset(
+        at
+        for at, look in enumerate(looks[:-1])
+        if headings.ROUND_HEAD.fullmatch(look.text) and looks[at + 1].sentence and (not at or looks[at - 1].stops)
+    )
+    return found if len(found) > 1 else frozenset()
 
 
 def _next(reading: Reading, at: int) -> tuple[Block, int]:
@@ -265,6 +277,8 @@ def _item(reading: Reading, at: int) -> Block | None:
 
 
 def _bracketed(reading: Reading, at: int) -> Block | None:
+    if at in reading.rounds:
+        return _heading(reading, at, "round")
     if headings.bracketed(reading.looks, at):
         return _heading(reading, at, "bracketed" if reading.looks[at].text[0] not in "（(" else "round")
     if headings.subheadline(reading.looks, at) and at > reading.first_sentence:

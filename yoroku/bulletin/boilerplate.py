@@ -14,7 +14,7 @@ from itertools import pairwise
 from yoroku.bulletin.boilerplate_patterns import ANY_LINE, ANY_SECTION, LINES, LONGEST, SECTIONS
 from yoroku.bulletin.headings import NAMES, known_words
 from yoroku.bulletin.lines import URL, Look
-from yoroku.bulletin.matter import release
+from yoroku.bulletin.matter import issuer, release
 
 WHOLE_PAGE = 5  # pattern hits that show a page was copied whole
 BEFORE = 12  # short lines before the first sentence that do, with one hit
@@ -89,7 +89,8 @@ def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
         if look.key in recurring and look.number not in reasons and not look.sentence:
             reasons[look.number] = "同じサイトの他の原文にも繰り返し現れる行"
     for before, look in pairwise(looks):
-        if URL.fullmatch(look.text) and reasons.get(before.number) in FORMS:
+        counts = look.key.isdigit() and look.size < 6 and reasons.get(before.number) == "共有ボタン"
+        if counts or (URL.fullmatch(look.text) and reasons.get(before.number) in FORMS):
             reasons.setdefault(look.number, reasons[before.number])
     reasons.update(_codes(looks, reasons))
     first, last = _stretch(looks, reasons, starts) if page else (0, len(looks) - 1)
@@ -142,13 +143,10 @@ def _cut(looks: tuple[Look, ...], dirt: Dirt) -> int:
 
 def _names(look: Look, *, near: bool) -> bool:
     """Whether a line before the headline may date or name the bulletin, rather than lead elsewhere."""
-    return (near and release(look)) or (
-        look.size <= 40
-        and bool(
-            re.fullmatch(
-                r"[^。]{0,12}(?:更新日|公開日|掲載日|発表日|日付)?\s?[:：]?\s?\d{4}\s?[年/.-].{1,24}", look.flat
-            )
-        )
+    if near and (release(look) or issuer(look) or (look.size <= 30 and DATE.search(look.flat) and not look.sentence)):
+        return True
+    return look.size <= 40 and bool(
+        re.fullmatch(r"[^。]{0,12}(?:更新日|公開日|掲載日|発表日|日付)?\s?[:：]?\s?\d{4}\s?[年/.-].{1,24}", look.flat)
     )
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 _DATA = Path(__file__).parent / "data" / "boilerplate.tsv"
 # Arrows, bullets and brackets around a link's words do not change what it is.
-_LEAD = r"[\s>»≫▶►▷→➡・|\-–*+▲△^#]*"
-_TAIL = r"[\s>»≫▶►▷→➡・|\]）)!.。…]*"
+_LEAD = r"[【［〈＜\[]?[\s>»≫▶►▷→➡・|\-–*+▲△^#]*"
+_TAIL = r"[】］〉＞]?[\s>»≫▶►▷→➡・|\]）)!.。…]*"
 LONGEST = 160  # characters; a longer line is text whatever it looks like
 
 Table = tuple[tuple[str, re.Pattern[str]], ...]

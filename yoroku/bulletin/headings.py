@@ -97,6 +97,8 @@ BYLINE = re.compile(
     r"[^\s。、]{2,10}[　 ][^\s。、]{1,6}[　 ]?記者)$",
     re.I,
 )
+# （復興）: a speech's sub-headings, when several stand over text.
+ROUND_HEAD = re.compile(r"[（(](?!拍手|笑|了|以上|略|中略|注|※|別紙|休憩|文責)[^（）()\d。、:：]{2,14}[)）]")
 SIGNED = re.compile(r"[\[［][^\[\]［］]{2,10}[，,／/][^\[\]［］]{2,16}[\]］]")
 NAMES = re.compile(r"[\u4e00-\u9fff々]{2,6}(?:[　 、・][\u4e00-\u9fff々]{1,6}){1,4}")
 END = re.compile(
