@@ -175,7 +175,7 @@ def briefing_addresses(reader: SiteReader) -> tuple[Address, ...]:
 def briefing_crumbs(summary: Summary, lang: str) -> tuple[Crumb, ...]:
     """Home, year and month of the event, then the page."""
     fmt = Formatter(lang)
-    if summary.on is None:
+    if summary.on is None or not summary.listed:
         return (Crumb(strings(lang)("briefings"), "/briefings/"), Crumb(summary.title, lang=summary.lang))
     year = f"/timeline/{summary.on.year}/"
     return (
