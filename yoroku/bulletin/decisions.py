@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yoroku.briefing.model import Decision, Review
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import PROSE, Passage, Piece, pieces
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.people import People
@@ -37,7 +38,7 @@ _STEMS = (
     "決議|妥結|認定|任命|指名|選出|指示|"
     "発令|解除|公布|施行|設置|創設|延期|中止|廃止|改定|撤回|認可|許可|発表|表明|宣言|約束|支持"
 )
-_CLAUSE = re.compile(
+_CLAUSE = lazy(
     rf"(?:(?:で|を|に|と|が|は|も|へ|の)(?:改めて|全会一致で|速やかに|正式に|大筋で|基本的に|原則|おおむね|それぞれ|"
     rf"ともに|共に|強く|新たに)?|全会一致で|賛成多数で|[をに][^、。]{{0,6}}?)"
     rf"(?P<v>{_STEMS})(?P<t>(?:した|しました|して(?=閉|終|散)|し、|し$|している|しており|しています|された|"
@@ -45,23 +46,23 @@ _CLAUSE = re.compile(
     rf"ところ|と発表|という|のを受け|ことを(?:明らか|発表))"
     r"|する(?:見通し|方針|予定|見込み|運び|考え|ことで調整|方向)|される(?:見通し|方針|予定|見込み|運び)|[。]|$)"
 )
-_DECIDED = re.compile(
+_DECIDED = lazy(
     r"(?:ことと|ことに)(?P<v>した|しました|なった|なりました|決めた|決めました)(?=[。、]|$)|(?P<v2>決めた|"
     r"決めました|取り決めた)(?=[。、]|$)"
 )
-_PLANNED = re.compile(r"見通し|予定|見込み|運び|方針(?:です|だ|。|$|を示)|調整(?:し|に入)|目指(?:し|す)|される方向")
-_EN = re.compile(
+_PLANNED = lazy(r"見通し|予定|見込み|運び|方針(?:です|だ|。|$|を示)|調整(?:し|に入)|目指(?:し|す)|される方向")
+_EN = lazy(
     r"\b(?P<p>will |plans? to |(?:is|are) (?:expected|due|set) to |would |intends? to )?(?P<v>agreed|agree|signed|"
     r"sign|adopted|adopt|confirmed|reaffirmed|"
     r"welcomed|decided|approved|approve|endorsed|committed|pledged|ratified|concluded|voted|resolved|appointed|"
     r"established|launched)\b"
 )
-_GROUP = re.compile(
+_GROUP = lazy(
     r"(?:[A-Z][^,.]{0,60}, )?(?P<s>(?:The|Both|All) (?:two |three |four )?(?:\w+ )?(?:ministers|secretaries|leaders|"
     r"sides|countries|parties|governments|"
     r"delegations|presidents|members|participants|committee|council|board|group)|They)\b"
 )
-_NOUNS = re.compile(
+_NOUNS = lazy(
     r"(?P<s>[A-Z][\w&'’-]*(?: (?:of |the |and |for )?[A-Z][\w&'’-]*){0,6}(?: plc| Inc\.?)?)(?: today| also| has|"
     r" have| yesterday)? $"
 )

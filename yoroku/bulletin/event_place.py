@@ -6,22 +6,23 @@ import re
 from dataclasses import dataclass
 
 from yoroku.briefing.model import Lines
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.gazetteer import Gazetteer, Hit
 from yoroku.bulletin.names import HAN
 
-_LABEL = re.compile(
+_LABEL = lazy(
     r"(?:^|[\s(（・■●○◆【])(?:於|会場|場所|開催場所|開催地|開催会場|ところ|Venue|Location|Place|地点|"
     r"장소)[】)]?[::] ?(?P<p>[^、。,()（）:：]{2,40})"
 )
-_AT = re.compile(rf"(?P<p>[{HAN}ァ-ヴーA-Za-z0-9・]{{2,24}})(?P<w>において|にて|で)(?=[^す])")
-_SITE = re.compile(
+_AT = lazy(rf"(?P<p>[{HAN}ァ-ヴーA-Za-z0-9・]{{2,24}})(?P<w>において|にて|で)(?=[^す])")
+_SITE = lazy(
     r"(?:省|官邸|会館|会議場|会議所|ホール|センター|庁舎|市役所|県庁|都庁|府庁|役場|会見室|会議室|公邸|迎賓館|宮殿|"
     r"ホテル|大学|本社|本部|体育館|公園|学校|"
     r"基地|駐屯地|空港|港|駅|劇場|競技場|スタジアム|アリーナ|議事堂|公民館|博物館|美術館|図書館|病院|市|県|町|村|区|"
     r"島|国会|大使館|総領事館|国防総省|国務省|広場|プラザ|邸)$"
 )
-_IN = re.compile(r"\b(?:in|at) (?:the )?(?P<p>[A-Z][\w.'-]*(?:,? (?:(?:of|the|and) )?[A-Z][\w.'-]*){0,4})")
+_IN = lazy(r"\b(?:in|at) (?:the )?(?P<p>[A-Z][\w.'-]*(?:,? (?:(?:of|the|and) )?[A-Z][\w.'-]*){0,4})")
 _CITY_ZONES = frozenset({"city", "place", "office-place", "organisation", "prefecture"})
 
 

@@ -8,11 +8,12 @@ from datetime import date
 
 from yoroku.bulletin.dates import Stamp, stamps
 from yoroku.bulletin.dates_known import Known, resolve
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, pieces
 from yoroku.bulletin.published import Published
 
 # What follows or precedes a date in its sentence, and the points it gives.
-_HELD = re.compile(
+_HELD = lazy(
     r"会談|会合|会議|協議|開催|開か|行[っわい]|実施|署名|採択|閉幕|開幕|発生|観測|会見|設置|開所|開通|開業|開店|"
     r"提供|就航|発売|開始|施行|決定|"
     r"訪問|訪れ|視察|表敬|着陸|打ち上げ|発射|感じ|揺れ|閉庁|休館|休業|休み|就任|逮捕|死去|出席|記念|式典|訓練|演習|"
@@ -26,33 +27,33 @@ _HELD = re.compile(
     r"visited|attended|adopted|announced|struck|sank|closed|closes|release|released|agreed|collided|signed|occurred|"
     r"approved|decided|voted|arrived|launched|discussed|concluded|inaugurated|unveiled)\b"
 )
-_LABEL = re.compile(
+_LABEL = lazy(
     r"(?:^|[\s■●・○◆【(「、])(?:\w{0,4}日 *時|開催日時?|開催期間|会期|(?:\w{2,6})?期 ?間|と *き|発生時刻|発生日時|"
     r"発生日|検知時刻|日程|開会日時|発効日|打上げ日時|"
     r"时间|会议时间|일 ?시|기 ?간|发生时间|When|Date and time|Dates?|Time)[】)]? ?[::]? ?$",
     re.IGNORECASE,
 )
-_STARTS = re.compile(
+_STARTS = lazy(
     r"(?:就航|開始|開催|施行|発売|実施|開所|開業|開店|公開|発効|適用|開会|供用開始|運用開始|提供開始|サービス開始|"
     r"オープン|発生|休業|休館|閉館|予定)(?:予定)?(?:日時|日|時期|時刻|(?=は))(?:を|は|が|[::])[ 、]?$"
 )
-_SPAN_WORD = re.compile(r"(?:年末年始|期間|会期|夏季休業|大型連休|お盆)[^。]{0,6}[(はをに、]?$")
-_AGAINST_BEFORE = re.compile(
+_SPAN_WORD = lazy(r"(?:年末年始|期間|会期|夏季休業|大型連休|お盆)[^。]{0,6}[(はをに、]?$")
+_AGAINST_BEFORE = lazy(
     r"(?:創業|設立|生まれ|以来|前回|次回|前年|締切|締め切り|期限|申込|応募|毎年|毎月|例年|版|資料|現在|時点|法律第|"
     r"最終更新日?|更新日|公表日?|登録日?|掲載日?)[^。、]{0,6}$"
     r"|(?:since|until|by|as of|deadline|effective|born|founded in|published|last updated) $",
     re.IGNORECASE,
 )
-_AGAINST_AFTER = re.compile(
+_AGAINST_AFTER = lazy(
     r"^(?:の?見込み|までの\d+時間|の\d+時間|付け?|現在|時点|以降|以前|までに|まで[、にの。]|以来|に生まれ|法律|に発表|に公表|"
     r"に掲載|に更新|[^。]{0,12}(?:締切|締め切|必着|転載|配信|年度))"
 )
-_EXECUTED = re.compile(r"^(?:に)?(?:執行|開催|実施|言渡|開会|施行|開議)")
+_EXECUTED = lazy(r"^(?:に)?(?:執行|開催|実施|言渡|開会|施行|開議)")
 # 第12回大会が9日、…開かれた: how a Japanese report tells its day.
-_LEDE = re.compile(r"(?:[はがで]|では|[^\s、。]{2}の)$")
-_PAST = re.compile(r"た(?:と発表した|という)?[。」)]|た$|ました|です。|よていです")
-_KOREAN_LEDE = re.compile(r"께|경|쯤")
-_EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
+_LEDE = lazy(r"(?:[はがで]|では|[^\s、。]{2}の)$")
+_PAST = lazy(r"た(?:と発表した|という)?[。」)]|た$|ました|です。|よていです")
+_KOREAN_LEDE = lazy(r"께|경|쯤")
+_EASTERN = lazy(r"[\u3040-\u9fff\uac00-\ud7a3]")
 _YESTERDAY = frozenset({"昨日", "きのう", "昨天", "어제", "yesterday"})
 TODAY = frozenset({"本日", "今日", "きょう", "今天", "오늘", "today"})
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from yoroku.briefing.model import Lines, Mention
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import HAN, runs
@@ -25,7 +26,7 @@ _ENDINGS = tuple(
         "製麺 製紙 製鋼 印刷 酒造 交通 観光 開発 商店 牧場 農協 漁協 省 庁 局 課 室"
     )
 )
-_COMPANY = re.compile(
+_COMPANY = lazy(
     r"(?:(?:株式会社|有限会社|合同会社|合資会社|(?:一般|公益)?(?:社団|財団)法人|(?:国立|独立行政|地方独立行政|"
     r"特定非営利活動|学校|社会福祉|医療|国立研究開発)法人|NPO法人) ?"
     rf"[{HAN}ァ-ヴーA-Za-z0-9・&.-]{{1,30}}(?: [A-Z][A-Za-z]+)*"
@@ -33,7 +34,7 @@ _COMPANY = re.compile(
     rf"|(?:(?<![ぁ-ん])[ぁ-ん]{{2,4}})?[{HAN}ァ-ヴーｦ-ﾟA-Za-z0-9・&]{{1,24}}(?:株式会社|\(株\)|㈱)|"
     rf"[ァ-ヴー・A-Za-z]{{3,20}}社(?=[はがのとをに、。(]))"
 )
-_LATIN = re.compile(
+_LATIN = lazy(
     r"(?<![\w.-])(?P<n>(?:[A-Z][\w&.-]*,? (?:of |for |and |the |on )*){1,7}?(?:Inc\.|Ltd\.?|plc|PLC|LLC|Corp\.|"
     r"Corporation|GmbH|AG|Co\., Ltd\.)"
     r"|(?:[A-Z][\w&-]* ){0,4}(?:Ministry|Department|Office|Bureau|University|Institute|College) (?:of|"
@@ -44,25 +45,25 @@ _LATIN = re.compile(
     r"Organisation|Coalition|Alliance|Network|Board|Bureau|Division|Service|Partnership|Company|Society|Hospital|"
     r"Airlines|Railway))(?!\w)"
 )
-_ACRONYM = re.compile(rf"(?P<n>[{HAN}ァ-ヴー]{{4,20}}) ?\((?P<a>[A-Z][A-Za-z-]{{1,9}})\)")
-_CHINESE = re.compile(
+_ACRONYM = lazy(rf"(?P<n>[{HAN}ァ-ヴー]{{4,20}}) ?\((?P<a>[A-Z][A-Za-z-]{{1,9}})\)")
+_CHINESE = lazy(
     r"(?P<n>[\u4e00-\u9fff]{2,12}?(?:部|委员会|委員會|总局|管理局|公司|集团|大学|研究院|研究所|银行|协会|学会|法院|"
     r"检察院|外交部|商务部|国务院|组织|基金会|通讯社|日报|办公室))(?![\u4e00-\u9fff]?长)"
 )
-_KOREAN = re.compile(
+_KOREAN = lazy(
     r"(?<![가-힣])(?P<n>[가-힣A-Z]{2,14}(?:부|청|처|위원회|공사|공단|협회|대학교|연구원|연구소|은행|그룹|전자|신문|"
     r"일보|방송|통신|본부|재단|시청|도청|경찰서|소방서))(?=[은는이가을를와과의도에께,. )·]|$)"
 )
-_HOLDER = re.compile(
+_HOLDER = lazy(
     r"(?<=.{4})(?:次長|長官|局長|課長|部長|理事長|理事|会長|教授|准教授|職員|委員長|署長|所長|院長|学長|主任研究員|"
     r"研究員|発表|提供|主催|共催|後援|調べ|協力|作成|公表|担当)$"
 )
-_SECTION = re.compile(r"^(?P<m>.{2,8}?[省庁])(?P<s>.{2,8}[課室局])$")
-_PART = re.compile(
+_SECTION = lazy(r"^(?P<m>.{2,8}?[省庁])(?P<s>.{2,8}[課室局])$")
+_PART = lazy(
     r"^(?:一|同|各|当|全|両|本|この)[^大]{0,2}(?:部|課|局|室|省|庁|会|社)$|(?:記者会見|待合|地下|宿直|控|相談|会議|"
     r"会見|応接|教|病|客|個|研究|談話|事務)室$"
 )
-_LEADING = re.compile(r"^(?:及び|又は|同|各|当|両|・)")
+_LEADING = lazy(r"^(?:及び|又は|同|各|当|両|・)")
 
 
 def organisations(

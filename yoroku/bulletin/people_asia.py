@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.people_ja import Found
@@ -25,12 +26,12 @@ _ZH_END = (
     r"主|介|指|强|宣|出|当|今|日|的|将|率|为|等|就|访|说道|称|向|也|还|致|签|举|抵|$)"
 )
 _ZH_STOP = frozenset("时時何哪是否什么在于与和同会对说表主介指强宣出当今日的将率就访称也还致签举抵及等")
-_ZH_FOREIGN = re.compile(
+_ZH_FOREIGN = lazy(
     rf"(?P<o>(?:[\u4e00-\u9fff]{{0,8}}?)(?:{_ZH_OFFICE}))(?P<n>[\u4e00-\u9fff]{{1,6}}(?:·[\u4e00-\u9fff]{{1,8}})+?){_ZH_END}"
 )
-_ZH_AFTER = re.compile(rf"(?P<o>{_ZH_OFFICE})(?P<n>[\u4e00-\u9fff]{{2,4}}?){_ZH_END}")
-_ZH_BEFORE = re.compile(rf"(?<![\u4e00-\u9fff])(?P<n>[\u4e00-\u9fff]{{2,3}})(?P<o>{_ZH_OFFICE}){_ZH_END}")
-_ZH_REPORTER = re.compile(r"记者[ :：]?(?P<n>[\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,2})(?=[）)、，]|$)")
+_ZH_AFTER = lazy(rf"(?P<o>{_ZH_OFFICE})(?P<n>[\u4e00-\u9fff]{{2,4}}?){_ZH_END}")
+_ZH_BEFORE = lazy(rf"(?<![\u4e00-\u9fff])(?P<n>[\u4e00-\u9fff]{{2,3}})(?P<o>{_ZH_OFFICE}){_ZH_END}")
+_ZH_REPORTER = lazy(r"记者[ :：]?(?P<n>[\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,2})(?=[）)、，]|$)")
 _KO_OFFICE = (
     "대통령|국무총리|총리|부총리|장관|차관|대변인|위원장|부위원장|시장|도지사|지사|군수|구청장|국회의원|의원|"
     "대표이사|대표|회장|부회장|사장|부사장|"
@@ -39,16 +40,16 @@ _KO_OFFICE = (
     "비서실장|안보실장|수석|보좌관|국무장관|국방장관|외무장관|특사|참모총장|사령관|서장|소방서장|팀장|센터장|단장|"
     "조합장"
 )
-_KO = re.compile(
+_KO = lazy(
     rf"(?<![가-힣])(?P<n>[가-힣]{{2,4}}) (?:(?P<b>[가-힣A-Za-z]+(?:부|청|처|원|시|도|군|구|사|그룹|대학교|대|당|회|"
     rf"은행|본부|센터|실|국|과|공사|공단|연구소|위원회)) )?"
     rf"(?P<p>[가-힣]{{0,8}}?)(?P<o>{_KO_OFFICE})(?=[은는이가을를와과의도에께,. )·:]|$)"
 )
-_KO_AFTER = re.compile(rf"(?:^|(?<=[ :：(]))(?P<o>{_KO_OFFICE}) (?P<n>[가-힣]{{2,4}})(?=[ (,.)]|$)")
-_KO_SHORT = re.compile(
+_KO_AFTER = lazy(rf"(?:^|(?<=[ :：(]))(?P<o>{_KO_OFFICE}) (?P<n>[가-힣]{{2,4}})(?=[ (,.)]|$)")
+_KO_SHORT = lazy(
     rf"(?<![가-힣])(?P<n>[가-힣]) (?P<p>[가-힣]{{0,4}}?)(?P<o>{_KO_OFFICE})(?=[은는이가을를와과의도에께,. )]|$)"
 )
-_KO_FOREIGN = re.compile(
+_KO_FOREIGN = lazy(
     rf"(?<![가-힣])(?P<n>[가-힣]{{1,6}} [가-힣]{{2,6}}) (?P<b>[가-힣]{{2,8}}) "
     rf"(?P<o>{_KO_OFFICE})(?=[은는이가을를와과의도에께,. )]|"
     rf"$)"

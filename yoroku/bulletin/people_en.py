@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.people_ja import Found
 
-_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][\wÀ-ÖØ-öø-ÿ'-]*(?:\.(?=[A-Z]\b|[A-Z]\.)[A-Z])*\.?")
+_WORD = lazy(r"[A-Za-zÀ-ÖØ-öø-ÿ][\wÀ-ÖØ-öø-ÿ'-]*(?:\.(?=[A-Z]\b|[A-Z]\.)[A-Z])*\.?")
 _PLAIN = r"(?:[A-ZÀ-Þ][\wÀ-ÿ'-]*[\wÀ-ÿ]|[A-Z]\.)"
 _LINK = frozenset({"de", "van", "von", "der", "den", "bin", "al", "da", "di", "del", "la", "le", "el", "ibn", "ten"})
-_INTRODUCED = re.compile(
+_INTRODUCED = lazy(
     rf"^(?:(?:Hi|Hello|Thank you|Thanks|Good (?:morning|afternoon|evening))[,.]? ?(?:[\w .]{{0,30}}[,.] )?)?"
     rf"(?:(?:This is|I'm|I am|My name is) )?(?P<n>{_PLAIN}(?: {_PLAIN}){{1,2}}),? (?:with |from |"
     rf"of )?(?:the )?(?P<o>[A-Z][\w&' ]{{1,40}}?)[.,]"

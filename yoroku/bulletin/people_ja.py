@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from yoroku.briefing.model import Lines
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import HAN, RUN, office_start, split_name, surname_of
@@ -29,14 +30,14 @@ class Found:
     rule: str
 
 
-_STATE = re.compile(r"^(.*?(?:共和国|王国|連邦|首長国|公国|合衆国|連合国))(.+)$")
+_STATE = lazy(r"^(.*?(?:共和国|王国|連邦|首長国|公国|合衆国|連合国))(.+)$")
 KATAKANA_NAME = r"[ァ-ヴ][ァ-ヴー]*(?:[・=][ァ-ヴ][ァ-ヴー]*)+"
-_AFTER = re.compile(
+_AFTER = lazy(
     rf"(?:: ?| |\(|の|、(?=[{HAN}]{{1,4}} ))(?P<n>[{HAN}]{{1,4}} [{HAN}ぁ-んァ-ヴー]{{1,4}}|[{HAN}]{{2,5}}|"
     rf"{KATAKANA_NAME})"
     r"(?P<polite>氏|さん|君)?(?=[、。)(「はが/／]|$| |以下|ほか|ら|による)"
 )
-_HIRAGANA_GIVEN = re.compile(rf"(?<![{HAN}ァ-ヴー])(?P<s>[{HAN}]{{1,3}}) ?(?P<g>[ぁ-ん]{{2,4}})$")
+_HIRAGANA_GIVEN = lazy(rf"(?<![{HAN}ァ-ヴー])(?P<s>[{HAN}]{{1,3}}) ?(?P<g>[ぁ-ん]{{2,4}})$")
 _PARTICLES = frozenset(
     [
         "から",
@@ -59,10 +60,10 @@ _PARTICLES = frozenset(
         "について",
     ]
 )
-_SPACED = re.compile(rf"(?<![{HAN}])(?P<s>[{HAN}]{{1,4}}) (?P<g>[{HAN}ぁ-ん]{{1,4}}) $")
-_SURNAME_BEFORE = re.compile(rf"(?<![{HAN}])(?P<s>[{HAN}]{{1,4}}) $")
-_OF = re.compile(rf"(?P<o>[{HAN}ァ-ヴーA-Z・]{{3,20}})の$")
-BODY = re.compile(
+_SPACED = lazy(rf"(?<![{HAN}])(?P<s>[{HAN}]{{1,4}}) (?P<g>[{HAN}ぁ-ん]{{1,4}}) $")
+_SURNAME_BEFORE = lazy(rf"(?<![{HAN}])(?P<s>[{HAN}]{{1,4}}) $")
+_OF = lazy(rf"(?P<o>[{HAN}ァ-ヴーA-Z・]{{3,20}})の$")
+BODY = lazy(
     r"(?:公社|会社|大学|病院|研究所|機構|協会|連盟|連合会|銀行|県|市|町|村|区|都|府|省|庁|局|党|社|署|組合|財団|"
     r"センター|委員会|高校|会議所|新聞|テレビ|放送|通信)$"
 )
@@ -71,14 +72,14 @@ _PRESS = (
     r"共同|時事|日経|読売|朝日|毎日|産経|フリー(?:ランス)?)"
 )
 # 汐留嘉一郎（しおどめ・かいちろう）さん
-_READING = re.compile(r"\([ぁ-ん・ ]{3,16}\)(?:さん|氏)")
+_READING = lazy(r"\([ぁ-ん・ ]{3,16}\)(?:さん|氏)")
 _CALLED = frozenset("屋者師士員手生達方様家客婦娘役係職人主長")
-_INTRODUCED = re.compile(
+_INTRODUCED = lazy(
     rf"(?P<o>[{HAN}ァ-ヴーA-Za-z]{{0,14}}?{_PRESS})(?:の|、| |記者の)(?P<n>[{HAN}]{{1,4}}|"
     rf"[ァ-ヴ][ァ-ヴー]+(?:・[ァ-ヴー]+)*)"
     r"(?:です|と申します|と言います|といいます|でございます)"
 )
-_PAREN_OFFICE = re.compile(r"^ ?\((?P<in>[^()]{2,40})\)")
+_PAREN_OFFICE = lazy(r"^ ?\((?P<in>[^()]{2,40})\)")
 
 
 @cache

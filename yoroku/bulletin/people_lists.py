@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import HAN, office_start, surname_of
@@ -14,21 +15,21 @@ from yoroku.bulletin.people_ja import BODY, KATAKANA_NAME, Found, office_of, off
 _GIVEN = rf"[{HAN}ぁ-んァ-ヴーｦ-ﾟ]"
 _SPACED = rf"[{HAN}]{{1,4}} {{1,2}}{_GIVEN}{{1,5}}"
 _NAME = rf"(?:{_SPACED}|[{HAN}]{{1,3}}[ぁ-んァ-ヴーｦ-ﾟ]{{2,5}}|[{HAN}]{{2,5}})"
-_NAME_CELL = re.compile(rf"^{_NAME}$|^{KATAKANA_NAME}$|^[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]+){{1,3}}$")
-_HEADER = re.compile(r"^(?:.{0,4}氏 *名|名 *前|お名前|委員名|役職|肩書き?|所属|候補者名?|受賞者|Name)$")
-_NAME_HEADER = re.compile(r"^(?:.{0,4}氏 *名|名 *前|お名前|委員名|候補者名?|受賞者|Name)$")
-_ROSTER = re.compile(
+_NAME_CELL = lazy(rf"^{_NAME}$|^{KATAKANA_NAME}$|^[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]+){{1,3}}$")
+_HEADER = lazy(r"^(?:.{0,4}氏 *名|名 *前|お名前|委員名|役職|肩書き?|所属|候補者名?|受賞者|Name)$")
+_NAME_HEADER = lazy(r"^(?:.{0,4}氏 *名|名 *前|お名前|委員名|候補者名?|受賞者|Name)$")
+_ROSTER = lazy(
     rf"(?:^|(?<=[ (|/、:：・○]))(?P<o>(?:[{HAN}] ){{2,5}}[{HAN}]|"
     rf"[{HAN}ァ-ヴー]{{2,20}}) {{1,8}}(?P<n>{_NAME})(?P<k>君|氏)?(?= {{1,}}|$|[)、(])"
 )
-_CALLED = re.compile(rf"(?:^|(?<=[ ○◯(、:]))(?P<n>[{HAN}]{{1,4}} ?{_GIVEN}{{1,5}}?)(?:君|(?<=[^ ]) 氏)(?=$|[ )、(])")
-_OFFICE_BEFORE = re.compile(rf"(?P<o>[{HAN}]{{2,16}})\($")
-_NUMBERED = re.compile(rf"\d{{1,2}} ?番 {{0,2}}(?P<n>[{HAN}]{{1,4}} {_GIVEN}{{1,4}}|[{HAN}]{{3,5}})(?=君|議員| |$|\()")
-_DELEGATE = re.compile(
+_CALLED = lazy(rf"(?:^|(?<=[ ○◯(、:]))(?P<n>[{HAN}]{{1,4}} ?{_GIVEN}{{1,5}}?)(?:君|(?<=[^ ]) 氏)(?=$|[ )、(])")
+_OFFICE_BEFORE = lazy(rf"(?P<o>[{HAN}]{{2,16}})\($")
+_NUMBERED = lazy(rf"\d{{1,2}} ?番 {{0,2}}(?P<n>[{HAN}]{{1,4}} {_GIVEN}{{1,4}}|[{HAN}]{{3,5}})(?=君|議員| |$|\()")
+_DELEGATE = lazy(
     r"^[-•*▪\s]*(?P<c>[A-Z][\w .'-]{2,30}): (?P<n>[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]+){1,3})(?: \((?P<r>[a-z][\w "
     r"]+)\))?\.?$"
 )
-_OF = re.compile(
+_OF = lazy(
     r"(?P<n>[A-Z][a-z'-]+(?: [A-Z]\.)? [A-Z][A-Za-z'-]+) of (?:the )?"
     r"(?P<o>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,4})(?= (?:reported|"
     r"discovered|said|told|found|wrote|disclosed))"

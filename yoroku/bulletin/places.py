@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from yoroku.briefing.model import Event, Lines, Mention
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import HAN, runs
@@ -19,47 +20,45 @@ _ENDINGS = tuple(
         "博物館 美術館 図書館 川 灘 峠 神社 山脈 火山 湖 地方 沿岸 海溝 トラフ"
     )
 )
-_ADDRESS = re.compile(
+_ADDRESS = lazy(
     rf"(?P<pref>北海道|東京都|京都府|大阪府|"
     rf"[{HAN}]{{2,3}}県)?(?P<mid>[{HAN}]{{1,5}}郡)?(?P<city>[{HAN}]{{1,6}}?[市区町村])(?P<rest>[{HAN}]{{1,8}}?(?:町|"
     rf"丁目)?)?"
 )
-_PREFECTURE = re.compile(
-    rf"(?P<n>北海道|東京都|京都府|大阪府|[{HAN}]{{2,3}}県)(?P<part>[{HAN}]{{1,8}}(?:地方|部|沖|沿岸))?"
-)
+_PREFECTURE = lazy(rf"(?P<n>北海道|東京都|京都府|大阪府|[{HAN}]{{2,3}}県)(?P<part>[{HAN}]{{1,8}}(?:地方|部|沖|沿岸))?")
 # 蓮見市中心部, 三ツ又町役場: a town at the head of a longer word; 都市計画 and 市場 are none.
-_TOWN = re.compile(
+_TOWN = lazy(
     rf"(?:[{HAN}ツノ]{{1,4}}?[^都朝令の]市(?![場民販況価街部])|[{HAN}ツノ]{{1,4}}?[町村](?=役場|議会|立|内|教育|"
     rf"役所|民|公民館)|[{HAN}]{{2,4}}県(?=立|警|議会|庁|内|南|北|東|西|教育|知事))"
 )
-_BLOCK = re.compile(r"\d{1,2}丁目")
-_AREA = re.compile(
+_BLOCK = lazy(r"\d{1,2}丁目")
+_AREA = lazy(
     r"(?:地|学|校|管|選挙|全|各|同|該当|対象)区$|[^市]区分|(?:寄|入|出|開|帰|同)港$|(?:列|離|本|全|各)島$|区別|"
     r"(?:各|最寄り|始発|終着|当該)駅$"
 )
-_VISITED = re.compile(
+_VISITED = lazy(
     r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*)(?=寄港|を訪|に到着|訪問|市内|市(?![場長民])|で開|において|港|州|県|島)"
 )
-_STATE = re.compile(r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*(?:共和国|王国|連邦|首長国|公国))")
+_STATE = lazy(r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*(?:共和国|王国|連邦|首長国|公国))")
 _MONTHS = str.split("January February March April May June July August September October November December")
-_WEST_IN = re.compile(
+_WEST_IN = lazy(
     r"\b(?:in|at|near|across|off) (?:the )?(?P<n>[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: (?:[A-Z][a-z]+|"
     r"of [A-Z][a-z]+)){0,2})(?=[ ,.;:)]|$)"
 )
-_GENERIC_FIRST = re.compile(r"\b(?P<n>(?:Lake|Mount|Port|Cape|Fort|River|Gulf|Isle) (?:of )?[A-Z][a-z]+)")
-_CITY_DATE = re.compile(
+_GENERIC_FIRST = lazy(r"\b(?P<n>(?:Lake|Mount|Port|Cape|Fort|River|Gulf|Isle) (?:of )?[A-Z][a-z]+)")
+_CITY_DATE = lazy(
     r"^(?P<n>[A-Z][a-z]+(?: [A-Z][a-z]+)?), (?=\d{1,2}[- ]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
-_LATIN_SITE = re.compile(
+_LATIN_SITE = lazy(
     r"\b(?P<n>(?:[A-Z][\w'-]* ){1,3}(?:House|Hall|Palace|Airport|Port|Harbour|Harbor|Station|Bridge|Park|Stadium|"
     r"Square|Island|Islands|Bay|Strait|River|Lake|Dam|Base|Province|County|District|Street|Valley|Coast))\b"
 )
-_DATELINE = re.compile(
+_DATELINE = lazy(
     r"^\(?(?P<n>[A-Z][A-Z'.-]+(?:[ -][A-Z'.-]+){0,3})(?:,? [A-Z][a-z.]+){0,2},? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|"
     r"Aug|Sep|Oct|Nov|Dec)[a-z.]* \d|\(|-)"
 )
-_REPUBLIC = re.compile(r"\b(?:Republic|Kingdom|State|Commonwealth|Federation) of (?P<n>[A-Z][a-z]+)")
-_AGENCY = re.compile(
+_REPUBLIC = lazy(r"\b(?:Republic|Kingdom|State|Commonwealth|Federation) of (?P<n>[A-Z][a-z]+)")
+_AGENCY = lazy(
     r"^【(?P<n>[^【】\d]{2,10}?)(?:共同|時事|AFP|ロイター|AP|[^】]{0,6}(?:通信|=|＝)|時報社|新聞社|通信社)[^】]*】"
 )
 _SMALL = frozenset({"country", "city", "prefecture", "region", "place", "office-place"})

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from yoroku.briefing.model import Event, Evidence, Review, Sure
 from yoroku.bulletin.dates import Stamp, stamps
 from yoroku.bulletin.dates_known import resolve
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.review import review
@@ -61,32 +62,30 @@ _UPDATED = (
     r"수정일?|수정|업데이트|"
     r"Last updated|Updated|Last modified|Last revised|Modified|Date updated|Revised|Last Revised"
 )
-_LABEL = re.compile(rf"(?:^|[\s|/　(【・])(?:(?P<u>{_UPDATED})|(?P<p>{_PUBLISHED}))[】)]? ?[::]? ?$", re.IGNORECASE)
-_LABEL_LINE = re.compile(rf"^[■●【\[]?(?:(?P<u>{_UPDATED})|(?P<p>{_PUBLISHED}))[】\]]? ?[::]?$", re.IGNORECASE)
-_SECONDARY = re.compile(r"登録|등록|Date$|^時間|^时间|日期", re.IGNORECASE)
-_AFTER_UPDATED = re.compile(r"^[ 、]*(?:に)?(?:最終)?(?:更新|改訂|改定|修正)(?:\)|$| |しました|版)")
-_AFTER_PUBLISHED = re.compile(
+_LABEL = lazy(rf"(?:^|[\s|/　(【・])(?:(?P<u>{_UPDATED})|(?P<p>{_PUBLISHED}))[】)]? ?[::]? ?$", re.IGNORECASE)
+_LABEL_LINE = lazy(rf"^[■●【\[]?(?:(?P<u>{_UPDATED})|(?P<p>{_PUBLISHED}))[】\]]? ?[::]?$", re.IGNORECASE)
+_SECONDARY = lazy(r"登録|등록|Date$|^時間|^时间|日期", re.IGNORECASE)
+_AFTER_UPDATED = lazy(r"^[ 、]*(?:に)?(?:最終)?(?:更新|改訂|改定|修正)(?:\)|$| |しました|版)")
+_AFTER_PUBLISHED = lazy(
     r"^[ 、]*(?:に)?(?:付け?で?)?(?:公表|公開|掲載|配信|発表|発行|投稿|登録|作成|発信|発出|送信|放送)(?:\)|$| |日|分)"
 )
-_DATED = re.compile(r"^付け?(?:、|の|\)|$| )")
-_SOURCED = re.compile(
-    r"^ *(?:\|? *)?(?:来源|來源|记者|記者|出处|出處|字号|责编|責編|기자|출처|配信|発表|発信|公開|掲載)"
-)
-_CREDIT = re.compile(
+_DATED = lazy(r"^付け?(?:、|の|\)|$| )")
+_SOURCED = lazy(r"^ *(?:\|? *)?(?:来源|來源|记者|記者|出处|出處|字号|责编|責編|기자|출처|配信|発表|発信|公開|掲載)")
+_CREDIT = lazy(
     r"^[ ]*(?:付け?)?(?:の|、)? ?(?:[^\s。、「」]{1,30}?)(?:より転載|から転載|より引用|から引用|より抜粋|より$|"
     r"からの転載|掲載|配信)"
 )
-_RELEASED = re.compile(r"\b(?:RELEASED?|PUBLISHED|POSTED|UPDATED)\b", re.IGNORECASE)
-_ONLY_DATE = re.compile(
+_RELEASED = lazy(r"\b(?:RELEASED?|PUBLISHED|POSTED|UPDATED)\b", re.IGNORECASE)
+_ONLY_DATE = lazy(
     r"^[ (\[【<《]*(?:発行|日付|平日)?[ )\]】>》|、。.・:,()／/\-]*(?:現在|発表|公表|付|付け|更新|配信|時点|作成|"
     r"改訂|版|\(仮訳\)|UTC|JST|KST|GMT|\+\d\d:?\d\d|Z|[A-Z]{2,4})?[ )\]】>》]*$"
 )
-_OFFICE_LINE = re.compile(r"^[ |/、／・]*[^。]{0,30}$")
-_ENGLISH_DATELINE = re.compile(r"^\(?[A-Z][A-Za-z.,' /]{2,48}?[,(] ?$")
-_AGENCY = re.compile(r"^[\u3400-\u9fff·]{2,10}(?:社|网)?[\u3400-\u9fff]{2,8}$")
-_REPORT_AT = re.compile(r"^.{0,40}(?:現在|時点)")
-_IN_URL = re.compile(r"(?<!\d)(20[0-4]\d|19[89]\d)[-/_]?(0[1-9]|1[0-2])(?:[-/_]?(0[1-9]|[12]\d|3[01]))(?!\d)")
-_SHORT_IN_URL = re.compile(r"[/n](\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_OFFICE_LINE = lazy(r"^[ |/、／・]*[^。]{0,30}$")
+_ENGLISH_DATELINE = lazy(r"^\(?[A-Z][A-Za-z.,' /]{2,48}?[,(] ?$")
+_AGENCY = lazy(r"^[\u3400-\u9fff·]{2,10}(?:社|网)?[\u3400-\u9fff]{2,8}$")
+_REPORT_AT = lazy(r"^.{0,40}(?:現在|時点)")
+_IN_URL = lazy(r"(?<!\d)(20[0-4]\d|19[89]\d)[-/_]?(0[1-9]|1[0-2])(?:[-/_]?(0[1-9]|[12]\d|3[01]))(?!\d)")
+_SHORT_IN_URL = lazy(r"[/n](\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _HEAD_LINES = 12
 
 

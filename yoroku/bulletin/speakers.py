@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.names import HAN
 from yoroku.bulletin.people import People
 
-_MARKED = re.compile(
+_MARKED = lazy(
     r"(?:氏|さん|君)?(?:ら)?(?: ?\([^()]{1,30}\))?(?:は|が|も|から|によると|によれば|として|[:：]|、(?=「)|은|는|이|"
     r"가|께서|[,，]? ?(?:表示|说|說|强调|指出|称|介绍|回应|认为|宣布))"
 )
-_SUBJECT = re.compile(
+_SUBJECT = lazy(
     rf"(?P<np>[{HAN}ァ-ヴーA-Za-z0-9・々両]{{1,24}})(?: ?\([^()]{{1,20}}\))?(?P<m>は|が)(?=[、「 ]|[^、。]*?)"
 )
-_NOT_SUBJECT = re.compile(
+_NOT_SUBJECT = lazy(
     r"^(?:会談|会議|会合|協議|今回|今後|当面|これ|それ|今年|昨年|今|現在|一方|このほか|内容|理由|結果|背景|影響|"
     r"目的|日|年|月|時|件|点|人数|数|声|事案|方|もの|こと|"
     r"取材|会見|質問|議論|状況|必要|場合|地震|台風|気温|水位|価格|費用|予算|法案|制度|計画|事業|調査|問題|課題|"
@@ -24,13 +24,13 @@ _NOT_SUBJECT = re.compile(
     r"(?:日|年|月|時|分|件|回|%|率|額|量|性|力|間|上|中|下|後|前|際|側面|ため|点|面|こと|もの|制度|体制|計画|案|"
     r"会談|会議|会合|宣言|声明)$"
 )
-_GROUP = re.compile(
+_GROUP = lazy(
     r"^(?:両|双方|各国|参加|一同|関係|首脳|閣僚|外相|国防相|政府|与党|野党|議会|委員会|理事会|会議|県|市|町|村|国|"
     r"同社|同省|同庁|同局|当社|公社|協会|連盟)"
 )
 # An assembly cannot speak, but it can decide.
-_ASSEMBLY = re.compile(r"(?:会議|会合|会談|総会)$")
-_GENERIC = re.compile(
+_ASSEMBLY = lazy(r"(?:会議|会合|会談|総会)$")
+_GENERIC = lazy(
     r"(?:担当者|関係者|男性|女性|男|女|住民|職員|幹部|専門家|広報|高官|当局者|報道担当|責任者|家族|遺族|客|利用者|"
     r"市民|店主|農家|生徒|学生|消息筋)$"
 )

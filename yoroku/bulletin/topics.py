@@ -6,16 +6,15 @@ import re
 from collections import Counter
 
 from yoroku.briefing.model import Lines, Mention
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import HAN
 from yoroku.bulletin.statements import quotations
 
 _KEYWORDS = 5
-_COMPOUND = re.compile(
-    rf"[{HAN}]{{4,10}}|[ァ-ヴー]{{5,16}}|[{HAN}]{{2,6}}[ァ-ヴー]{{3,10}}|[A-Z]{{2,6}}-?\d{{0,5}}(?![a-z])"
-)
-_SENTENCE = re.compile(r"[。、！？]|(?:です|ます|した|する|ない|だ)$")
+_COMPOUND = lazy(rf"[{HAN}]{{4,10}}|[ァ-ヴー]{{5,16}}|[{HAN}]{{2,6}}[ァ-ヴー]{{3,10}}|[A-Z]{{2,6}}-?\d{{0,5}}(?![a-z])")
+_SENTENCE = lazy(r"[。、！？]|(?:です|ます|した|する|ない|だ)$")
 
 
 def topics(
