@@ -47,7 +47,7 @@ CREDIT = re.compile(
     r"転載|配信|提供|撮影|記者|編集委員|より引用|by [A-Z]|[(（][^()（）]{1,12}(?:共同|時事|通信|新聞|放送|"
     r"ロイター|AFP|AP)[)）]?|^[(（【][^()（）【】]{1,20}[)）】]$"
 )
-CODE = re.compile(r"[\d._]{1,20}|[+\-\d./]{6,40}")
+CODE = re.compile(r"(?!\d\.\d$)[\d._]{1,20}|[+\-\d./]{6,40}")
 # A weather telegram's abbreviated heading, and the code lines that stand with one.
 WMO = re.compile(r"[A-Z]{4}\d{2} [A-Z]{4} \d{6}(?: [A-Z]{3})?")
 WMO_LINES = re.compile(r"\d{3}|[A-Z0-9]{5,6}|[A-Z]{2}[ZC]\d{3}[-\d>A-Z]*-?|\$\$|&&")

@@ -31,7 +31,7 @@ LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "bracketed role",
         re.compile(
-            rf"(?P<label>[（(【\[［〈<](?P<who>(?:{_NAME}?(?:{ROLES})|"
+            rf"(?P<label>[（(【\[［〈<](?P<who>(?:(?:{_NAME}[　 ]+){{0,2}}{_NAME}?(?:{ROLES}|氏|さん)|"
             rf"(?:{ROLES}){_NAME}?)(?:[　 ]?{_NAME})?)[)）】\]］〉>]\s?[:：]?\s*)(?P<text>.*)$"
         ),
     ),
