@@ -418,3 +418,13 @@ def test_an_unlisted_briefing_links_to_no_page_that_is_not_there() -> None:
     made = pages(content(("content/briefings/ura.md", hidden), ("content/briefings/a.md", plain_briefing(1))))
     html = {path: text for path, text in made.items() if path.endswith(".html") and path != "404.html"}
     assert dead_links(html, [*Theme(TEMPLATES).assets.files, *made]) == ()
+
+
+@pytest.mark.parametrize(
+    ("at", "href"), [("L3", "#L3"), ("見本海洋省の発表", "#見本海洋省の発表"), ("L999", None), ("", None)]
+)
+def test_a_note_leads_to_what_it_is_about(at: str, href: str | None) -> None:
+    note = Note("注", on="2023-01-12-mihon", at=at, body="本文")
+    tree = HTMLParser(pages(replace(content(), notes=(("content/notes/chu.md", note),)))[PAGE])
+    link = tree.css_first("#notes .by a[href^='#']")
+    assert (link.attributes["href"] if link else None) == href

@@ -207,6 +207,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "update": ("続報", "Update"),
     "correction": ("訂正", "Correction"),
     "note-n": ("編集注", "Editors' notes"),
+    "note-about": ("注の箇所", "On"),
     "was": ("訂正前", "Before"),
     "now": ("訂正後", "After"),
     "reason": ("理由", "Reason"),

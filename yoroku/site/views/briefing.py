@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from yoroku.briefing.model import Briefing, Decision, Event, Reference, Review
 from yoroku.fields import Moment
-from yoroku.site.citations import Chip, cite
+from yoroku.site.citations import BULLETIN, Chip, cite
 from yoroku.site.compare import Cell, Row, hours_between
 from yoroku.site.dates import Formatter, day_of, zone_of
 from yoroku.site.names import KINDS
@@ -111,10 +111,12 @@ class SourceBox:
 
 @dataclass(frozen=True, slots=True)
 class NoteBlock:
-    """An editors' note shown on a briefing."""
+    """An editors' note shown on a briefing. `place` and `anchor` are the heading or the lines that it is about."""
 
     card: NoteCard
     html: str
+    place: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +207,7 @@ def briefing(reader: SiteReader, address: Address) -> BriefingPage:
     unchecked = tuple(
         ReviewItem(item, cite(public, item.lines[:2], url=summary.url)) for item in document.review if not item.done
     )
-    notes = tuple(
-        NoteBlock(reader.note(key), body_html(reader, key, address.lang)) for key in reader.notes_on(address.key)
-    )
+    notes = tuple(_note(reader, key, public, body, address.lang) for key in reader.notes_on(address.key))
     chips = popovers(
         *(item.chips for item in lead),
         *(item.chips for item in events),
@@ -348,6 +348,19 @@ def source_boxes(public: Public) -> tuple[SourceBox, ...]:
         )
         for item in public.sources
     )
+
+
+def _note(reader: SiteReader, key: str, public: Public, body: Body, lang: str) -> NoteBlock:
+    card = reader.note(key)
+    place, anchor = "", ""
+    for heading in body.headings:
+        if card.at and heading.text == card.at.strip():
+            place, anchor = heading.text, heading.anchor
+    if match := re.fullmatch(r"\^?L(\d{1,7})(?:-\d{1,7})?", card.at.strip()):
+        line = int(match[1])
+        at = next((found for found in public.lines if found.placed and found.first <= line <= found.last), None)
+        place, anchor = (f"{at.letter or BULLETIN}{line}", f"L{at.first}") if at else ("", "")
+    return NoteBlock(card, body_html(reader, key, lang), place, anchor)
 
 
 def _comparison(
