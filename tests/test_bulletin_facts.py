@@ -34,7 +34,12 @@ CASES = sorted((HERE / "cases" / "import-facts").glob("*.txt"))
 SHARED = HERE.parent.parent / "shared" / "corpus"
 BULLETINS = [
     path
-    for folder in (HERE / "cases" / "bulletins" / "in", HERE.parent / "content" / "bulletins", SHARED / "real", SHARED / "synthetic" / "in")
+    for folder in (
+        HERE / "cases" / "bulletins" / "in",
+        HERE.parent / "content" / "bulletins",
+        SHARED / "real",
+        SHARED / "synthetic" / "in",
+    )
     for path in sorted(folder.glob("*"))
     if path.suffix in {".txt", ".html"}
 ]
@@ -81,7 +86,9 @@ def test_case(path: Path) -> None:
     reviews = [line for line in wanted if line.startswith("review: ")]
     keys = {line.split(": ")[0] for line in wanted} - {"review"}
     for key in sorted(keys):
-        assert [line for line in got if line.startswith(f"{key}:")] == [line for line in wanted if line.startswith(f"{key}:")]
+        assert [line for line in got if line.startswith(f"{key}:")] == [
+            line for line in wanted if line.startswith(f"{key}:")
+        ]
     assert [line for line in reviews if line not in got] == []
 
 
@@ -157,7 +164,10 @@ def test_nothing_is_filled_without_evidence(written: str) -> None:
     assert resolve(stamp, None) is None
 
 
-@pytest.mark.parametrize("written", ["1日4往復", "最長12時間", "3日間", "20日以内", "令和4年度", "5日連続", "100日目", "2,300者", "電話000-12-3456"])
+@pytest.mark.parametrize(
+    "written",
+    ["1日4往復", "最長12時間", "3日間", "20日以内", "令和4年度", "5日連続", "100日目", "2,300者", "電話000-12-3456"],
+)
 def test_what_is_no_date(written: str) -> None:
     assert [stamp for stamp in stamps(fold(written)) if stamp.day or stamp.relative] == []
 
@@ -184,7 +194,12 @@ def test_times(written: str, hour: int, minute: int, shift: int, doubt: bool) ->
 
 @pytest.mark.parametrize(
     ("written", "minutes"),
-    [("1月5日16時(現地時間)から60分間", 60), ("1月5日午後6時10分から約30分間", 30), ("1月5日9時から1時間半", 90), ("1月5日10時から約1時間15分間", 75)],
+    [
+        ("1月5日16時(現地時間)から60分間", 60),
+        ("1月5日午後6時10分から約30分間", 30),
+        ("1月5日9時から1時間半", 90),
+        ("1月5日10時から約1時間15分間", 75),
+    ],
 )
 def test_lengths(written: str, minutes: int) -> None:
     (stamp,) = stamps(fold(written))
@@ -270,7 +285,16 @@ def test_every_value_has_its_lines(path: Path) -> None:
     outline = read_bulletin(path.read_bytes(), name=path.name)
     facts = extract(outline, KNOWN)
     last = max((line.number for line in outline.lines), default=0)
-    valued = (*facts.people, *facts.organisations, *facts.places, *facts.topics, *facts.statements, *facts.decisions, *facts.summary, *facts.events)
+    valued = (
+        *facts.people,
+        *facts.organisations,
+        *facts.places,
+        *facts.topics,
+        *facts.statements,
+        *facts.decisions,
+        *facts.summary,
+        *facts.events,
+    )
     assert all(value.lines and all(1 <= span.first <= span.last <= last for span in value.lines) for value in valued)
     assert len(facts.source_dates) == len(outline.parts)
 
@@ -292,9 +316,31 @@ def test_same_under_any_seed_locale_and_zone() -> None:
 
 
 WORDS = st.sampled_from(
-    ["見本市長の深田一郎氏は", "「来年も続けたい」と述べた。", "12日（日本時間13日）", "令和5年1月12日16時(現地時間)から", "60分間、", "両大臣は", "一致した。", "「", "」", "昭和64年1月8日",
-     "Secretary Vane said", "“Quiet,” he added.", "2月30日", "オースティン米国防長官", "|氏名|", "株式会社見本", "議長（岩本早苗君）", "\n", "\n", "　", "0:99", "25時"]
-)  # fmt: skip
+    [
+        "見本市長の深田一郎氏は",
+        "「来年も続けたい」と述べた。",
+        "12日（日本時間13日）",
+        "令和5年1月12日16時(現地時間)から",
+        "60分間、",
+        "両大臣は",
+        "一致した。",
+        "「",
+        "」",
+        "昭和64年1月8日",
+        "Secretary Vane said",
+        "“Quiet,” he added.",
+        "2月30日",
+        "オースティン米国防長官",
+        "|氏名|",
+        "株式会社見本",
+        "議長（岩本早苗君）",
+        "\n",
+        "\n",
+        "　",
+        "0:99",
+        "25時",
+    ]
+)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -328,5 +374,9 @@ def test_no_silent_error_on_the_development_corpus() -> None:
         if gold["people"] is not None and not gold.get("people_partial"):
             names = {spaceless(person["name"]) for person in gold["people"]}
             doubted = {item.value for item in facts.review if item.field == "people"}
-            silent += [f"{gold['id']} person {one.name}" for one in facts.people if spaceless(one.name) not in names and not doubted & set(one.as_written)]
+            silent += [
+                f"{gold['id']} person {one.name}"
+                for one in facts.people
+                if spaceless(one.name) not in names and not doubted & set(one.as_written)
+            ]
     assert silent == []

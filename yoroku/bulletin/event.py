@@ -70,7 +70,7 @@ def events(
             break
         if rank and any(_covers(event, group[0].known.day if group[0].known else None) for event in made):
             continue
-        event, doubts = _event(group, found, passages, gazetteer, lang, zone)
+        event, doubts = _event(group, found, passages, gazetteer, lang=lang, zone=zone)
         made.append(event)
         if points < SURE or rank:
             reviews.append(review("event", "event-unsure", _best(group).words, event.lines, lang))
@@ -109,7 +109,7 @@ def _on_its_date(
     clock, lines = sign.stamp.clock, sign.passage.lines
     if clock is None and (opened := _opening(passages)):
         clock, lines = opened[0], spans(lines, opened[1])
-    where = _zone(item, sign.day, place, gazetteer, lang, zone)
+    where = _zone(item, sign.day, place, gazetteer, lang=lang, issuer=zone)
     doubts = [review("event", "event-unsure", item.words, lines, lang)]
     start: date = sign.day
     if clock is not None and where.name:
@@ -156,6 +156,7 @@ def _event(
     found: list[Candidate],
     passages: tuple[Passage, ...],
     gazetteer: Gazetteer,
+    *,
     lang: str,
     zone: str,
 ) -> tuple[Event, list[Review]]:
@@ -175,7 +176,7 @@ def _event(
     place = venue(best.passage, best.start, best.sentence, gazetteer, passages)
     if best.known and best.known.assumed and not any(item.stamp.full for item in group):
         reviews.append(review("event", best.known.assumed, best.words, best.passage.lines, lang))
-    known_zone = _zone(timed, day, place, gazetteer, lang, zone)
+    known_zone = _zone(timed, day, place, gazetteer, lang=lang, issuer=zone)
     start: date = day
     if stamp.clock is not None:
         if stamp.clock.doubt:
@@ -241,7 +242,7 @@ def _before(one: date, other: date) -> bool:
     return (one.date() if hasattr(one, "date") else one) < (other.date() if hasattr(other, "date") else other)
 
 
-def _zone(item: Candidate, day: date, place: Venue, gazetteer: Gazetteer, lang: str, issuer: str) -> Zone:
+def _zone(item: Candidate, day: date, place: Venue, gazetteer: Gazetteer, *, lang: str, issuer: str) -> Zone:
     """The clock's zone: the words beside it, a stated pair, the venue, then the issuer's or the language's country."""
     stamp = item.stamp
     named = named_zone(stamp.zone, gazetteer)

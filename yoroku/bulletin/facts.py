@@ -73,7 +73,7 @@ def extract(outline: Outline, gazetteer: Gazetteer) -> Facts:
     masks = _masks(persons)
     bodies = organisations(read, masks, gazetteer, lang)
     forms = frozenset(form for body in bodies for form in body.as_written)
-    where = places(read, masks, forms, happened.events, gazetteer, lang)
+    where = places(read, masks, forms, happened.events, gazetteer, lang=lang)
     said = statements(read, persons, gazetteer, lang)
     settled = decisions(read, persons, gazetteer, lang)
     doubts = [*days.review, *happened.review, *persons.review, *said.review, *settled.review]

@@ -102,11 +102,12 @@ def _in_passage(passage: Passage, gazetteer: Gazetteer, lang: str) -> Iterator[t
     def by_pattern() -> Iterator[tuple[int, int, str]]:
         for rule in _PATTERNS.get(lang, _PATTERNS["ja"]):
             for start, end in rule(folded, gazetteer):
+                last = end
                 # Department of State INL Rewards: the known name is the organisation.
                 if lang == "en" and (known := _known_at(folded, start, gazetteer)) and known < end:
-                    end = known
-                if end - start > 1 and free(start, end):
-                    yield start, end, ""
+                    last = known
+                if last - start > 1 and free(start, last):
+                    yield start, last, ""
 
     def by_name() -> Iterator[tuple[int, int, str]]:
         for hit in gazetteer.hits(folded):
@@ -139,11 +140,12 @@ def _companies(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
 
 def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """湾岸高速道路公社, 水無瀬市災害対策本部, 産業経済安全省: a run of letters that ends like an organisation."""
-    for start, end, word in runs(folded):
-        held = _HOLDER.search(word)
+    for start, last, run in runs(folded):
+        end, word = last, run
+        held = _HOLDER.search(run)
         if held:
             # 気候適応庁次長, 雪代地方気象台発表: the body stands before the office or the verb.
-            end, word = end - len(held.group()), word[: held.start()]
+            end, word = last - len(held.group()), run[: held.start()]
         if not word.endswith(_ENDINGS) or len(word) > 24 or folded[start - 1 : start] in {"お", "ご"}:
             continue
         lead = _LEADING.match(word)

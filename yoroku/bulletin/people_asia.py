@@ -66,7 +66,7 @@ def _surname(name: str, words: frozenset[str]) -> str:
 
 
 def _found(
-    passage: Passage, name: tuple[int, int], role: str, organisation: str, surface: tuple[int, int], rule: str
+    passage: Passage, name: tuple[int, int], role: str, organisation: str, surface: tuple[int, int], *, rule: str
 ) -> Found:
     text = passage.text
     return Found(
@@ -88,7 +88,7 @@ def chinese_after(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     surnames = gazetteer.words["surname-zh"]
     for found in _ZH_FOREIGN.finditer(passage.folded):
         yield _found(
-            passage, found.span("n"), _after_place(found["o"]), "", (found.start("o"), found.end("n")), "after"
+            passage, found.span("n"), _after_place(found["o"]), "", (found.start("o"), found.end("n")), rule="after"
         )
     for found in _ZH_AFTER.finditer(passage.folded):
         name = found["n"]
@@ -101,7 +101,7 @@ def chinese_after(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
             continue
         if any(letter in _ZH_STOP for letter in name[len(surname) :]):
             continue
-        yield _found(passage, found.span("n"), found["o"], "", (found.start("o"), found.end("n")), "after")
+        yield _found(passage, found.span("n"), found["o"], "", (found.start("o"), found.end("n")), rule="after")
 
 
 def _after_place(office: str) -> str:
@@ -115,7 +115,7 @@ def chinese_labels(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     if passage.place == "turn" and 2 <= len(name) <= 4 and surname and len(name) - len(surname) in {1, 2}:
         at = passage.text.find(name)
         if at >= 0 and not re.search(_ZH_OFFICE, name):
-            yield _found(passage, (at, at + len(name)), "", "", (at, at + len(name)), "label")
+            yield _found(passage, (at, at + len(name)), "", "", (at, at + len(name)), rule="label")
 
 
 def chinese_before(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
@@ -124,7 +124,7 @@ def chinese_before(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
         name = found["n"]
         surname = _surname(name, gazetteer.words["surname-zh"])
         if surname and len(name) > len(surname) and gazetteer.find(name) is None and name[-1] not in "部省市国委局院":
-            yield _found(passage, found.span("n"), found["o"], "", (found.start("n"), found.end("o")), "before")
+            yield _found(passage, found.span("n"), found["o"], "", (found.start("n"), found.end("o")), rule="before")
 
 
 def chinese_reporters(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
@@ -133,7 +133,7 @@ def chinese_reporters(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]
         at = found.start("n")
         for name in re.split(r"[ 、]", found["n"]):
             if _surname(name, gazetteer.words["surname-zh"]):
-                yield _found(passage, (at, at + len(name)), "记者", "", (at, at + len(name)), "reporter")
+                yield _found(passage, (at, at + len(name)), "记者", "", (at, at + len(name)), rule="reporter")
             at += len(name) + 1
 
 
@@ -152,7 +152,7 @@ def korean_full(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
         if name.endswith(("부", "시", "청", "도", "회", "는", "은", "를", "의", "에")) and len(name) > 2:
             continue
         role = passage.text[found.start("p") : found.end("o")]
-        yield _found(passage, found.span("n"), role, found["b"] or "", found.span(), "full")
+        yield _found(passage, found.span("n"), role, found["b"] or "", found.span(), rule="full")
 
 
 def korean_after(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
@@ -160,7 +160,7 @@ def korean_after(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     for found in _KO_AFTER.finditer(passage.folded):
         surname = _surname(found["n"], gazetteer.words["surname-ko"])
         if surname and len(found["n"]) - len(surname) == 2 and found["n"] not in gazetteer.words["ko-not-name"]:
-            yield _found(passage, found.span("n"), found["o"], "", found.span(), "after")
+            yield _found(passage, found.span("n"), found["o"], "", found.span(), rule="after")
 
 
 def korean_short(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
@@ -168,7 +168,12 @@ def korean_short(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     for found in _KO_SHORT.finditer(passage.folded):
         if found["n"] in gazetteer.words["surname-ko"] and found["n"] not in "전현신양각본":
             yield _found(
-                passage, found.span("n"), passage.text[found.start("p") : found.end("o")], "", found.span(), "short"
+                passage,
+                found.span("n"),
+                passage.text[found.start("p") : found.end("o")],
+                "",
+                found.span(),
+                rule="short",
             )
 
 
@@ -177,7 +182,7 @@ def korean_foreign(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     for found in _KO_FOREIGN.finditer(passage.folded):
         country = gazetteer.find(found["b"])
         if country is not None and country.kind == "country":
-            yield _found(passage, found.span("n"), found["o"], found["b"], found.span(), "foreign")
+            yield _found(passage, found.span("n"), found["o"], found["b"], found.span(), rule="foreign")
 
 
 CHINESE = (

@@ -149,7 +149,9 @@ def _before(passage: Passage, start: int, at: int, office: str, gazetteer: Gazet
     role, organisation = office_of(split.between + office)
     if not organisation:
         organisation = _organisation_before(before, gazetteer)
-    yield _found(passage, first, end, at + len(office), role, organisation, split.sure or first != start, "office")
+    yield _found(
+        passage, (first, end), at + len(office), role, organisation, sure=split.sure or first != start, rule="office"
+    )
 
 
 def _apart(passage: Passage, start: int, at: int, office: str, gazetteer: Gazetteer) -> Iterator[Found]:
@@ -160,7 +162,7 @@ def _apart(passage: Passage, start: int, at: int, office: str, gazetteer: Gazett
     role, organisation = office_of(passage.folded[start:at] + office)
     if spaced and (spaced["s"] in surnames):
         first = start - len(before) + spaced.start()
-        yield _found(passage, first, start - 1, at + len(office), role, organisation, True, "office")
+        yield _found(passage, (first, start - 1), at + len(office), role, organisation, sure=True, rule="office")
         return
     given = _HIRAGANA_GIVEN.search(before)
     if given and given["s"] in surnames and given["g"] not in _PARTICLES and at == start:
@@ -169,7 +171,7 @@ def _apart(passage: Passage, start: int, at: int, office: str, gazetteer: Gazett
             given["g"].endswith(word)
             for word in ("の", "は", "が", "を", "に", "と", "も", "で", "た", "る", "い", "から")
         ):
-            yield _found(passage, first, start, at + len(office), role, organisation, True, "office")
+            yield _found(passage, (first, start), at + len(office), role, organisation, sure=True, rule="office")
 
 
 def _after(passage: Passage, start: int, end: int, office: str, gazetteer: Gazetteer) -> Iterator[Found]:
@@ -201,7 +203,7 @@ def _after(passage: Passage, start: int, end: int, office: str, gazetteer: Gazet
     role, organisation = office_of(words)
     organisation = organisation or passage.text[start : start + cut]
     end = found.start("n") + len(name)
-    yield _found(passage, found.start("n"), end, end, role, organisation, fits or bool(called), "label")
+    yield _found(passage, (found.start("n"), end), end, role, organisation, sure=fits or bool(called), rule="label")
 
 
 def _concatenated(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) -> Iterator[Found]:
@@ -235,7 +237,13 @@ def _concatenated(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) ->
     role, organisation = office_of(head[cut:] + found["o"])
     start = run.start() + found.start("n")
     yield _found(
-        passage, start, start + len(name), start + len(name), role, organisation or head[:cut], False, "joined"
+        passage,
+        (start, start + len(name)),
+        start + len(name),
+        role,
+        organisation or head[:cut],
+        sure=False,
+        rule="joined",
     )
 
 
@@ -258,7 +266,7 @@ def _polite(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) -> Itera
     whole = _SURNAME_BEFORE.search(before)
     if whole and whole["s"] in gazetteer.words["surname-ja"]:
         start, name = start - len(whole["s"]) - 1, f"{whole['s']} {name}"
-    elif split is None or split.between or not split.sure and (not 3 <= len(name) <= 5 or name[-1] in _CALLED):
+    elif split is None or split.between or (not split.sure and (not 3 <= len(name) <= 5 or name[-1] in _CALLED)):
         return
     end = start + len(name)
     before = passage.folded[max(0, start - 30) : start]
@@ -277,7 +285,7 @@ def _polite(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) -> Itera
             cut = office_start(last[: -len(held["o"])], gazetteer) if last.endswith(held["o"]) else 0
             role = last[cut:] if last.endswith(held["o"]) else held["o"]
             organisation = words[: len(words) - len(role)].strip()
-    yield _found(passage, start, end, end, role, organisation, True, "polite")
+    yield _found(passage, (start, end), end, role, organisation, sure=True, rule="polite")
 
 
 def by_label(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
@@ -326,9 +334,10 @@ def _organisation_before(before: str, gazetteer: Gazetteer) -> str:
 
 
 def _found(
-    passage: Passage, start: int, end: int, last: int, role: str, organisation: str, sure: bool, rule: str
+    passage: Passage, span: tuple[int, int], last: int, role: str, organisation: str, *, sure: bool, rule: str
 ) -> Found:
     text = passage.text
+    start, end = span
     return Found(text[start:end], role, organisation, text[start:last], passage.lines, passage, start, end, sure, rule)
 
 

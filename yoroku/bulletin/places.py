@@ -70,6 +70,7 @@ def places(
     bodies: frozenset[str],
     events: tuple[Event, ...],
     gazetteer: Gazetteer,
+    *,
     lang: str,
 ) -> tuple[Mention, ...]:
     """Every place once. In `bodies`, the forms of organisations, no place is seen but the event's venue."""
