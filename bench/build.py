@@ -204,7 +204,7 @@ def chart(runs: list[Run], tools: list[str], count: int) -> str:
             rows.append(f'<text x="{102 + 440 * value / most:.1f}" y="{y + 11}">{value:.2f}</text>')
         y += 34
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 620 {y}" font-family="sans-serif" font-size="12">'
-    title = f'<rect width="620" height="{y}" fill="#fff"/><text x="8" y="16">CPU seconds, {count:,} briefings, median</text>'
+    title = f'<rect width="620" height="{y}" fill="#fff"/><text x="8" y="16">CPU seconds, {count:,} briefings</text>'
     return "\n".join([head, title, *rows, "</svg>"]) + "\n"
 
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from yoroku.atomic import write_whole
+from yoroku.briefing.addresses import wrong_with
 from yoroku.briefing.authority import Authority, read_authority
 from yoroku.briefing.file import dump
 from yoroku.briefing.merge import conflict_page, merge
@@ -308,7 +309,7 @@ def slug_of(briefing: Briefing, name: str, data: bytes) -> str:
     day = start or briefing.date
     stem = PurePosixPath(name.replace("\\", "/")).name.rsplit(".", 1)[0].lower()
     words = re.sub(r"[^a-z0-9]+", "-", stem).strip("-") if stem.isascii() else ""
-    if not re.search(r"[a-z]{3}", words) or len(words) > 60 or stem == STDIN:
+    if not re.search(r"[a-z]{3}", words) or len(words) > 60 or stem == STDIN or wrong_with(words):
         words = hashlib.sha256(data).hexdigest()[:8]
     if re.match(r"\d{4}-\d\d-\d\d", words):
         return words

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from yoroku.build.inputs import digest, read
-from yoroku.build.output import Made
 from yoroku.search import IndexReport, SearchDocument, Section, index
 from yoroku.site.dates import day_of
 from yoroku.site.names import EntityKind
@@ -47,16 +44,6 @@ def bring_up_to_date(
         cache=Path(root, cache, CACHE),
         progress=lambda done, total: progress("search", done, total),
     )
-
-
-def made(output: str, report: IndexReport) -> dict[str, Made]:
-    """The index's files as rows of the manifest."""
-    found: dict[str, Made] = {}
-    for name in report.files:
-        path = f"{FOLDER}/{name}"
-        stat = os.stat(os.path.join(output, path))
-        found[path] = (stat.st_mtime_ns, stat.st_size, digest(read(os.path.join(output, path))))
-    return found
 
 
 def _briefing(reader: SiteReader, key: str, entries: Mapping[tuple[EntityKind, str], Entry]) -> SearchDocument:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
-from yoroku.build import copies, graph, indexing, inputs, lock, manifest, memory, output
+from yoroku.build import copies, graph, inputs, lock, manifest, memory, output
 from yoroku.build.bulletins import new_bulletins
 from yoroku.build.content import Content, Moved, Rules, assemble, read_document, read_documents, read_rules
 from yoroku.build.documents import Desk, Whole
@@ -25,14 +25,16 @@ from yoroku.build.reader import Recorder, StoredReader, grounds_of, reader_of
 from yoroku.build.recall import Kept, Left, keep, recall
 from yoroku.build.store import Logs, LogWriter
 from yoroku.problems import Problem, Problems, Severity, ordered
-from yoroku.search import IndexReport
 from yoroku.site.feeds.fonts import picture_problems
+from yoroku.site.reader import SiteReader
 from yoroku.site.urls import output_path
 
 if TYPE_CHECKING:
     from yoroku.build.importing import ImportOutcome
+    from yoroku.search import IndexReport
 
 _TRIES = 3  # files that vanish or change between listing and reading make the build look again
+FOLDER = "pagefind"  # the index, below the output
 _SEARCH = "search index"  # the trace of what the index was made from stands under this name
 
 
@@ -124,7 +126,7 @@ class Session:
                 reread=lambda key: self._reread(plan.content, key),
             )
             reader = reader_of(plan.content, library)
-            return self._index(indexing.documents(reader)).problems
+            return self._index(cast(SiteReader, reader)).problems
         finally:
             logs.close()
 
@@ -245,21 +247,28 @@ class Session:
             traces.answers.update(old.answers)
             traces.pages.update(old.pages)
             return None
-        report = self._index(indexing.documents(plan.recorder.begin()))
+        report = self._index(plan.recorder.begin())
         traces.add(_SEARCH, plan.recorder.recording)
         plan.library.flush()
         for path in known:
             made.pop(path, None)
-        made |= indexing.made(self._output, report)
+        for name in report.files:
+            path = f"{FOLDER}/{name}"
+            stat = os.stat(os.path.join(self._output, path))
+            # Pagefind's own files are named by what is in them; their bytes need not be read again.
+            made[path] = (stat.st_mtime_ns, stat.st_size, inputs.digest(path.encode()))
         return report
 
-    def _index(self, documents: Iterable[Any]) -> IndexReport:
-        return indexing.bring_up_to_date(
-            documents, root=self._root, output=self._options.output, cache=manifest.CACHE, progress=self._progress
-        )
+    def _index(self, reader: SiteReader) -> IndexReport:
+        # Not at the top: most edits are made in the preview, which indexes in the background.
+        from yoroku.build import indexing  # noqa: PLC0415
+
+        found = indexing.documents(reader)
+        root, folder = self._root, self._options.output
+        return indexing.bring_up_to_date(found, root=root, output=folder, cache=manifest.CACHE, progress=self._progress)
 
     def _is_index(self, path: str) -> bool:
-        return self._options.search and path.startswith(indexing.FOLDER + "/")
+        return self._options.search and path.startswith(FOLDER + "/")
 
     def _listed(self, kept: Kept, changed: frozenset[str] | None) -> Record:
         if changed is None or self._kept is None:

@@ -8,7 +8,7 @@ import jinja2
 _PAGES = {}
 
 
-def on_page_content(content, page, config, files):
+def on_page_content(content, page, config, files):  # noqa: ARG001
     day = str(page.meta["date"])[:10]
     _PAGES[page.file.src_uri] = (day, "/" + page.url, page.meta["title"], page.meta["tags"], content)
     return content
