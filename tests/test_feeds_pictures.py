@@ -90,7 +90,7 @@ def test_one_warning_where_they_cannot_be_drawn(tmp_path: Path, monkeypatch: pyt
     if missing == "font":
         monkeypatch.setattr(fonts, "japanese_font", lambda: None)
     else:
-        monkeypatch.setattr(fonts, "find_spec", lambda _: None)
+        monkeypatch.setattr(fonts, "pillow", lambda: False)
     root = tmp_path / "site"
     site = build_site(CASES / "feeds" / "site", root, settings="og_images: true\n")
     assert not list(site.rglob("*.png"))

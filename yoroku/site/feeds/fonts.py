@@ -69,8 +69,14 @@ def picture_problems(settings: Settings) -> tuple[Problem, ...]:
     return (Problem(Place(FILE), "no-pictures", f"no pictures for links are made: {what}", fix, Severity.WARNING),)
 
 
+@lru_cache(maxsize=1)
+def pillow() -> bool:
+    """Whether Pillow is installed. Looks once."""
+    return find_spec("PIL") is not None
+
+
 def _missing() -> tuple[str, str] | None:
-    if find_spec("PIL") is None:
+    if not pillow():
         return "Pillow is not installed", "install 'pillow', or set 'og_images: false'"
     if japanese_font() is None:
         return "no Japanese font was found", "install one such as Noto Serif CJK, or set 'og_images: false'"

@@ -8,6 +8,7 @@ from typing import Any
 
 from yoroku.fields import stamp
 from yoroku.site.names import EntityKind
+from yoroku.site.rights import PublicSource
 from yoroku.site.urls import absolute, relative
 from yoroku.site.values import NoteCard
 from yoroku.site.views.briefing import BriefingPage
@@ -89,22 +90,23 @@ def _briefing(view: BriefingPage, link: Link) -> Iterator[Node]:
             "image": picture(frame),
             "about": [{"@id": event["@id"]} for event in events],
             "mentions": [_named(ref.kind, ref.name, ref.url, link) for ref in mentions[:MENTIONS]],
-            "isBasedOn": [
-                _lean(
-                    {
-                        "@type": "CreativeWork",
-                        "name": box.item.source.title or box.item.publisher,
-                        "url": box.item.source.url,
-                        "publisher": _lean({"@type": "Organization", "name": box.item.publisher}),
-                        "datePublished": stamp(box.item.source.date) if box.item.source.date else "",
-                    }
-                )
-                for box in view.sources
-            ],
+            "isBasedOn": [node for box in view.sources if (node := _source(box.item))],
             "correction": [_correction(note.card, link) for note in view.notes if note.card.kind == "correction"],
         }
     )
     yield from events
+
+
+def _source(item: PublicSource) -> Node:
+    return _lean(
+        {
+            "@type": "CreativeWork",
+            "name": item.source.title or item.publisher,
+            "url": item.source.url,
+            "publisher": _lean({"@type": "Organization", "name": item.publisher}),
+            "datePublished": stamp(item.source.date) if item.source.date else "",
+        }
+    )
 
 
 def _event(view: BriefingPage, number: int, link: Link) -> Node:
