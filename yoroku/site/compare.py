@@ -88,7 +88,8 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 def compare(briefing: Briefing, rights: Policies, *, zone: tzinfo) -> Comparison | None:
     """The comparison, or None when fewer than two sources carry a text of their own."""
-    texts = _texts(briefing, rights)
+    # Most briefings have one source; finding its text would cost as much as reading the file.
+    texts = _texts(briefing, rights) if len(briefing.sources) > 1 else ()
     if len(texts) < 2:
         return None
     rows = [*_source_dates(texts), *_event_days(briefing, texts, zone)]
