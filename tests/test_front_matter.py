@@ -50,7 +50,7 @@ briefings = st.builds(
     kind=texts,
     date=maybe(moments),
     updated=maybe(moments),
-    aliases=many(texts),
+    aliases=many(st.from_regex(r"/?[a-z0-9あ-ん]{1,8}(?:[-/][a-z0-9]{1,8}){0,3}", fullmatch=True)),
     tags=many(texts),
     state=st.builds(
         model.State,

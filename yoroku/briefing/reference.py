@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from yoroku.briefing import schema
+from yoroku.briefing.addresses import Aliases, Slug
 from yoroku.briefing.authority import ORGANISATIONS, PEOPLE, PLACES
 from yoroku.config import SETTINGS
 from yoroku.fields import Choice, Field, Kind, Part, Record, Records, Text, Texts, Truth, When, Whole
@@ -83,6 +84,11 @@ def _value(kind: Kind) -> str:
         case Part():
             return "mapping"
         case _:
-            return {Text: "text", Texts: "list of texts", When: "date or time", Whole: "whole number"}.get(
-                type(kind), "lines, `[6, 9-10]`"
-            )
+            return {
+                Text: "text",
+                Slug: "text",
+                Texts: "list of texts",
+                Aliases: "list of texts",
+                When: "date or time",
+                Whole: "whole number",
+            }.get(type(kind), "lines, `[6, 9-10]`")

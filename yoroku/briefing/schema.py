@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from yoroku.briefing import model
+from yoroku.briefing.addresses import Aliases, Slug
 from yoroku.briefing.line_spans import LineSpans
 from yoroku.fields import Choice, Field, Part, Record, Records, Text, Texts, Truth, When, Whole
 
@@ -153,8 +154,8 @@ def _states(*names: str) -> tuple[Field, ...]:
 
 _STATES = _states("draft", "publish_at", "expires_at", "embargo_until", "unlisted")
 _TITLE = Field("title", "title", Text(), "The title", "題名", required=True)
-_SLUG = Field("slug", "slug", Text(), "Last part of the address, ASCII, permanent", "URLの末尾")
-_ALIASES = Field("aliases", "aliases", Texts(), "Earlier addresses or other names that lead here", "以前のURLや別名")
+_SLUG = Field("slug", "slug", Slug(), "Last part of the address, ASCII, permanent", "URLの末尾")
+_ALIASES = Field("aliases", "aliases", Aliases(), "Earlier addresses or other names that lead here", "以前のURLや別名")
 _TAGS = Field("tags", "tags", Texts(), "Free labels", "タグ")
 _UPDATED = Field("updated", "updated", When(), "When it was last changed", "更新日")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from yoroku.build.output import MARKER, MARKER_TEXT, Stage
 from yoroku.problems import Place, Problem, Problems
 from yoroku.site.pages import PAGE_KINDS
 from yoroku.site.theme import Theme
+from yoroku.site.urls import output_path
 
 TEMPLATES = "templates/"
 STATIC = "static/"
@@ -94,6 +96,30 @@ class ThemeShelf:
             return
         for path, data in self.theme().assets.files.items():
             stage.put(path, data)
+
+
+def collisions(pages: Iterable[str], record: Record) -> tuple[Problem, ...]:
+    """A problem for each copied file whose place is that of a page or, where case decides nothing, of another copy."""
+    taken = {output_path(url).casefold(): f"the page {url}" for url in pages}
+    folders = {folder for path in taken for folder in _folders(path)}
+    found = []
+    for path, source in sorted(sources(record)):
+        name = unicodedata.normalize("NFC", path).casefold()
+        other = taken.setdefault(name, source)
+        above = next((folder for folder in _folders(name) if folder in taken), None)
+        if other == source and name not in folders and above is None:
+            folders.update(_folders(name))
+            continue
+        whose = other if other != source else taken.get(above or "", "a folder of the site")
+        what = f"'{source}' would be published where {whose} is"
+        found.append(Problem(Place(source), "same-address", what, "give the file another name"))
+    return tuple(found)
+
+
+def _folders(path: str) -> Iterator[str]:
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def sources(record: Record) -> Iterator[tuple[str, str]]:

@@ -117,6 +117,8 @@ def dry(root: Path, progress: Progress) -> Dry:
     recorder = Recorder(reader, grounds_of(content), shelf.digests(record, kept))
     press = Press(recorder, shelf.theme, base_url=rules.settings.base_url, language=rules.settings.language)
     pages, _ = press.plan(kept, chosen(rules.settings))
+    if collisions := copies.collisions(pages, record):
+        raise Problems(*collisions)
     made = dict(left.made.items()) if left else {}
     target = os.path.join(place, folder)
     todo, _ = stale_pages(recorder, kept, pages, set(output.intact(target, made)))

@@ -187,6 +187,8 @@ class Session:
         settings = rules.settings
         press = Press(recorder, self._theme.theme, base_url=settings.base_url, language=settings.language)
         pages, traces = press.plan(kept.memory, chosen(rules.settings))
+        if problems := copies.collisions(pages, record):
+            raise Problems(*problems)
         return Plan(
             kept, read_ns, record, content, imported, library, reader, recorder, press, templates, pages, traces
         )
