@@ -12,7 +12,8 @@ from yoroku.build.store import Logs, LogWriter, Where
 from yoroku.problems import Problem
 from yoroku.site.values import Body
 
-_NEAR = 48  # documents at hand: a page asks its own, a list those of its rows
+# Documents and renderings at hand, some 15 KB each: pages of one document, and lists of one time, are made together.
+_NEAR = 1024
 
 
 @dataclass(frozen=True, slots=True)

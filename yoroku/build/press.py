@@ -163,8 +163,16 @@ def stale_pages(
     doubtful = [url for url in whole if url in suspects or url not in memory.traces.pages]
     for url, question in graph.stale(memory.traces, doubtful, recorder.digest):
         reasons[url] = worded(question)
-    order = {url: (codec.revived(pages[url][1]).key, url) for url in reasons}
-    return sorted(reasons, key=order.__getitem__), reasons
+    return sorted(reasons, key=lambda url: _turn(url, codec.revived(pages[url][1]))), reasons
+
+
+def _turn(url: str, address: Address) -> tuple[str, int, str]:
+    """When a page is made: with others that read the same documents, which are then at hand.
+
+    The pages of a document stand together. The first pages of all lists show the newest documents, the second those
+    before them, and so on.
+    """
+    return (address.key, 0, url) if address.key.startswith("content/") else ("~", address.number, url)
 
 
 def worded(question: Question | None) -> str:
