@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from machine_site import BASE, CASES, build_site
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from yoroku.site.feeds import site_files
 from yoroku.site.feeds.calendar import folded, text
 from yoroku.site.feeds.ids import rfc3339, xml
 from yoroku.site.feeds.json_ld import safe
-from yoroku.site.feeds.site_files import URLS, Sitemap, encode_sitemap
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -272,11 +272,22 @@ def test_the_sitemap_lists_every_page_that_may_be_found(site: Path) -> None:
     assert changed[f"{BASE}/briefings/no-date/"] is None
 
 
-def test_a_sitemap_of_sitemaps() -> None:
-    root = ElementTree.fromstring(encode_sitemap(Sitemap(((f"{BASE}/sitemap-1.xml", ""),), index=True)))
-    assert root.tag == f"{MAP}sitemapindex"
-    assert root.findtext(f"{MAP}sitemap/{MAP}loc") == f"{BASE}/sitemap-1.xml"
-    assert URLS == 50_000
+def test_a_sitemap_of_sitemaps(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert site_files.URLS == 50_000
+    monkeypatch.setattr(site_files, "URLS", 20)
+    output = build_site(CASES / "feeds" / "site", tmp_path / "site")
+    index = ElementTree.parse(output / "sitemap.xml").getroot()
+    assert index.tag == f"{MAP}sitemapindex"
+    parts = [part.findtext(f"{MAP}loc", "") for part in index]
+    assert len(parts) > 2
+    listed = []
+    for part in parts:
+        root = ElementTree.parse(output / part.removeprefix(f"{BASE}/")).getroot()
+        assert root.tag == f"{MAP}urlset"
+        assert 0 < len(root) <= 20
+        listed += [url.findtext(f"{MAP}loc") for url in root]
+    whole = ElementTree.parse(site / "sitemap.xml").getroot()
+    assert listed == [url.findtext(f"{MAP}loc") for url in whole]
 
 
 def test_robots_and_opensearch(site: Path, rootless: Path) -> None:
