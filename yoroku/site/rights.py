@@ -189,9 +189,14 @@ class _Screen:
         private: set[str] = set()
         known: set[str] = set()
         lengths: dict[int, int] = {}
-        for block, owner in zip(self.blocks, self.owners, strict=True):
-            open_ = block.span is None or self._policy(owner) == "full"
-            text = set(runs(block.text))
+        opened = [
+            block.span is None or self._policy(owner) == "full"
+            for block, owner in zip(self.blocks, self.owners, strict=True)
+        ]
+        # Nothing can leak where nothing is closed; the runs of a text cost more than all else here.
+        guarded = not all(opened)
+        for block, owner, open_ in zip(self.blocks, self.owners, opened, strict=True):
+            text = set(runs(block.text)) if guarded else set()
             (shown if open_ else closed).update(text)
             (private if not open_ and self._policy(owner) == "private" else known).update(text)
             lengths[owner] = lengths.get(owner, 0) + len(block.text)
@@ -312,7 +317,7 @@ class _Screen:
         return quoted is not None and self.ledger.pay(quoted, item.text, item.lines)
 
     def _copied(self, text: str) -> bool:
-        return not self.closed.isdisjoint(runs(text))
+        return bool(self.closed) and not self.closed.isdisjoint(runs(text))
 
     def _scrubbed(self, text: str) -> str:
         return "" if self._copied(text) else text
