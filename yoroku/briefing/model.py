@@ -114,7 +114,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Who said what. `text` is verbatim: the quotation without its brackets, or the reporting sentence."""
+    """Who said what. `text` is verbatim: the quotation without its brackets, or the reporting sentence.
+
+    `as_written` is the label of a speaker's turn where it is not the name (総理, SECRETARY ODUYA).
+    """
 
     speaker: str
     text: str
@@ -122,6 +125,7 @@ class Statement:
     verb: str = ""
     context: str = ""
     lines: Lines = ()
+    as_written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

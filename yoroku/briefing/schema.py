@@ -79,6 +79,7 @@ STATEMENT = Record(
     model.Statement,
     (
         Field("speaker", "speaker", Text(), "Who said it", "発言者"),
+        Field("as_written", "as_written", Text(), "The label of the turn", "発言者の表示"),
         Field("text", "text", Text(), "The words of the source", "発言", required=True),
         Field("mode", "mode", Choice(model.MODES), "Quoted or reported", "直接引用か要旨か"),
         Field("verb", "verb", Text(), "The source's own verb", "資料の動詞"),

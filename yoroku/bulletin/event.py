@@ -91,7 +91,7 @@ def events(
 def _rivals(ranked: list[tuple[date, list[Candidate]]], made: list[Event], lang: str) -> tuple[Review, ...]:
     """The strongest day that was passed over, if its words are strong enough to be an event's."""
     for day, group in ranked:
-        if _points(group) >= ENOUGH and not any(_within(event, day) for event in made):
+        if _points(group) >= ENOUGH and not any(_within(event, day) or _in_japan(event, day) for event in made):
             return (review("event", "event-rival", _best(group).words, _best(group).passage.lines, lang),)
     return ()
 
@@ -141,6 +141,11 @@ def _best(group: list[Candidate]) -> Candidate:
 def _covers(event: Event, day: date | None) -> bool:
     """Whether a day is the event's or next to it: reports of one event differ by a day around the world."""
     return day is None or _within(event, day, margin=1)
+
+
+def _in_japan(event: Event, day: date) -> bool:
+    """Whether a day is the event's by the clock in Japan: 12日16時 in Washington is the 13th there."""
+    return isinstance(event.start, datetime) and event.start.astimezone(tz(JAPAN)).date() == day
 
 
 def _within(event: Event, day: date, *, margin: int = 0) -> bool:

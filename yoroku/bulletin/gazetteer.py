@@ -20,6 +20,8 @@ _LETTER = re.compile(r"[A-Za-zÀ-ÿ0-9]")
 _KANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
 _HAN = re.compile(r"[\u3400-\u9fff々]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_CREDIT = re.compile(r"[)】=]|電|通信")
+_OPENING = frozenset("(【= ")
 # 国連 inside 各国連携 and 同志国連絡会: the next letter makes another word.
 _BROKEN_BY = {
     "国連": "携続日絡帯邦",
@@ -85,12 +87,16 @@ class Gazetteer:
         """This gazetteer and a site's authority file and controlled topics (name, words that call for it)."""
         forms: dict[str, Entry] = {}
         for place in authority.places:
-            entry = Entry(place.name, "place", place.timezone, id=place.id)
+            zone = place.timezone or self._zone_known((place.name, *place.aliases))
+            entry = Entry(place.name, "place", zone, id=place.id)
             forms.update((form, entry) for form in (place.name, *place.aliases) if len(form) > 1)
         hosts = dict(self.hosts)
         news = set(self.news)
         for body in authority.organisations:
-            entry = Entry(body.name, "news" if body.kind == "report" else "organisation", hosts=body.hosts, id=body.id)
+            # A site's own entry says nothing of the seat's clock: the built-in one's stands.
+            zone = self._zone_known((body.name, *body.aliases))
+            kind = "news" if body.kind == "report" else "organisation"
+            entry = Entry(body.name, kind, zone, hosts=body.hosts, id=body.id)
             forms.update((form, entry) for form in (body.name, *body.aliases) if len(form) > 1)
             hosts.update((host, body.name) for host in body.hosts)
             if body.kind == "report":
@@ -106,6 +112,9 @@ class Gazetteer:
             known=self.known | frozenset(forms),
             memo={},
         )
+
+    def _zone_known(self, forms: Iterable[str]) -> str:
+        return next((entry.zone for form in forms if (entry := self.find(form)) and entry.zone), "")
 
     def hits(self, folded: str) -> tuple[Hit, ...]:
         """Known names in `folded`, leftmost and longest first, at word edges only; remembered, as several ask."""
@@ -124,6 +133,8 @@ class Gazetteer:
             if found is not None:
                 for form, entry in found:
                     if folded.startswith(form, at) and _edges(folded, at, at + len(form)):
+                        if entry.kind == "news" and len(form) == 2 and not _credited(folded, at):
+                            continue
                         yield Hit(at, at + len(form), form, entry)
                         at += len(form) - 1
                         break
@@ -161,6 +172,11 @@ def _edges(folded: str, start: int, end: int) -> bool:
         if before and _HAN.match(before) and before not in "在駐対訪来米英日韓中独仏伊露豪印北南東西":
             return False
     return not (_HANGUL.match(first) and before and _HANGUL.match(before))
+
+
+def _credited(folded: str, at: int) -> bool:
+    """Whether an agency's short name stands as a credit does: （共同）, 【ワシントン共同】, 共同電; not 共同研究."""
+    return bool(_CREDIT.match(folded, at + 2)) and (folded[at - 1 : at] in _OPENING or "【" in folded[:at])
 
 
 def _rows(name: str) -> Iterator[list[str]]:

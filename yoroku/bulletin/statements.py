@@ -252,7 +252,7 @@ def _turns(passages: tuple[Passage, ...], people: People, lang: str) -> tuple[li
     """Answers in a press conference or minutes: the speaker is the label's person; the question is the context."""
     made: list[Statement] = []
     reviews: list[Review] = []
-    question = ""
+    question = alone = ""
     main = _main_person(passages, people)
     speaker = ""
     for passage in passages:
@@ -261,8 +261,12 @@ def _turns(passages: tuple[Passage, ...], people: People, lang: str) -> tuple[li
         label = passage.speaker.strip()
         text = _turn_text(passage)
         if _LABEL_Q.match(label):
-            question, speaker = _capped(passage, text, _LONGEST_QUESTION), ""
+            # Who asks stays with the question: 記者（瀬音新聞）：原因は何でしょうか。
+            asked = passage.text if passage.text != text or not alone else f"{alone} {text}"
+            alone = passage.text if not text.strip() else ""
+            question, speaker = _capped(passage, asked, _LONGEST_QUESTION), ""
             continue
+        alone = ""
         doubt = ""
         if label:
             index = people.by_label(label)
@@ -272,7 +276,15 @@ def _turns(passages: tuple[Passage, ...], people: People, lang: str) -> tuple[li
             doubt = doubt or ("no-speaker" if not speaker else "")
         if not text.strip() or not (speaker or doubt):
             continue
-        made.append(Statement(speaker, _capped(passage, text, _LONGEST_TURN), context=question, lines=passage.lines))
+        made.append(
+            Statement(
+                speaker,
+                _capped(passage, text, _LONGEST_TURN),
+                context=question,
+                lines=passage.lines,
+                as_written=label if label != speaker else "",
+            )
+        )
         if doubt and not any(item.reason == review("", doubt, lang=lang).reason for item in reviews):
             reviews.append(review("statements", doubt, text[:40], passage.lines, lang))
         question = ""
