@@ -36,7 +36,6 @@ TEMPLATES = (
     *("home", "one-page", "source", "timeline", "archive", "index", "entity"),
     *("notes", "note", "corrections", "standing", "search", "404", "moved"),
 )
-)
 NAMES = ("朝霧いずみ", "沢渡みなと", "北浜一海")
 TITLES = ("観測ブイの会合", "防波堤の点検", "高波の記録", "港の訓練")
 
@@ -44,8 +43,9 @@ TITLES = ("観測ブイの会合", "防波堤の点検", "高波の記録", "港
 def briefing(title: str, day: int, person: str, body: str, extra: str = "") -> str:
     return (
         f'---\ntitle: "{title}"\ndate: 2024-02-{day:02}\n'
-        f'event: {{start: 2024-02-{day:02}T10:00:00+09:00}}\n'
-        f'people: ["{person}"]\ntopics: ["海"]\nsources: [{{publisher: 汐見市, policy: full}}]\n{extra}---\n{body} ^L3\n'
+        f"event: {{start: 2024-02-{day:02}T10:00:00+09:00}}\n"
+        f'people: ["{person}"]\ntopics: ["海"]\nsources: [{{publisher: 汐見市, policy: full}}]\n{extra}'
+        f"---\n{body} ^L3\n"
     )
 
 
