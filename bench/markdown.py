@@ -41,6 +41,9 @@ class _Site:
     def image(self, src: str) -> ImageInfo | None:
         return ImageInfo(src)
 
+    def suggest(self, _written: str, _kind: str) -> str:
+        return ""
+
 
 def body() -> str:
     """An invented body (見本) of about 3 KB with the mix of an imported briefing: line marks on every block."""

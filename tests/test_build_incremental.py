@@ -69,6 +69,7 @@ def begin(root: Path) -> None:
         text = briefing(TITLES[number % 4], number, NAMES[number % 3], f"本文{number}。")
         write(root / f"content/briefings/2024-02-b{number}.md", text)
     write(root / "content/notes/first.md", note("注", "2024-02-b1", "[[2024-02-b2]] を参照。"))
+    write(root / "content/notes/zu.svg", '<svg width="4" height="3"/>')
     write(root / "content/pages/about.md", '---\ntitle: "案内"\n---\n説明。\n')
 
 
@@ -110,7 +111,7 @@ class Edits(RuleBasedStateMachine):
         file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
         self.dirty = True
 
-    @rule(pick=st.randoms(use_true_random=False), word=st.sampled_from(["追記", "改稿", "[[2024-02-b1]]", "**強調**"]))
+    @rule(pick=st.randoms(use_true_random=False), word=st.sampled_from(["追記", "改稿", "[[2024-02-b1]]", "**強調**", "\n\n![[first]]\n", "![[zu.svg|図]]"]))
     def edit_a_body(self, pick: random.Random, word: str) -> None:
         file = pick.choice(self.briefings())
         file.write_text(file.read_text("utf-8") + f"\n{word}{pick.randrange(9)}\n", "utf-8")
@@ -154,7 +155,9 @@ class Edits(RuleBasedStateMachine):
 
     @rule(pick=st.randoms(use_true_random=False), gone=st.booleans())
     def edit_a_note(self, pick: random.Random, gone: bool) -> None:
-        file = self.root / f"content/notes/n{pick.randrange(3)}.md"
+        name = pick.choice(["n0", "n1", "first", "first"])
+        gone = gone and name != "first"
+        file = self.root / f"content/notes/{name}.md"
         if gone and file.exists():
             file.unlink()
         else:
@@ -181,13 +184,14 @@ class Edits(RuleBasedStateMachine):
         write(self.root / "site.yaml", f"{rest}language: ja\n{line}\n")
         self.dirty = True
 
-    @rule(name=st.sampled_from(["content/media/a.svg", "content/media/b.svg", "static/CNAME"]), gone=st.booleans())
+    @rule(name=st.sampled_from(["content/media/a.svg", "content/notes/zu.svg", "static/CNAME"]), gone=st.booleans())
     def edit_a_copied_file(self, name: str, gone: bool) -> None:
         file = self.root / name
         if gone:
             file.unlink(missing_ok=True)
         else:
-            write(file, f"<svg>{self.number}</svg>")
+            self.number += 1
+            write(file, f'<svg width="{self.number}" height="3"/>')
         self.dirty = True
 
     @rule(pick=st.randoms(use_true_random=False))

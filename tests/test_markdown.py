@@ -42,6 +42,9 @@ class Site:
     def image(self, src: str) -> ImageInfo | None:
         return None if src.startswith(("無い", "http")) else ImageInfo(f"/files/{src}", 640, 480)
 
+    def suggest(self, written: str, kind: str) -> str:
+        return ""
+
 
 def rendered(source: str, **options: object) -> Rendered:
     return render(source, path="note.md", resolve=Site(), **options)  # type: ignore[arg-type]

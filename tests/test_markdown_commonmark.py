@@ -126,6 +126,9 @@ class Anything:
     def image(self, src: str) -> ImageInfo | None:
         return ImageInfo(src)
 
+    def suggest(self, written: str, kind: str) -> str:
+        return ""
+
 
 def ours(source: str) -> str:
     """Our HTML without what we add to elements: ids of headings, `rel` of external links, loading of images."""

@@ -32,6 +32,9 @@ class Fickle:
     def image(self, src: str) -> ImageInfo | None:
         return ImageInfo(src, 3, 2) if len(src) % 3 else None
 
+    def suggest(self, written: str, kind: str) -> str:
+        return ""
+
 
 class Anything(Fickle):
     """A site in which every URL and image stands as it is written."""
@@ -41,6 +44,9 @@ class Anything(Fickle):
 
     def image(self, src: str) -> ImageInfo | None:
         return ImageInfo(src)
+
+    def suggest(self, written: str, kind: str) -> str:
+        return ""
 
 
 def ours(source: str, **options: object) -> Rendered:

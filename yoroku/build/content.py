@@ -25,10 +25,10 @@ from yoroku.problems import Place, Problem, Problems
 from yoroku.site import permalinks
 from yoroku.site.catalogue import OPEN
 from yoroku.site.names import Names, gather
+from yoroku.site.pictures import Picture
 from yoroku.site.rights import Policies, Visibility, policies, visibility
 
 ENTITIES = "content/entities/"
-MEDIA = "content/media/"
 Progress = Callable[[str, int, int], None]
 
 _CHUNK = 64
@@ -61,7 +61,7 @@ class Content:
     marks: dict[str, bytes]
     faces: dict[str, bytes]
     catalogue: bytes
-    media: frozenset[str]
+    media: tuple[Picture, ...]
     until: int
     withheld: tuple[str, ...]
 
@@ -226,7 +226,9 @@ def _day(card: Card) -> int:
     return card.summary.on.toordinal() if card.summary is not None and card.summary.on is not None else 0
 
 
-def assemble(rules: Rules, reads: dict[str, Read], record: Record, *, now: datetime, drafts: bool) -> Content:
+def assemble(
+    rules: Rules, reads: dict[str, Read], media: tuple[Picture, ...], *, now: datetime, drafts: bool
+) -> Content:
     """Which documents are shown now, and the digests of what each shows. Raises Problems for addresses used twice."""
     zone = rules.settings.zone
     states: dict[str, Visibility] = {}
@@ -250,7 +252,6 @@ def assemble(rules: Rules, reads: dict[str, Read], record: Record, *, now: datet
         raise Problems(*problems)
     marks = {path: mark_of(reads[path], rules.reading) for path in shown}
     faces = {path: face_of(reads[path], states[path]) for path in shown}
-    media = frozenset("/media/" + path.removeprefix(MEDIA) for path in record if path.startswith(MEDIA))
     parts = [rules.names_digest, rules.settings_digest, codec.digest_of(media)]
     parts += [path.encode() + b"\0" + faces[path] for path in shown]
     return Content(

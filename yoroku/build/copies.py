@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import FileSystemBytecodeCache
 
-from yoroku.build.content import MEDIA
+from yoroku.build import media
 from yoroku.build.inputs import Record, digest, read
 from yoroku.build.manifest import CACHE
 from yoroku.build.memory import Memory
@@ -124,8 +124,7 @@ def _folders(path: str) -> Iterator[str]:
 
 def sources(record: Record) -> Iterator[tuple[str, str]]:
     """Output path and file of everything of the site that is copied as it is."""
+    yield from media.sources(record)
     for path in record:
-        if path.startswith(MEDIA):
-            yield "media/" + path.removeprefix(MEDIA), path
-        elif path.startswith(STATIC) and path != TOKENS:
+        if path.startswith(STATIC) and path != TOKENS:
             yield path.removeprefix(STATIC), path

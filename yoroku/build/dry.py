@@ -16,14 +16,16 @@ from yoroku.build import copies, inputs, manifest, memory, output
 from yoroku.build.bulletins import new_bulletins
 from yoroku.build.content import Content, Rules, as_read, assemble, read_documents, read_rules
 from yoroku.build.documents import Desk, Whole
+from yoroku.build.grounds import grounds_of
 from yoroku.build.importing import would_create
 from yoroku.build.inputs import Record
 from yoroku.build.library import Library
 from yoroku.build.manifest import Manifest
+from yoroku.build.media import read_media
 from yoroku.build.memory import Memory, Read
 from yoroku.build.output import Made
 from yoroku.build.press import Pages, Press, chosen, stale_pages
-from yoroku.build.reader import Recorder, StoredReader, grounds_of, reader_of
+from yoroku.build.reader import Recorder, StoredReader, reader_of
 from yoroku.build.store import Logs, LogWriter, Where
 from yoroku.problems import Problem, Problems
 from yoroku.site.urls import output_path
@@ -104,7 +106,7 @@ def dry(root: Path, progress: Progress) -> Dry:
     logs = BothLogs(os.path.join(place, manifest.CACHE), log)
     reads = read_documents(place, record, kept, rules, log=lambda _: log, jobs=1, progress=progress)
     unbuilt, texts, problems = _imported(root, record, reads, kept, rules=rules, log=log)
-    content = assemble(rules, reads, record, now=datetime.now(UTC), drafts=drafts)
+    content = assemble(rules, reads, read_media(place, record, kept), now=datetime.now(UTC), drafts=drafts)
     library = Library(
         logs,
         log,
@@ -114,7 +116,7 @@ def dry(root: Path, progress: Progress) -> Dry:
     )
     reader = reader_of(content, library)
     shelf = copies.ThemeShelf(root)
-    recorder = Recorder(reader, grounds_of(content), shelf.digests(record, kept))
+    recorder = Recorder(reader, grounds_of(content, kept.bodies), shelf.digests(record, kept))
     press = Press(recorder, shelf.theme, base_url=rules.settings.base_url, language=rules.settings.language)
     pages, _ = press.plan(kept, chosen(rules.settings))
     if collisions := copies.collisions(pages, record):

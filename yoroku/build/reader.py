@@ -20,22 +20,22 @@ from yoroku.build import codec
 from yoroku.build.content import Content
 from yoroku.build.documents import Card, kind_of
 from yoroku.build.graph import Question, Recording
-from yoroku.build.inputs import DIGEST_SIZE, digest
+from yoroku.build.grounds import BY_DOCUMENT, GONE, Grounds
+from yoroku.build.inputs import DIGEST_SIZE
 from yoroku.build.library import Library, Rendering
 from yoroku.config import Settings
 from yoroku.problems import Problem
 from yoroku.site import catalogue
 from yoroku.site.compare import Comparison
 from yoroku.site.names import EntityKind, Names
+from yoroku.site.pictures import Picture, Pictures
 from yoroku.site.reader import SiteReader
-from yoroku.site.resolver import Destination
+from yoroku.site.resolver import Destination, Shown
 from yoroku.site.rights import Public, Visibility
 from yoroku.site.values import Around, Body, Summary
 
-GONE = b"\0" * DIGEST_SIZE
-_BY_DOCUMENT = frozenset({"public", "comparison", "page"})
 # Answers that change exactly when their ground does; a body has a digest of its own on record.
-_BY_GROUND = _BY_DOCUMENT | {"summary", "body"}
+_BY_GROUND = BY_DOCUMENT | {"summary", "body"}
 
 
 class Noting(Mapping[str, Destination]):
@@ -118,14 +118,14 @@ class StoredReader(catalogue.PlainReader):
         cards: Mapping[str, Card],
         days: Mapping[str, int],
         states: Mapping[str, Visibility],
-        media: frozenset[str],
+        media: tuple[Picture, ...],
         library: Library,
         marks: Mapping[str, bytes],
     ) -> None:
         shown = sorted(key for key, state in states.items() if state in catalogue.OPEN)
         self._settings = settings
         self._names = names
-        self._media = media
+        self._pictures = Pictures(media)
         self._cards = cards
         self._days = days
         self._library = library
@@ -233,6 +233,14 @@ class StoredReader(catalogue.PlainReader):
         self._looked["url", url] = None
         return super()._exists(url)
 
+    def _picture(self, path: str, name: str, anywhere: bool) -> Picture | None:
+        self._looked["named" if anywhere else "beside", f"{path}\n{name}"] = None
+        return super()._picture(path, name, anywhere)
+
+    def _shown(self, path: str) -> Shown | None:
+        self._looked["shown", path] = None
+        return super()._shown(path)
+
     def _link_answers(self, asked: tuple[tuple[str, str], ...]) -> bytes:
         if not asked:
             return b""
@@ -241,36 +249,14 @@ class StoredReader(catalogue.PlainReader):
         for kind, word in asked:
             if kind == "url":
                 found.append(word in self._urls)
+            elif kind == "shown":
+                found.append(self._marks.get(word))
+            elif kind in ("named", "beside"):
+                path, _, name = word.partition("\n")
+                found.append(super()._picture(path, name, kind == "named"))
             else:
                 found.append(table.today(word))
         return codec.digest_of(tuple(found))
-
-
-class Grounds:
-    """What each answer can depend on, as digests: one document, the settings, or all that documents show each other."""
-
-    def __init__(
-        self, *, settings: bytes, catalogue: bytes, marks: Mapping[str, bytes], faces: Mapping[str, bytes]
-    ) -> None:
-        self._settings = settings
-        self._catalogue = catalogue
-        self._marks = marks
-        self._faces = faces
-
-    def of(self, question: Question) -> bytes:
-        """The ground of an answer; `GONE` when it is about a document that is not shown."""
-        name = question[0]
-        if name == "summary":
-            return self._faces.get(question[1], GONE)
-        if name in _BY_DOCUMENT:
-            return self._marks.get(question[1], GONE)
-        if name == "appearance":
-            key = question[3]
-            return digest(self._marks[key] + self._faces[key]) if key in self._faces else GONE
-        if name in ("note", "body"):
-            key = question[1]
-            return digest(self._marks[key] + self._catalogue) if key in self._marks else GONE
-        return self._settings if name == "settings" else self._catalogue
 
 
 def reader_of(content: Content, library: Library) -> StoredReader:
@@ -284,16 +270,6 @@ def reader_of(content: Content, library: Library) -> StoredReader:
         media=content.media,
         library=library,
         marks=content.marks,
-    )
-
-
-def grounds_of(content: Content) -> Grounds:
-    """The grounds of a build's content."""
-    return Grounds(
-        settings=content.rules.settings_digest,
-        catalogue=content.catalogue,
-        marks=content.marks,
-        faces=content.faces,
     )
 
 
@@ -382,4 +358,4 @@ def _asking(name: str) -> Any:
 for _name in [name for name in vars(SiteReader) if not name.startswith("_")]:
     setattr(Recorder, _name, _asking(_name))
 
-__all__ = ["GONE", "EntityKind", "Grounds", "Noting", "Recorder", "StoredReader", "grounds_of", "reader_of"]
+__all__ = ["GONE", "EntityKind", "Noting", "Recorder", "StoredReader", "reader_of"]

@@ -14,14 +14,16 @@ from yoroku.build import copies, graph, inputs, lock, manifest, memory, output
 from yoroku.build.bulletins import new_bulletins
 from yoroku.build.content import Content, Moved, Rules, assemble, read_document, read_documents, read_rules
 from yoroku.build.documents import Desk, Whole
+from yoroku.build.grounds import grounds_of
 from yoroku.build.inputs import Record
 from yoroku.build.library import Library
 from yoroku.build.links import text_problems
+from yoroku.build.media import read_media
 from yoroku.build.memory import Memory, Read
 from yoroku.build.output import Made, Stage, Staged
 from yoroku.build.pipeline import Options, Outcome, Progress
 from yoroku.build.press import Pages, Press, chosen, described, stale_pages
-from yoroku.build.reader import Recorder, StoredReader, grounds_of, reader_of
+from yoroku.build.reader import Recorder, StoredReader, reader_of
 from yoroku.build.recall import Kept, Left, keep, recall
 from yoroku.build.store import Logs, LogWriter
 from yoroku.problems import Problem, Problems, Severity, ordered
@@ -173,7 +175,13 @@ class Session:
         record = self._listed(kept, changed)
         rules = read_rules(self._root, record, kept.memory, base_url=self._options.base_url or "")
         record, reads, imported = self._read(kept, record, rules)
-        content = assemble(rules, reads, record, now=datetime.now(UTC), drafts=self._options.drafts)
+        content = assemble(
+            rules,
+            reads,
+            read_media(self._root, record, kept.memory),
+            now=datetime.now(UTC),
+            drafts=self._options.drafts,
+        )
         library = Library(
             self._logs,
             self._log(0),
@@ -183,7 +191,7 @@ class Session:
         )
         templates = self._theme.digests(record, kept.memory)
         reader = reader_of(content, library)
-        recorder = Recorder(reader, grounds_of(content), templates)
+        recorder = Recorder(reader, grounds_of(content, kept.memory.bodies), templates)
         settings = rules.settings
         press = Press(recorder, self._theme.theme, base_url=settings.base_url, language=settings.language)
         pages, traces = press.plan(kept.memory, chosen(rules.settings))

@@ -138,7 +138,8 @@ class InlineWriter:
         elif written and not urls.scheme(written):
             final = page.resolve.url(written)
         if final is None:
-            page.report("broken-link", f"'{written}' leads nowhere", "correct or remove it", line=line, near=written)
+            fix = page.resolve.suggest(written, "link") or "correct or remove it"
+            page.report("broken-link", f"'{written}' leads nowhere", fix, line=line, near=written)
             self.open[-1] = "</span>"
             return '<span class="broken-link">'
         title = token.attrs.get("title")
@@ -167,6 +168,8 @@ class InlineWriter:
         meta["ref"] = ref
         if ref.embed:
             meta["found"] = found = self.page.resolve.embed(ref)
+            if found is not None and found.broken:
+                self.page.report("embed-cycle", found.broken, "link to it instead: [[...]]", line=line, near=written)
             label, _, _ = size_in_label(ref.label)
             shows_itself = found is not None and (found.image or found.html)
             meta["shown"] = "" if shows_itself else label or (found.title if found else "") or written
@@ -178,10 +181,11 @@ class InlineWriter:
             meta["found"] = self.local(ref.heading)
         if meta["found"] is None:
             mark = "!" if ref.embed else ""
+            suggested = self.page.resolve.suggest(written, "wiki") if ref.target else ""
             self.page.report(
                 "unresolved-embed" if ref.embed else "unresolved-wikilink",
                 f"'{mark}[[{written}]]' leads nowhere",
-                "correct the name or remove the brackets",
+                suggested or "correct the name or remove the brackets",
                 line=line,
                 near=written,
             )
@@ -235,7 +239,8 @@ class InlineWriter:
             if self.open:
                 return escapeHtml(alt or written)
             return f'<a href="{escapeHtml(str(src))}"{_EXTERNAL}>{escapeHtml(alt or written)}</a>'
-        page.report("broken-image", f"there is no image '{written}'", "correct the path", line=line, near=written)
+        fix = page.resolve.suggest(written, "image") or "correct the path"
+        page.report("broken-image", f"there is no image '{written}'", fix, line=line, near=written)
         return f'<span class="broken-image">{escapeHtml(alt or written)}</span>'
 
     def _img(self, info: ImageInfo, *, alt: str, title: str, line: int, written: str) -> str:

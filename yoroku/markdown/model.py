@@ -65,12 +65,16 @@ class ImageInfo:
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """What `![[...]]` shows: trusted `html` made by the site, or an `image`; `url` and `title` are the original's."""
+    """What `![[...]]` shows: trusted `html` made by the site, or an `image`; `url` and `title` are the original's.
+
+    `broken` says why there is nothing to show although the name is known.
+    """
 
     html: str = ""
     image: ImageInfo | None = None
     url: str = ""
     title: str = ""
+    broken: str = ""
 
 
 class Resolver(Protocol):
@@ -87,6 +91,9 @@ class Resolver(Protocol):
 
     def image(self, src: str) -> ImageInfo | None:
         """The final URL and size of an image, as written."""
+
+    def suggest(self, written: str, kind: Literal["link", "image", "wiki"]) -> str:
+        """A remedy for something that leads nowhere ("did you mean 'x'?"), or an empty text."""
 
 
 @dataclass(frozen=True, slots=True)

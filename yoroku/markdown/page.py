@@ -11,7 +11,9 @@ from yoroku.markdown.outline import Anchors
 from yoroku.problems import Place, Problem, Severity
 
 # What a reader would miss or run into; the rest are warnings.
-ERRORS: Final = frozenset({"broken-link", "broken-image", "unresolved-wikilink", "unresolved-embed", "too-deep"})
+ERRORS: Final = frozenset(
+    {"broken-link", "broken-image", "unresolved-wikilink", "unresolved-embed", "embed-cycle", "too-deep"}
+)
 _LONG_LINE: Final = 10_000
 
 

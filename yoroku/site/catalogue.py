@@ -23,9 +23,11 @@ from yoroku.problems import Problem
 from yoroku.site import permalinks, summarise
 from yoroku.site.compare import Comparison, compare
 from yoroku.site.dates import day_of
+from yoroku.site.days import by_day, days_of, months_of
 from yoroku.site.fragments import FragmentLink, fragment_links
 from yoroku.site.names import EntityKind, Names, gather
-from yoroku.site.resolver import Destination, SiteResolver, destinations
+from yoroku.site.pictures import Picture, Pictures
+from yoroku.site.resolver import Destination, Shown, SiteResolver, destinations
 from yoroku.site.rights import Public, Visibility, policies, public, publishable, visibility
 from yoroku.site.values import (
     Appearance,
@@ -84,13 +86,8 @@ class Content:
     briefings: tuple[tuple[str, Briefing], ...] = ()
     notes: tuple[tuple[str, Note], ...] = ()
     pages: tuple[tuple[str, StandingPage], ...] = ()
-    media: frozenset[str] = frozenset()
+    media: tuple[Picture, ...] = ()
     first_lines: tuple[tuple[str, int], ...] = ()
-
-
-def by_day(keys: Iterable[tuple[str, date | None]]) -> tuple[str, ...]:
-    """Keys newest first, undated last, by key where days are equal."""
-    return tuple(key for key, on in sorted(keys, key=lambda item: (-(item[1] or date.min).toordinal(), item[0])))
 
 
 def _remembered(method: Callable[Concatenate[PlainReader, P], R]) -> Callable[Concatenate[PlainReader, P], R]:
@@ -115,7 +112,7 @@ class PlainReader:
         self._names: Names = gather(content.authority, content.settings.topics)
         self._rights = policies(content.settings, self._names)
         self._lines = dict(content.first_lines)
-        self._media = content.media
+        self._pictures = Pictures(content.media)
         zone = content.settings.zone
 
         def state(document: Document) -> Visibility:
@@ -167,14 +164,27 @@ class PlainReader:
         text = self.public(key).briefing.body if isinstance(document, Briefing) else document.body
         url = self._url(key)
         prefix = f"{url.strip('/').rsplit('/', 1)[-1]}-" if isinstance(document, Note) else ""
-        resolver = SiteResolver(self._table, "../" * url.strip("/").count("/") + "../", self._exists)
+        lang = document.lang or self._settings.language
+        offset = 1 if isinstance(document, Briefing) else 0
+        resolver = SiteResolver(
+            self._table,
+            "../" * url.strip("/").count("/") + "../",
+            self._exists,
+            path=key,
+            pictures=self._pictures,
+            picture=self._picture,
+            shown=self._shown,
+            heading_offset=offset,
+            lang=lang,
+            prefix=prefix,
+        )
         rendered = render(
             text,
             path=key,
             resolve=resolver,
             first_line=self._lines.get(key, 1),
-            lang=document.lang or self._settings.language,
-            heading_offset=1 if isinstance(document, Briefing) else 0,
+            lang=lang,
+            heading_offset=offset,
             prefix=prefix,
             reserved=RESERVED,
         )
@@ -199,17 +209,29 @@ class PlainReader:
 
     @cached_property
     def _table(self) -> dict[str, Destination]:
-        pages = ((key, self._url(key), document.title) for key, document in self._documents())
+        pages = ((key, self._url(key), document.title, document.aliases) for key, document in self._documents())
         return destinations(pages, self._names)
 
     @cached_property
     def _urls(self) -> frozenset[str]:
         documents = (*self._briefings, *self._notes, *self._pages)
         named = {ref.url for key in self._order for ref in self.summary(key).entities}
-        return frozenset({self._url(key) for key in documents} | named | self._media | ALWAYS)
+        return frozenset({self._url(key) for key in documents} | named | self._pictures.by_url.keys() | ALWAYS)
 
     def _exists(self, url: str) -> bool:
         return url in self._urls
+
+    def _picture(self, path: str, name: str, anywhere: bool) -> Picture | None:
+        """The picture that `name` means in the file `path`; with `anywhere` by its name alone."""
+        return self._pictures.named(path, name) if anywhere else self._pictures.beside(path, name)
+
+    def _shown(self, path: str) -> Shown | None:
+        """A note or standing page as other texts show it; None for anything else."""
+        if path not in self._notes and path not in self._pages:
+            return None
+        document = self._document(path)
+        author = document.author if isinstance(document, Note) else ""
+        return Shown(document.title, author, document.lang or self._settings.language, document.body)
 
     def around(self, key: str) -> Around:
         order = self._order
@@ -252,11 +274,11 @@ class PlainReader:
 
     @_remembered
     def months(self) -> tuple[tuple[int, int, int], ...]:
-        return _months(self.summary(key).on for key in self._order)
+        return months_of(self.summary(key).on for key in self._order)
 
     @_remembered
     def month(self, year: int, month: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
-        return _days(((key, self.summary(key).on) for key in self._order), year, month)
+        return days_of(((key, self.summary(key).on) for key in self._order), year, month)
 
     def _published_on(self) -> Iterable[tuple[str, date | None]]:
         for key in self._order:
@@ -265,11 +287,11 @@ class PlainReader:
 
     @_remembered
     def published_months(self) -> tuple[tuple[int, int, int], ...]:
-        return _months(on for _, on in self._published_on())
+        return months_of(on for _, on in self._published_on())
 
     @_remembered
     def published_in(self, year: int, month: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
-        return _days(self._published_on(), year, month)
+        return days_of(self._published_on(), year, month)
 
     def undated(self) -> tuple[str, ...]:
         return tuple(key for key in self._order if self.summary(key).on is None)
@@ -369,16 +391,3 @@ def _day(moment: Moment | None) -> date | None:
 
 def _publishers(summary: Summary) -> set[tuple[str, str, str, str]]:
     return {(tag.publisher or tag.title, tag.kind, tag.policy, tag.attribution) for tag in summary.sources}
-
-
-def _months(days: Iterable[date | None]) -> tuple[tuple[int, int, int], ...]:
-    counts = Counter((on.year, on.month) for on in days if on)
-    return tuple((year, month, counts[(year, month)]) for year, month in sorted(counts, reverse=True))
-
-
-def _days(keys: Iterable[tuple[str, date | None]], year: int, month: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for key, on in keys:
-        if on and (on.year, on.month) == (year, month):
-            found[on.day].append(key)
-    return tuple((day, tuple(found[day])) for day in sorted(found))

@@ -36,7 +36,7 @@ def fragment_links(rendered: Rendered, resolver: SiteResolver) -> tuple[Fragment
 
 def _links(rendered: Rendered, resolver: SiteResolver) -> Iterator[FragmentLink]:
     for ref in rendered.wiki:
-        target = resolver.link(ref) if ref.target and ref.heading else None
+        target = resolver.link(ref) if ref.target and ref.heading and not resolver.shows(ref) else None
         if target is not None:
             yield _link(resolver, target.url, f"{ref.target}#{ref.heading}", ref.line)
     for link in rendered.links:

@@ -11,6 +11,8 @@ from yoroku.briefing.model import Briefing, Note, StandingPage
 from yoroku.problems import Place, Problem
 from yoroku.site.dates import day_of
 
+# What nobody would call a person or a page: a slug, folders, a file of the web.
+_ADDRESS = re.compile(r"(?:[a-z0-9._~%-]+/)*[a-z0-9]+(?:[-_][a-z0-9]+)*(?:\.html?)?/?")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
@@ -44,7 +46,13 @@ def of_page(page: StandingPage, path: str) -> str:
 
 
 def of_alias(alias: str, folder: str) -> str:
-    """An old address: a whole path, or a slug in the document's own folder. Never outside the site."""
+    """An old address: a whole path, or a slug in the document's own folder; empty for an alias that is a name only.
+
+    Never outside the site.
+    """
+    alias = alias.strip()
+    if not alias.startswith("/") and not _ADDRESS.fullmatch(alias):
+        return ""
     parts = [part for part in alias.strip().split("/") if part not in ("", ".", "..")]
     if not parts:
         return ""

@@ -1,0 +1,117 @@
+"""Links between texts: aliases, texts shown in others, suggestions, and that a mistake stops the build."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from editors_site import BRIEFING, HEADER, PAGE, Site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path / "site")
+
+
+def test_mistakes_in_texts_stop_the_build_all_at_once(site: Site) -> None:
+    site.made()
+    before = site.tree()
+    site.note("one", "[[2024-02-01-buoy]] を見る。")
+    site.note("two", "[案内](annai.md) と\n![図](zu.png)")
+    site.write(BRIEFING, f"---\n{HEADER}---\n書き直した本文。![[無い]] ^L3\n")
+    assert site.wrong() == [
+        f"{BRIEFING}:9:12: error: '![[無い]]' leads nowhere; "
+        "correct the name or remove the brackets [unresolved-embed]",
+        "content/notes/one.md:5:3: error: '[[2024-02-01-buoy]]' leads nowhere; "
+        "did you mean '2024-02-01-buoys'? [unresolved-wikilink]",
+        "content/notes/two.md:5:6: error: 'annai.md' leads nowhere; correct or remove it [broken-link]",
+        "content/notes/two.md:6:6: error: there is no image 'zu.png'; correct the path [broken-image]",
+    ]
+    assert site.tree() == before
+
+
+def test_an_alias_is_a_name_or_an_old_address(site: Site) -> None:
+    site.note("one", "本文。", "aliases: [別の名前, /2019/古い頁.html, former-name, Bouées en mer]\n")
+    site.note("two", "[[別の名前]] [[bouées en mer|浮標]] [[former-name]]")
+    site.made()
+    assert site.page("notes/two/index.html").count('<a class="wikilink" href="../../notes/one/">') == 3
+    redirects = [path for path, data in site.tree().items() if b'http-equiv="refresh"' in data and "en/" not in path]
+    assert sorted(redirects) == ["2019/古い頁.html", "notes/former-name/index.html"]
+
+
+def test_an_unlisted_page_can_be_linked_to(site: Site) -> None:
+    site.note("one", "本文。", "unlisted: true\n")
+    site.note("two", "[[注 one]] と [一](one.md)")
+    site.made()
+    assert site.page("notes/two/index.html").count('href="../../notes/one/"') == 2
+
+
+def test_a_note_is_shown_in_another_under_its_title_and_author(site: Site) -> None:
+    site.note("one", "# 章\n\n注の本文。[^1] ![[two]]\n\n[^1]: 脚注。", "author: 見本編集部\n")
+    site.note("two", "二つ目。")
+    site.write(BRIEFING, f"---\n{HEADER}---\n本文。 ^L3\n\n![[one]]\n\n![[one]]\n")
+    site.made()
+    page = site.page(PAGE)
+    head = '<p class="embed-head"><a href="../../notes/one/">注 one</a> <span class="embed-by">見本編集部</span></p>'
+    assert page.count(f'<div class="embed">\n{head}') == 2
+    assert page.count("注の本文。") == 2
+    assert "<p><div" not in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert {link for link in re.findall(r'href="#([^"]+)"', page) if "fn" in link} <= set(ids)
+
+
+def test_a_section_and_a_block_are_shown_alone(site: Site) -> None:
+    site.note("one", "# 一\n\n甲。\n\n## 一の二\n\n乙。[^a]\n\n# 二\n\n丙。 ^ref-1\n\n丁。\n\n[^a]: 脚注。")
+    site.note("two", "![[one#一]]\n\n![[one#^ref-1]]")
+    site.made()
+    page = site.page("notes/two/index.html")
+    assert page.count('<div class="embed">') == 2
+    assert all(word in page for word in ("甲。", "乙。", "脚注。", "丙。"))
+    assert "丁。" not in page
+    site.note("two", "![[one#無い章]]")
+    assert site.wrong() == [
+        "content/notes/two.md:5:4: error: '![[one#無い章]]' leads nowhere; "
+        "'注 one' has no such heading [unresolved-embed]"
+    ]
+
+
+def test_notes_that_show_each_other_are_told_and_end(site: Site) -> None:
+    site.note("one", "![[two]]")
+    site.note("two", "![[one]]")
+    assert site.wrong() == [
+        "content/notes/one.md:5:4: error: '注 two' leads back to itself and cannot be shown here; "
+        "link to it instead: [[...]] [embed-cycle]",
+        "content/notes/two.md:5:4: error: '注 one' leads back to itself and cannot be shown here; "
+        "link to it instead: [[...]] [embed-cycle]",
+    ]
+    site.note("two", "![[two]]")
+    assert [line.split(":")[0] for line in site.wrong()] == ["content/notes/one.md", "content/notes/two.md"]
+
+
+def test_a_shown_text_that_changes_remakes_what_shows_it(site: Site) -> None:
+    site.note("one", "初め。")
+    site.note("two", "![[one]]")
+    site.note("three", "![[two]]")
+    site.note("four", "関係ない。")
+    site.made()
+    site.note("one", "次。")
+    outcome = site.build()
+    assert {"notes/one/index.html", "notes/two/index.html", "notes/three/index.html"} <= set(outcome.written)
+    assert "notes/four/index.html" not in outcome.written
+    assert "次。" in site.page("notes/three/index.html")
+
+
+def test_what_is_not_published_is_not_shown_inside_another_text(site: Site) -> None:
+    site.note("one", "秘密の本文。", "draft: true\n")
+    site.note("two", "![[one]]")
+    assert "leads nowhere" in site.wrong()[0]
+
+
+def test_a_briefing_is_linked_to_and_not_copied(site: Site) -> None:
+    site.note("one", "![[2024-02-01-buoys]]")
+    site.made()
+    page = site.page("notes/one/index.html")
+    assert '<a class="wikilink" href="../../briefings/2024-02-01-buoys/">観測ブイの会合（見本）</a>' in page
+    assert "観測値を毎日交換する" not in page
