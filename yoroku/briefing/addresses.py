@@ -16,6 +16,7 @@ _BAD = re.compile(r'[\\<>:"|?*#%]')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 # Folders and files of the output that are not for documents.
 _TAKEN = ("assets", "pagefind", "media")
+_PAGES = ("index.html", "404.html", "robots.txt", "sitemap.xml", "feed.xml", "feed.json")
 
 
 def wrong_with(address: str) -> str:
@@ -28,7 +29,7 @@ def wrong_with(address: str) -> str:
     for character in address:
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
             return f"contains the invisible character U+{ord(character):04X}"
-    parts = address.strip("/").split("/")
+    parts = address.removeprefix("/").removesuffix("/").split("/")
     for part in parts:
         if part in ("", ".", ".."):
             return "has a part that is empty or made of dots" if address.strip("/") else ""
@@ -42,6 +43,8 @@ def wrong_with(address: str) -> str:
             return "has a part that is too long for a file's name"
     if address.startswith("/") and parts[0] in _TAKEN:
         return f"lies in '/{parts[0]}/', which belongs to the site's own files"
+    if address.startswith("/") and address.strip("/").lower() in _PAGES:
+        return "is a file that every site has"
     return ""
 
 

@@ -32,8 +32,9 @@ from yoroku.build.importing import pending_merges
 from yoroku.build.inputs import digest, read
 from yoroku.build.links import text_problems
 from yoroku.problems import Place, Problem, Problems, Severity, did_you_mean, ordered
+from yoroku.site.fragments import FragmentLink
 from yoroku.site.rights import Public
-from yoroku.site.urls import output_path
+from yoroku.site.urls import all_languages, localised, output_path
 from yoroku.strict_yaml import Items, Scalar, Table, parse
 
 CHECKED = f"{manifest.CACHE}/checked"
@@ -124,15 +125,32 @@ def _links(dried: Dry, progress: Progress) -> Iterator[Problem]:
     found: dict[tuple[str, str], list[Broken]] = defaultdict(list)
     for broken in site.broken():
         found[broken.link.path, broken.link.fragment].append(broken)
-    told = {
-        (output_path(url), anchor) for entry in dried.library.bodies.values() for url, anchor, _, _ in entry.fragments
-    }
+    texts = _places_linked_to(dried)
+    documents = {url for url, _ in dried.reader.addresses()}
     for target, rows in found.items():
-        if target not in told:  # told already, with the line of the text
+        links = texts.get(target, ())
+        if not links:
             yield _broken_problem(dried, rows)
+        for key, link in links:
+            if link.url not in documents:  # those were told by the texts
+                at = _where(key, _file_lines(dried, key), link.written, line=link.line)
+                what = f"'{link.written}' leads to a place that {link.url} does not have"
+                yield Problem(at, "broken-fragment", what, "correct the heading, or link to the page alone")
     yield from site.mistakes
     if not found and not site.mistakes:
         site.remember()
+
+
+def _places_linked_to(dried: Dry) -> dict[tuple[str, str], list[tuple[str, FragmentLink]]]:
+    """For each place of another page that texts link to, as (output path, id), those texts and links."""
+    settings = dried.content.rules.settings
+    found: dict[tuple[str, str], list[tuple[str, FragmentLink]]] = defaultdict(list)
+    for key in dried.content.marks:
+        entry = dried.library.bodies.get(key)
+        for link in (FragmentLink(*row) for row in (entry.fragments if entry else ())):
+            for lang in all_languages(settings):
+                found[output_path(localised(link.url, lang, settings)), link.anchor].append((key, link))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,10 +334,10 @@ def _file_lines(dried: Dry, key: str) -> list[str]:
         return []
 
 
-def _where(path: str, lines: list[str], word: str) -> Place:
-    """Where a word first stands in a file."""
-    for number, line in enumerate(lines, 1):
-        column = line.find(word)
+def _where(path: str, lines: list[str], word: str, *, line: int = 1) -> Place:
+    """Where a word first stands in a file, from a line on."""
+    for number, text in enumerate(lines[line - 1 :], line):
+        column = text.find(word)
         if column >= 0:
             return Place(path, number, column + 1)
     return Place(path)
