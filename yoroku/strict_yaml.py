@@ -114,7 +114,7 @@ def _bracket_depth(text: str) -> int:
 
 def _syntax_problem(error: yaml.MarkedYAMLError, path: str, first_line: int) -> Problem:
     # What is never closed is to be mended where it begins, not at the end of the file.
-    at_end = "end of stream" in (error.problem or "")
+    at_end = "end of stream" in (error.problem or "") or "parsing a flow" in (error.context or "")
     mark = (error.context_mark if at_end else None) or error.problem_mark or error.context_mark
     at = Place(path, first_line + mark.line, mark.column + 1) if mark else Place(path, first_line)
     what = (error.problem or error.context or "the YAML cannot be read").strip()
