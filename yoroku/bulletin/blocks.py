@@ -20,6 +20,11 @@ MARKDOWN_RULE = re.compile(r"^\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*$")
 PAIR = re.compile(r"^[^。「」:：]{1,20}\s?[:：]\s?\S")
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 STAGE = re.compile(r"[（(][^（）()]{1,60}[)）]")
+# 情報産業課長 牛山, 代表者名　代表取締役社長　松波　達郎: whom to ask, or who signs.
+_DESK = re.compile(
+    r"(?:課長|室長|係長|班長|部長|局長|主査|社長|理事長|会長|所長|担当)(?:補佐)?[\s:：]+[\u4e00-\u9fff々]{1,4}(?:[\s、][\u4e00-\u9fff々ぁ-ん]{1,4}){0,3}$|"
+    r"^(?:担当|代表者名|会社名|問い?合わせ先?|連絡先)[\s:：]"
+)
 HEADLESS = ("remark", "caption", "byline", "dateline")
 
 
@@ -308,7 +313,8 @@ def _caption(reading: Reading, at: int) -> Block | None:
 
 
 def _plain(reading: Reading, at: int) -> Block | None:
-    if reading.telegram:
+    look = reading.looks[at]
+    if reading.telegram or (reading.headline is not None and look.number < reading.headline) or _DESK.search(look.flat):
         return None
     before, after = _state_before(reading, at), _after(reading, at)
     if not headings.plain(reading.looks, at, after=after, before=before, headline=reading.headline):

@@ -84,9 +84,12 @@ _WEEKDAYS = {
     char: at for row in ("月火水木金土日", "월화수목금토일", "一二三四五六日") for at, char in enumerate(row)
 } | {"天": 6}
 _GAP = re.compile(
-    r"(?:-(?=\d\d:)|\([ぁ-ん]{1,8}\)|\((?:現地時間|日本時間|現地|当地時間)\)|[のに、,]|夜の?|[ ]|T|at |:)*"
+    r"(?:、?(?:現地時間|日本時間|当地時間)(?:の|で|、)?|-(?=\d\d:)|\([ぁ-ん]{1,8}\)|\((?:現地時間|日本時間|現地|当地時間)\)|[のに、,]|夜の?|[ ]|T|at |:)*"
 )
-_ZONE = re.compile(r" ?(?P<z>Z|[+-]\d\d:?\d\d|UTC|GMT|JST|KST)(?![A-Za-z\d])")
+_ZONE = re.compile(
+    r" ?\(?(?P<z>Z|(?:UTC|GMT) ?[+-]\d\d?(?::?\d\d)?|[+-]\d\d:?\d\d|UTC|GMT|JST|KST|E[SD]T|C[SD]T|M[SD]T|P[SD]T|ET|"
+    r"BST|CES?T|AE[SD]T)(?![A-Za-z\d])\)?"
+)
 _PAREN = re.compile(r" ?\((?P<in>[^()]{2,32})\)")
 _AFTER_TIME = re.compile(r"(?:頃|ごろ|ころ|すぎ|過ぎ|前|現在)?(?: ?\((?:現地時間|日本時間|現地|[^()]{1,8}時間)\))?")
 _TO = re.compile(
@@ -291,8 +294,8 @@ def _weekday_of(week: re.Match[str]) -> int:
 
 
 def _named(words: str) -> str:
-    found = re.search(r"\(([^()]{1,8}時間|現地)\)", words)
-    return found[1] if found else ""
+    found = re.search(r"\(([^()]{1,8}時間|現地)\)|(現地時間|日本時間|当地時間)", words)
+    return (found[1] or found[2]) if found else ""
 
 
 def _twin(folded: str, end: int) -> tuple[Stamp | None, int]:

@@ -23,6 +23,7 @@ from yoroku.bulletin.review import review
 from yoroku.bulletin.zones import HOME, JAPAN, Zone, is_local, moment, named_zone, pair_offset, tz
 
 ENOUGH = 40
+ONLY = 25
 SURE = 58
 _SEVERAL = 50
 _OF_ITS_DATE = frozenset({"minutes", "speech", "press-conference"})
@@ -64,9 +65,10 @@ def events(
     made: list[Event] = []
     reviews: list[Review] = []
     evidence: list[Evidence] = []
+    lone = len(ranked) == 1 or (len(ranked) > 1 and _points(ranked[1][1]) <= 0)
     for rank, (_, group) in enumerate(ranked[:3]):
         points = _points(group)
-        if points < (ENOUGH if rank == 0 else _SEVERAL):
+        if points < ((ONLY if lone else ENOUGH) if rank == 0 else _SEVERAL):
             break
         if rank and any(_covers(event, group[0].known.day if group[0].known else None) for event in made):
             continue

@@ -22,6 +22,8 @@ _SITE = lazy(
     r"基地|駐屯地|空港|港|駅|劇場|競技場|スタジアム|アリーナ|議事堂|公民館|博物館|美術館|図書館|病院|市|県|町|村|区|"
     r"島|国会|大使館|総領事館|国防総省|国務省|広場|プラザ|邸)$"
 )
+# 首都サントラにおいて: a town that no list has.
+_CAPITAL = lazy(r"(?:首都|州都|県都|主都)(?:の)?(?P<n>[ァ-ヴー・]{2,})$")
 _IN = lazy(r"\b(?:in|at) (?:the )?(?P<p>[A-Z][\w.'-]*(?:,? (?:(?:of|the|and) )?[A-Z][\w.'-]*){0,4})")
 _CITY_ZONES = frozenset({"city", "place", "office-place", "organisation", "prefecture"})
 
@@ -83,6 +85,8 @@ def _in_sentence(passage: Passage, start: int, sentence: str, gazetteer: Gazette
         )
         if hit:
             return passage.text[start + first + hit.start : start + last]
+        if named := _CAPITAL.search(found["p"]):
+            return passage.text[start + first + named.start("n") : start + last]
         if _SITE.search(found["p"]) and not found["p"].endswith(("全国", "各国", "両国")):
             return passage.text[start + first : start + last]
     for found in _IN.finditer(sentence):

@@ -28,7 +28,7 @@ _HELD = lazy(
     r"approved|decided|voted|arrived|launched|discussed|concluded|inaugurated|unveiled)\b"
 )
 _LABEL = lazy(
-    r"(?:^|[\s■●・○◆【(「、])(?:\w{0,4}日 *時|開催日時?|開催期間|会期|(?:\w{2,6})?期 ?間|と *き|発生時刻|発生日時|"
+    r"(?:^|[\s■●・○◆【()「、])(?:\w{0,4}日 *時|開催日時?|開催期間|会期|(?:\w{2,6})?期 ?間|と *き|発生時刻|発生日時|"
     r"発生日|検知時刻|日程|開会日時|発効日|打上げ日時|"
     r"时间|会议时间|일 ?시|기 ?간|发生时间|When|Date and time|Dates?|Time)[】)]? ?[::]? ?$",
     re.IGNORECASE,
@@ -50,8 +50,13 @@ _AGAINST_AFTER = lazy(
 )
 _EXECUTED = lazy(r"^(?:に)?(?:執行|開催|実施|言渡|開会|施行|開議)")
 # 第12回大会が9日、…開かれた: how a Japanese report tells its day.
-_LEDE = lazy(r"(?:[はがで]|では|[^\s、。]{2}の)$")
-_PAST = lazy(r"た(?:と発表した|という)?[。」)]|た$|ました|です。|よていです")
+_LEDE = lazy(r"(?:[はがで]|では|[^\s、。]{2}の|[가-힣](?:은|는|이|가|을|를|에서) )$")
+_PAST = lazy(r"た(?:と発表した|という)?[。」)]|た$|ました|です。|よていです|했다|였다|었다|렸다|났다|혔다|졌다")
+_IS = lazy(r"^(?:\([^()]{1,8}\))?[^、。]{0,10}です")
+_FORECAST = lazy(r"^の\d+時間(?:に予想|の)|^までの\d+時間")
+_ANNOUNCED = lazy(r"と(?:発表|公表|明らかに)(?:した|しました)|ことが分かった")
+_TOPIC = lazy(r"^[^、。]{1,24}は$")
+_OTHER_DAY = lazy(r"(?<!\d)\d{1,2}日(?!間|以内|後|連続|本)|昨日|前日")
 _KOREAN_LEDE = lazy(r"께|경|쯤")
 _EASTERN = lazy(r"[\u3040-\u9fff\uac00-\ud7a3]")
 _YESTERDAY = frozenset({"昨日", "きのう", "昨天", "어제", "yesterday"})
@@ -108,7 +113,22 @@ def candidates(passages: tuple[Passage, ...], published: Published) -> list[Cand
                 points = _weigh(stamp, piece.folded, passage, near=passage.span.first - first_prose)
                 points += 60 if above and stamp.start < 4 and _LABEL.search(above) else 0
                 found.append(Candidate(points, moved, known, passage, piece.folded, piece.start))
-    return found
+    return [_after_all(item, found) for item in found]
+
+
+def _after_all(item: Candidate, found: list[Candidate]) -> Candidate:
+    """The day of an announcement yields to the moment that the next sentences tell of: 27日午前3時18分に電圧が下がり."""
+    if item.known is None or not _ANNOUNCED.search(item.sentence) or item.stamp.clock is not None:
+        return item
+    told = any(
+        other.known is not None
+        and other.known.day < item.known.day
+        and other.stamp.clock is not None
+        and other.points >= 30
+        and 0 <= other.passage.span.first - item.passage.span.first <= 1
+        for other in found
+    )
+    return replace(item, points=item.points - 30) if told else item
 
 
 def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
@@ -144,11 +164,18 @@ def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
     points += (
         15 if near <= 1 and not _EASTERN.search(sentence) and stamp.month and re.search(r"\b\w+ed\b", sentence) else 0
     )
+    # Western reports tell their day by its weekday: …, officials said on Tuesday.
+    weekday = stamp.weekday is not None and stamp.month is None and not _EASTERN.search(sentence)
+    points += 35 if weekday and near <= 2 and re.search(r"\b(?:\w+ed|said|held|met|rose|fell|won)\b", sentence) else 0
+    points += 20 if before.endswith("は") and _IS.match(after) else 0
     points += 15 if passage.place == "title" and before.endswith("(") else 0
     points += 10 if passage.place == "dateline" and stamp.until is not None else 0
     points -= 40 if _AGAINST_BEFORE.search(before[-24:]) or _AGAINST_AFTER.match(after) else 0
-    points -= 25 if before.count("「") > before.count("」") else 0
+    # 市は5日、4日夜に…と発表した: the day of the announcement, and another one is told.
+    points -= 30 if _ANNOUNCED.search(sentence) and _TOPIC.match(before) and _OTHER_DAY.search(after) else 0
+    points -= 25 if before.count("「") > before.count("」") or before.count("“") > before.count("”") else 0
     points -= 20 if passage.place in {"row", "caption", "byline", "remark"} else 0
     points -= 15 if passage.place == "turn" else 0
-    points -= 10 if stamp.relative and stamp.relative not in TODAY else 0
+    points -= 10 if stamp.relative and stamp.relative not in TODAY and not weekday else 0
+    points -= 40 if _FORECAST.match(after) else 0
     return points

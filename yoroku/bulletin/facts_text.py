@@ -145,7 +145,7 @@ _OPEN = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "〈"
 _ENDS = frozenset("。！？!?")
 _LATIN_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“'(]?[A-Z0-9])")
 _SHORT = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Sgt|Adm|Gov|Sen|Rep|Hon|St|Jr|Sr|No|vs|Inc|Ltd|Co|Corp|"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Brig|Rear|Vice|Lt|Col|Maj|Capt|Cmdr|Sgt|Adm|Gov|Sen|Rep|Hon|St|Jr|Sr|No|vs|Inc|Ltd|Co|Corp|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|e\.g|i\.e|approx|Art|Fig|Vol)|\b[A-Z])\.$"
 )
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")

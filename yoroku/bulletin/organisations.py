@@ -26,6 +26,14 @@ _ENDINGS = tuple(
         "製麺 製紙 製鋼 印刷 酒造 交通 観光 開発 商店 牧場 農協 漁協 省 庁 局 課 室"
     )
 )
+# Endings that are words of their own: only with a name before them do they name a company.
+_TRADES = tuple(
+    str.split(
+        "開発 観光 交通 建設 化学 工業 重工 印刷 食品 水産 鉄道 航空 保険 生命 ガス 電子 電力 電気 電機 自動車 運輸 海運 証券 放送 通信 新聞 "
+        "グループ センター 組合 連合 大学 病院 銀行 学校 財団 機構 委員会 協議会 事務局 事務所 営業所 拠点 研究会 連絡会 検討会 対策本部 "
+        "製薬 薬品 物産 商店 酒造 製紙 製鋼 製鉄 局 課 室"
+    )
+)
 _COMPANY = lazy(
     r"(?:(?:株式会社|有限会社|合同会社|合資会社|(?:一般|公益)?(?:社団|財団)法人|(?:国立|独立行政|地方独立行政|"
     r"特定非営利活動|学校|社会福祉|医療|国立研究開発)法人|NPO法人) ?"
@@ -156,13 +164,26 @@ def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             or name in gazetteer.words["not-organisation"]
         ):
             continue
-        if _PART.search(name) or gazetteer.find(name) is not None:
+        if name[0] in "回期次日年月号" and folded[end - len(name) - 1 : end - len(name)].isdecimal():
+            # 第2回検討会 names a session, not a body.
+            continue
+        if _PART.search(name) or gazetteer.find(name) is not None or _generic(name, gazetteer):
             continue
         section = _SECTION.match(name)
         if section:
             yield end - len(name), end - len(section["s"])
         else:
             yield end - len(name), end
+
+
+def _generic(name: str, gazetteer: Gazetteer) -> bool:
+    """研究開発, 共同研究・開発, 地域交通: a trade's word after common words is no company."""
+    held = next((word for word in _TRADES if name.endswith(word)), "")
+    return bool(held) and all(
+        part in gazetteer.words["common"] or part in gazetteer.words["notname"]
+        for part in re.split("・|及|並", name.removesuffix(held))
+        if part
+    )
 
 
 def _latin(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
@@ -172,7 +193,10 @@ def _latin(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             start += lead.end()
         while folded[start:end].endswith((",", " and", " of")):
             end -= 1 if folded[end - 1] == "," else 4 if folded[start:end].endswith(" and") else 3
-        if " " in folded[start:end]:
+        # Joint Press Conference is no body.
+        if " " in folded[start:end] and not re.match(
+            r" (?:Conference|Release|Secretary|Briefing|Statement|Gaggle|Kit)", folded[end:]
+        ):
             yield start, end
 
 
@@ -197,7 +221,9 @@ def _chinese(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             and not re.search(r"[的在和与是了将向对由，]", name)
             and name not in {"全部", "一部", "内部", "外部", "干部", "总部"}
         ):
-            yield found.span("n")
+            start, end = found.span("n")
+            # 5月22日外交部发言人: the letter belongs to the date.
+            yield start + (name[0] in "日月年" and folded[start - 1 : start].isdecimal()), end
 
 
 def _korean(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:

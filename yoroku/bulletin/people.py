@@ -40,6 +40,10 @@ _SHORT = (
     ("衆院議員", "衆議院議員"),
     ("参院議員", "参議院議員"),
 )
+# Who chairs a committee is one of its members: 榎本委員（座長）.
+_MEMBERS = frozenset(
+    str.split("委員 座長 座長代理 委員長 委員長代理 部会長 分科会長 会長 会長代理 議長 主査 副座長 副委員長")
+)
 _MINISTER = re.compile(r"(?<=[^首])相$")
 _STATE_LETTER = re.compile(r"^(?:米国?|英国?|仏|独|伊|露|中国?|韓国?|豪|印|日本?|前|元|現|新)(?=.{2})")
 
@@ -92,6 +96,8 @@ def same_office(one: str, other: str) -> bool:
         words = [set(re.findall(r"[a-z]+", role.lower())) - {"of", "for", "the", "and"} for role in (one, other)]
         return bool(words[0] & words[1])
     a, b = office_key(one), office_key(other)
+    if a in _MEMBERS and b in _MEMBERS and "委員" in (a, b):
+        return True
     if not a or not b or a == b or a.endswith(b) or b.endswith(a) or a.startswith(b) or b.startswith(a):
         return True
     return a[-2:] == b[-2:] == "大臣" and ("総理" in a + b or len(a) == 2 or len(b) == 2)

@@ -23,11 +23,11 @@ _ZH_OFFICE = (
 )
 _ZH_END = (
     r"(?=[，。、；：:“”「」（）()\s]|今|致|說|質|則|説|並|也|率|提|回|答|坦|接|受|在|于|与|和|同|会|对|说|表|"
-    r"主|介|指|强|宣|出|当|今|日|的|将|率|为|等|就|访|说道|称|向|也|还|致|签|举|抵|$)"
+    r"主|介|指|强|宣|出|当|今|日|的|将|率|为|等|就|访|说道|称|向|也|还|致|签|举|抵|\d|$)"
 )
 _ZH_STOP = frozenset("时時何哪是否什么在于与和同会对说表主介指强宣出当今日的将率就访称也还致签举抵及等")
 _ZH_FOREIGN = lazy(
-    rf"(?P<o>(?:[\u4e00-\u9fff]{{0,8}}?)(?:{_ZH_OFFICE}))(?P<n>[\u4e00-\u9fff]{{1,6}}(?:·[\u4e00-\u9fff]{{1,8}})+?){_ZH_END}"
+    rf"(?P<o>(?:[\u4e00-\u9fff]{{0,8}}?)(?:{_ZH_OFFICE}))(?P<n>[\u4e00-\u9fff]{{1,6}}(?:·[\u4e00-\u9fff]{{1,8}}?)+?){_ZH_END}"
 )
 _ZH_AFTER = lazy(rf"(?P<o>{_ZH_OFFICE})(?P<n>[\u4e00-\u9fff]{{2,4}}?){_ZH_END}")
 _ZH_BEFORE = lazy(rf"(?<![\u4e00-\u9fff])(?P<n>[\u4e00-\u9fff]{{2,3}})(?P<o>{_ZH_OFFICE}){_ZH_END}")
@@ -105,7 +105,8 @@ def chinese_after(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
 
 
 def _after_place(office: str) -> str:
-    return office[-8:]
+    """贝尔德纳总统 of 来华进行国事访问的贝尔德纳总统."""
+    return re.split(r"[的由和与同向访对请是]", office)[-1][-10:]
 
 
 def chinese_labels(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:

@@ -70,6 +70,10 @@ def by_title(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
         while after < count and words.adjacent(after) and (more := _head_at(words, after, heads)):
             after = _portfolio(words, after + more, gazetteer)
         last = _name_end(words, after, gazetteer) if words.adjacent(after) else after
+        if last < count and words.adjacent(last) and _head_at(words, last, heads):
+            # Press Secretary Air Force Brig. Gen. Dana Ruiz: what stands between two titles is a service, no name.
+            at = last
+            continue
         if last == after:
             at = max(after, at + 1)
             continue
@@ -196,11 +200,18 @@ def _lower_before(lower: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?P<t>(?:{titles})|(?:{titles.title()})) (?P<n>{_PLAIN}(?: {_PLAIN}){{1,2}})")
 
 
+def _first(gazetteer: Gazetteer) -> frozenset[str]:
+    return frozenset(_heads(gazetteer.words["en-head"]))
+
+
 def by_trade(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     """Coast service chief Anselm Ruiz, passenger Delphine Okoro: a trade in small letters before a full name."""
     for found in _lower_before(gazetteer.words["en-lower"] | gazetteer.words["en-trade"]).finditer(passage.folded):
         words = found["n"].split(" ")
         if any(word in gazetteer.words["en-not-name"] or word in gazetteer.words["en-body"] for word in words):
+            continue
+        if passage.folded[found.end() : found.end() + 1] == "." and f"{words[-1]}." in _first(gazetteer):
+            # Secretary Air Force Brig. Gen. Ruiz: a rank begins there.
             continue
         if gazetteer.find(found["n"]) is not None or any(word in gazetteer.words["en-head"] for word in words):
             continue

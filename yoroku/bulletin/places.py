@@ -39,7 +39,7 @@ _AREA = lazy(
 _VISITED = lazy(
     r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*)(?=寄港|を訪|に到着|訪問|市内|市(?![場長民])|で開|において|港|州|県|島)"
 )
-_STATE = lazy(r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*(?:共和国|王国|連邦|首長国|公国))")
+_STATE = lazy(r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*(?:首長国連邦|共和国|王国|連邦|首長国|公国))")
 _MONTHS = str.split("January February March April May June July August September October November December")
 _WEST_IN = lazy(
     r"\b(?:in|at|near|across|off) (?:the )?(?P<n>[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: (?:[A-Z][a-z]+|"
@@ -83,8 +83,10 @@ def places(
         hidden = (*masks.get(id(passage), ()), *hide(passage))
         for start, end, key in _in_passage(passage, gazetteer, lang, hidden):
             form = passage.text[start:end].strip("・ ")
-            names.setdefault(key or form, form)
-            found.setdefault(key or form, []).append((form, passage.lines))
+            # A dateline's SANTORA is Santora.
+            key = key or (form.title() if form.isascii() and form.isupper() and len(form) > 3 else form)
+            names.setdefault(key, form)
+            found.setdefault(key, []).append((form, passage.lines))
     for event in events:
         if event.place and event.place not in {form for items in found.values() for form, _ in items}:
             names.setdefault(event.place, event.place)

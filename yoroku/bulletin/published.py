@@ -53,7 +53,7 @@ _PUBLISHED = (
     r"公表日時?|公開日時?|掲載日時?|発表日時?|発表時刻|発行日|配信日時?|投稿日時?|作成日|公示日|登録日時?|"
     r"記事公開日?|初版公開日?|初回公開日?|更新日時・公開日|"
     r"発布日期|发布时间|發稿日期|發布日期|發佈日期|發稿時間|发布日期|发表时间|時間|时间|日期|등록일|작성일|게시일|"
-    r"입력|발행일|보도일시|배포일|등록|"
+    r"입력|발행일|보도일시|배포일|등록|송고시간|기사입력|승인|发稿时间|"
     r"Published|Date published|Posted|Posted on|Publication date|Release date|Released|Issued|Date issued|Date|"
     r"First published|Initial release(?: date)?"
 )
@@ -65,9 +65,10 @@ _UPDATED = (
 _LABEL = lazy(rf"(?:^|[\s|/　(【・])(?:(?P<u>{_UPDATED})|(?P<p>{_PUBLISHED}))[】)]? ?[::]? ?$", re.IGNORECASE)
 _LABEL_LINE = lazy(rf"^[■●【\[]?(?:(?P<u>{_UPDATED})|(?P<p>{_PUBLISHED}))[】\]]? ?[::]?$", re.IGNORECASE)
 _SECONDARY = lazy(r"登録|등록|Date$|^時間|^时间|日期", re.IGNORECASE)
-_AFTER_UPDATED = lazy(r"^[ 、]*(?:に)?(?:最終)?(?:更新|改訂|改定|修正)(?:\)|$| |しました|版)")
+_AFTER_UPDATED = lazy(r"^[ 、]*(?:\(更新\)|(?:に)?(?:最終)?(?:更新|改訂|改定|修正)(?:\)|$| |しました|版))")
 _AFTER_PUBLISHED = lazy(
-    r"^[ 、]*(?:に)?(?:付け?で?)?(?:公表|公開|掲載|配信|発表|発行|投稿|登録|作成|発信|発出|送信|放送)(?:\)|$| |日|分)"
+    r"^[ 、]*(?:\((?:新規|公開|初版|掲載)\)|(?:に)?(?:付け?で?)?"
+    r"(?:公表|公開|掲載|配信|発表|発行|投稿|登録|作成|発信|発出|送信|放送|송고|입력)(?:\)|$| |日|分))"
 )
 _DATED = lazy(r"^付け?(?:、|の|\)|$| )")
 _SOURCED = lazy(r"^ *(?:\|? *)?(?:来源|來源|记者|記者|出处|出處|字号|责编|責編|기자|출처|配信|発表|発信|公開|掲載)")
@@ -86,6 +87,8 @@ _AGENCY = lazy(r"^[\u3400-\u9fff·]{2,10}(?:社|网)?[\u3400-\u9fff]{2,8}$")
 _REPORT_AT = lazy(r"^.{0,40}(?:現在|時点)")
 _IN_URL = lazy(r"(?<!\d)(20[0-4]\d|19[89]\d)[-/_]?(0[1-9]|1[0-2])(?:[-/_]?(0[1-9]|[12]\d|3[01]))(?!\d)")
 _SHORT_IN_URL = lazy(r"[/n](\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+# （共同）2025/02/08 22:41
+_OWNED = lazy(r"[ (【\[]{1,2}[^()【】\[\]]{1,16}[)】\]] ?")
 _HEAD_LINES = 12
 
 
@@ -137,8 +140,11 @@ def _alone(passage: Passage, stamp: Stamp, before: str, _previous: Passage | Non
         passage.span.first <= _HEAD_LINES
         and len(rest.strip()) <= 40
         and not re.search(r"[。~〜」]|(?:から|より|まで|開催|会談|について)", rest)
-    ) and (not before.strip(" (【[|/・") or re.search(r"[ |/](?:[^ ]{0,3})$", before)):
+    ) and (not before.strip(" (【[|/・") or re.search(r"[ |/](?:[^ ]{0,3})$", before) or _OWNED.fullmatch(before)):
         yield 66, "head line", False
+    elif stamp.clock and before.endswith("(") and passage.folded[stamp.end :].strip() == ")":
+        # A report's last words: …。（2024/04/16-17:08）
+        yield 78, "time stamp", False
 
 
 def _dateline(
@@ -209,7 +215,11 @@ def published(
     evidence: list[Evidence] = []
     part_days = tuple(_part_sign(found, part) for part in range(parts))
     part_moments = tuple(_moment(sign, gazetteer, zone) if sign else None for sign in part_days)
-    anchors = tuple(sign.day if sign else None for sign in part_days)
+    newest = _best([sign for sign in found if not sign.updated])
+    anchors = tuple(
+        sign.day if sign else _matter_day(passages, part, newest.day if newest else None)
+        for part, sign in enumerate(part_days)
+    )
     updated = _moment(updates[0], gazetteer, zone) if updates else None
     best = _best(news)
     if best is None and updates:
@@ -282,6 +292,17 @@ def _part_sign(found: tuple[Sign, ...], part: int) -> Sign | None:
         (sign for sign in found if sign.passage.part == part and sign.passage.place != "dropped" and sign.weight >= 60),
         None,
     )
+
+
+def _matter_day(passages: tuple[Passage, ...], part: int, near: date | None) -> date | None:
+    """◆雪代大学病院　5月11日発表: a document's own day without its year, which another document's gives."""
+    for passage in passages:
+        if near is not None and passage.part == part and passage.place == "matter":
+            for stamp in stamps(passage.folded):
+                known = resolve(stamp, near)
+                if known is not None and stamp.month is not None:
+                    return known.day
+    return None
 
 
 def _moment(sign: Sign, gazetteer: Gazetteer, zone: str) -> Moment:

@@ -88,9 +88,15 @@ def of_credit(text: str) -> str:
     return match.group("a") if match else ""
 
 
+DATELINE = re.compile(
+    r"^[A-Z][A-Za-z.'’ -]{2,40}(?:, [A-Z][A-Za-z. ]{2,20})?,? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? "
+    r"\d{1,2}(?:, \d{4})? )?\((?P<name>[A-Z][A-Za-z. ]{1,24})\) ?[-–—―]"
+)
+
+
 def of_wire(text: str) -> str:
-    """The agency of `【ジュネーブ共同】…` or `…（共同）`."""
-    match = WIRE.search(text)
+    """The agency of `【ジュネーブ共同】…`, `…（共同）` or `PORT ELLERY (Reuters) -`."""
+    match = DATELINE.match(text) or WIRE.search(text)
     return match.group("name") if match else ""
 
 

@@ -93,6 +93,8 @@ def _beside(passage: Passage, found: re.Match[str], people: People, lang: str) -
         named = people.named_in(passage, found.end(), found.end() + len(after))
         if named and lang == "en":
             return verb.group(), people.persons[named[0][1]].name, False
+        if lang == "en" and (alone := _surname_beside(after, verb, people)):
+            return verb.group(), alone, False
         if lang == "ko":
             named = people.named_in(passage, max(start, 0), found.start())
             return verb.group(), people.persons[named[-1][1]].name if named else "", False
@@ -102,6 +104,18 @@ def _beside(passage: Passage, found: re.Match[str], people: People, lang: str) -
         named = people.named_in(passage, found.start() - len(before), found.start())
         return verbs[-1].group(), people.persons[named[-1][1]].name if named else "", bool(_PRONOUN.search(before))
     return "", "", False
+
+
+def _surname_beside(after: str, verb: re.Match[str], people: People) -> str:
+    """The one person whose last name stands right before or after the verb: Whitcombe said; said Whitcombe."""
+    found = re.search(r"([A-Z][\w'-]+) $", after[: verb.start()]) or re.match(r" ([A-Z][\w'-]+)", after[verb.end() :])
+    if found is None:
+        return ""
+    last = found[1].removesuffix("'s")
+    fits = [
+        one.name for one in people.persons if last in re.sub(r" (?:Jr|Sr|I{2,3}|IV)\.?$", "", one.name).split()[-1:]
+    ]
+    return fits[0] if len(fits) == 1 else ""
 
 
 def _reported(passage: Passage, people: People) -> list[Statement]:

@@ -97,7 +97,8 @@ def find(looks: tuple[Look, ...]) -> dict[int, Label]:
     known = {
         at: label
         for at, label in found.items()
-        if rules[label.rule] >= 2 or (label.rule == "question mark and colon" and _paired(found))
+        if rules[label.rule] >= 2
+        or (label.rule == "question mark and colon" and (_paired(found) or rules.get("capitals and colon")))
     }
     speakers = {label.who for label in known.values()}
     if known:

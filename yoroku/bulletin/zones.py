@@ -13,6 +13,7 @@ from yoroku.bulletin.gazetteer import Gazetteer
 
 JAPAN = "Asia/Tokyo"
 _LOCAL = frozenset({"現地時間", "現地", "当地時間", "当地时间"})
+_FROM_UTC = re.compile(r"(?:UTC|GMT) ?([+-])(\d\d?)(?::?(\d\d))?")
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 HOME = {"ja": JAPAN, "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
 _HOST_ZONES = (
@@ -73,6 +74,8 @@ def named_zone(word: str, gazetteer: Gazetteer) -> str:
     """The zone that a word beside the time names: 日本時間, 米東部時間, +09:00, Z; empty when it names none."""
     if not word or word in _LOCAL:
         return ""
+    if counted := _FROM_UTC.fullmatch(word):
+        return f"{counted[1]}{int(counted[2]):02d}:{counted[3] or '00'}"
     if word in {"Z", "UTC", "GMT"} or _OFFSET.fullmatch(word):
         return word if len(word) != 5 or ":" in word else f"{word[:3]}:{word[3:]}"
     return gazetteer.zone_of(word)
