@@ -67,7 +67,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, b
         write(
             root / f"content/notes/{name}.md",
             f'---\ntitle: "{quoted}"\ndate: 2024-01-03\nauthor: "{quoted}"\ntags: ["{quoted}"]\n'
-            f'kind: correction\nwas: "{quoted}"\nnow: "{quoted}"\nreason: "{quoted}"\n---\n' + "\n\n".join(sound) + "\n",
+            f'kind: correction\nwas: "{quoted}"\nnow: "{quoted}"\nreason: "{quoted}"\n---\n'
+            + "\n\n".join(sound)
+            + "\n",
         )
         fields = f'[{{name: "{quoted}", role: "{quoted}", lines: [1]}}]'
         write(
@@ -105,10 +107,16 @@ class Audit(HTMLParser):
             scheme = urlsplit(re.sub(r"[\x00-\x20]", "", value)).scheme if name in ADDRESSES else ""
             if name.startswith("on") or name in ("style", "srcdoc") or scheme not in SAFE:
                 self.wrong.append(f"<{tag} {name}={value!r}>")
-        loaded = found.get("src") or (found.get("href") if tag == "link" and "canonical" not in found.get("rel", "") else "")
+        loaded = found.get("src") or (
+            found.get("href") if tag == "link" and "canonical" not in found.get("rel", "") else ""
+        )
         if loaded and urlsplit(loaded).netloc and found.get("rel") not in ("alternate",):
             self.wrong.append(f"<{tag}> loads {loaded}")
-        if tag == "script" and "src" not in found and found.get("type") not in ("application/ld+json", "application/json"):
+        if (
+            tag == "script"
+            and "src" not in found
+            and found.get("type") not in ("application/ld+json", "application/json")
+        ):
             self.wrong.append("<script> of its own")
 
 
@@ -233,7 +241,9 @@ def test_hostile_front_matter_is_a_problem_or_only_text(tmp_path: Path, front: s
     write(root / "site.yaml", "title: 見本\n")
     write(root / "content/notes/attack.md", f"---\n{front}\n---\n本文。\n")
     outcome = build(root, Options(search=False))
-    assert outcome.ok or {problem.at.path for problem in outcome.errors} == {"content/notes/attack.md"}, outcome.problems
+    assert outcome.ok or {problem.at.path for problem in outcome.errors} == {"content/notes/attack.md"}, (
+        outcome.problems
+    )
     assert {path.name for path in tmp_path.iterdir()} == {"site", "sample"}
     assert not list(tmp_path.rglob("owned*"))
     for page in root.glob("output/**/*.html"):
@@ -246,9 +256,9 @@ def test_hostile_front_matter_is_a_problem_or_only_text(tmp_path: Path, front: s
 def test_links_that_leave_the_site_are_problems_with_their_place(text: str) -> None:
     found = render(text, path="x.md", resolve=SiteResolver({}, exists=lambda url: False), first_line=9)
     assert {(problem.at.path, problem.at.line) for problem in found.problems} == {("x.md", 9)}
-    assert "/etc/passwd" not in re.sub(r"<[^>]*>", lambda tag: unquote(tag[0]) if "href" in tag[0] else "", found.html) or (
-        "href" not in found.html
-    )
+    assert "/etc/passwd" not in re.sub(
+        r"<[^>]*>", lambda tag: unquote(tag[0]) if "href" in tag[0] else "", found.html
+    ) or ("href" not in found.html)
 
 
 def test_the_check_finds_what_hides_in_review(hostile: tuple[Path, dict[str, bytes]]) -> None:

@@ -120,14 +120,16 @@ def test_a_heading_that_is_renamed_breaks_the_links_of_others(site: Path) -> Non
     note(site, "other.md", "[[first-note#節のなか]]")
     assert build(site, Options(search=False)).ok
     file = site / NOTES / "first-note.md"
-    file.write_text(file.read_text("utf-8").replace("## 節のなか", "## 別の節").replace("#節のなか|", "#別の節|"), "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace("## 節のなか", "## 別の節").replace("#節のなか|", "#別の節|"), "utf-8"
+    )
     for problems in (found(site), list(build(site, Options(search=False)).problems)):
         assert told(problems) == [(f"{NOTES}/other.md:5:3", "broken-fragment")]
 
 
 def test_a_broken_link_of_a_template_is_told_once_with_the_number_of_pages(site: Path) -> None:
     file = site / "templates/partials/footer.html"
-    file.write_text(file.read_text("utf-8") + '<a href="{{ \'/no/such/\' | url }}">x</a>', "utf-8")
+    file.write_text(file.read_text("utf-8") + "<a href=\"{{ '/no/such/' | url }}\">x</a>", "utf-8")
     problems = [problem for problem in found(site) if problem.code == "broken-link"]
     assert len(problems) == 1
     assert "/no/such/" in problems[0].what.replace("../", "/")
@@ -137,7 +139,11 @@ def test_a_broken_link_of_a_template_is_told_once_with_the_number_of_pages(site:
 def test_a_second_check_still_finds_what_a_vanished_page_breaks(site: Path) -> None:
     assert found(site) == []
     file = site / "templates/home.html"
-    file.write_text(file.read_text("utf-8").replace("{% block main %}", "{% block main %}<a href=\"{{ '/feed.xml#x' | url }}\">f</a>"))
+    file.write_text(
+        file.read_text("utf-8").replace(
+            "{% block main %}", "{% block main %}<a href=\"{{ '/feed.xml#x' | url }}\">f</a>"
+        )
+    )
     assert found(site) == []  # a feed has no places, so the fragment is nobody's mistake
     (site / "content/pages/about-editorial.md").unlink()
     note(site, "wrong.md", "[編集方針](/about/editorial/#訂正)")

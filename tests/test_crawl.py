@@ -62,7 +62,9 @@ def xml_links(data: bytes) -> set[str]:
 
 def json_links(data: bytes) -> set[str]:
     found: set[str] = set()
-    stack = [json.loads(line) for line in ([data] if data.lstrip()[:1] == b"{" and b"\n{" not in data else data.splitlines())]
+    stack = [
+        json.loads(line) for line in ([data] if data.lstrip()[:1] == b"{" and b"\n{" not in data else data.splitlines())
+    ]
     while stack:
         item = stack.pop()
         if isinstance(item, dict):
@@ -170,7 +172,9 @@ def test_nothing_is_broken(tmp_path: Path, base: str) -> None:
     (root / "output").rename(target)
     with served(folder) as port:
         crawler = Crawler(port, base)
-        crawler.crawl(base, *(base + name for name in ("404.html", "sitemap.xml", "robots.txt", "feed.xml", "feed.json")))
+        crawler.crawl(
+            base, *(base + name for name in ("404.html", "sitemap.xml", "robots.txt", "feed.xml", "feed.json"))
+        )
     assert sorted(crawler.broken)[:20] == []
     # Everything that was made can be reached by following links, except what scripts and conventions ask for.
     reached = {unquote(url).removeprefix(base) for url in crawler.pages}
@@ -187,7 +191,9 @@ def is_redirect(path: Path) -> bool:
 
 
 def test_a_broken_link_would_be_found(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text('<p id="a"><a href="b/#c">x</a><a href="#a">y</a><a href="none.css">z</a>', "utf-8")
+    (tmp_path / "index.html").write_text(
+        '<p id="a"><a href="b/#c">x</a><a href="#a">y</a><a href="none.css">z</a>', "utf-8"
+    )
     (tmp_path / "b").mkdir()
     (tmp_path / "b/index.html").write_text('<p><a href="/c/">up</a>', "utf-8")
     with served(tmp_path) as port:

@@ -60,7 +60,7 @@ def rehomed(html: str, *, page_url: str, link: Link) -> str:
 
     def target(found: re.Match[str]) -> str:
         value = urljoin(page_url, unescape(found[2]))
-        return f'{found[1]}{escape(link(value) if value.startswith("/") else value)}"'
+        return f'{found[1]}{escape(link(value) if value.startswith("/") and not value.startswith("//") else value)}"'
 
     return _TAG.sub(lambda tag: _LINK.sub(target, _ID.sub("", tag[0])), html)
 
