@@ -8,79 +8,25 @@
     bring the search up to date        search/
     remember                           memory.py       (store.py, library.py, codec.py)
 
-`session.py` runs the steps; a `Session` stays warm between builds for the preview. `check` runs them in memory
-(dry.py) and follows every link (checking.py).
+`outcome.py` holds what is asked and told. `session.py` runs the steps; a `Session` stays warm between builds for the
+preview. `check` runs them in memory (dry.py) and follows every link (checking.py).
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yoroku.build import manifest
-from yoroku.build.unchanged import request, unchanged
+from yoroku.build.outcome import Options, Outcome, Progress
+from yoroku.build.unchanged import unchanged
 from yoroku.problems import Place, Problem, Problems, Severity, did_you_mean
 
 if TYPE_CHECKING:
     from yoroku.build.checking import Checked
     from yoroku.build.session import Session
-
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line decides. `output` is relative to the site; `jobs` None takes as many as help."""
-
-    output: str = "output"
-    base_url: str | None = None
-    drafts: bool = False
-    search: bool = True
-    jobs: int | None = None
-    explain: bool = False
-
-    @property
-    def request(self) -> manifest.Request:
-        """The part that decides what comes out."""
-        return request(output=self.output, base_url=self.base_url, drafts=self.drafts, search=self.search)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a build did. Paths in `written` and `removed` are relative to the output, in `imported` to the site.
-
-    `reasons` are "URL: why it was made again"; `withheld` are "path: why it is not shown"; `seconds` is wall time.
-    """
-
-    problems: tuple[Problem, ...] = ()
-    written: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: int = 0
-    withheld: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-    seconds: float = 0.0
-    imported: tuple[str, ...] = ()
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """The problems that stop a build."""
-        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
-
-    @property
-    def ok(self) -> bool:
-        """Whether the output is up to date."""
-        return not self.errors
-
-    @property
-    def exit_code(self) -> int:
-        """0 done, 1 mistakes in the site's files, 3 something outside failed."""
-        if self.ok:
-            return 0
-        return 3 if all(problem.code.startswith("outside-") for problem in self.errors) else 1
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -149,3 +95,6 @@ def clean(root: Path, *, output: str = "output") -> int:
         ours = set(found.made.paths) if found and found.request[0] == output else set()
         count += empty(target, ours or adopt(target, output))
     return count + empty(os.path.join(root, manifest.CACHE), None)
+
+
+__all__ = ["Options", "Outcome", "Progress", "build", "check", "clean", "explain"]

@@ -20,13 +20,13 @@ from yoroku.build.library import Library
 from yoroku.build.links import text_problems
 from yoroku.build.media import read_media
 from yoroku.build.memory import Memory, Read
+from yoroku.build.outcome import Options, Outcome, Progress
 from yoroku.build.output import Made, Stage, Staged
-from yoroku.build.pipeline import Options, Outcome, Progress
 from yoroku.build.press import Pages, Press, chosen, described, stale_pages
 from yoroku.build.reader import Recorder, StoredReader, reader_of
 from yoroku.build.recall import Kept, Left, keep, recall
 from yoroku.build.store import Logs, LogWriter
-from yoroku.problems import Problem, Problems, Severity, ordered
+from yoroku.problems import Place, Problem, Problems, Severity, ordered
 from yoroku.site.feeds.fonts import picture_problems
 from yoroku.site.reader import SiteReader
 from yoroku.site.urls import output_path
@@ -140,12 +140,17 @@ class Session:
     def _refresh(
         self, changed: frozenset[str] | None, first: str | None, ready: Callable[[str], None] | None, *, search: bool
     ) -> Outcome:
+        if search:
+            _require_pagefind()
         kept = self._kept or recall(self._root, self._options.output)
         plan = self._planned(kept, changed)
         pressed = self._pressed(plan, first, ready)
         traces = self._all_traces(plan, pressed.traces)
         report = self._searched(plan, traces, pressed.made) if search else None
-        warnings = self._warnings(plan, pressed.texts, report)
+        if report is not None and report.problems:
+            # Nothing is remembered, as if this build had been ended here: the next one tries again.
+            raise Problems(*report.problems)
+        warnings = self._warnings(plan, pressed.texts)
         self._remember(plan, traces, pressed.made, warnings)
         reasons = sorted(pressed.reasons.items()) if self._options.explain else ()
         return Outcome(
@@ -330,12 +335,10 @@ class Session:
         plan.recorder.confirmed(answers)
         return graph.Traces(answers, old.pages | plan.traces.pages | made.pages)
 
-    def _warnings(self, plan: Plan, texts: tuple[Problem, ...], report: IndexReport | None) -> tuple[Problem, ...]:
-        # The pages are right and in their place; that the search is not must not hide them.
-        search = (replace(problem, severity=Severity.WARNING) for problem in (report.problems if report else ()))
+    def _warnings(self, plan: Plan, texts: tuple[Problem, ...]) -> tuple[Problem, ...]:
         pictures = picture_problems(plan.reader.settings())
         imported = plan.imported.problems if plan.imported else ()
-        return ordered((*texts, *imported, *search, *pictures))
+        return ordered((*texts, *imported, *pictures))
 
     def _remember(self, plan: Plan, traces: graph.Traces, made: dict[str, Made], warnings: tuple[Problem, ...]) -> None:
         self._close_writers()
@@ -376,3 +379,12 @@ def remembered_pages(root: Path) -> dict[str, tuple[str, ...]]:
         url: (f"{url} ({kind})", *(f"  {described(question)}" for question in known.traces.pages.get(url, ())))
         for url, (kind, _) in known.pages.items()
     }
+
+
+def _require_pagefind() -> None:
+    """Raise Problems before anything is made when the program that indexes is not installed."""
+    try:
+        import pagefind_bin  # noqa: F401, PLC0415 - the package is two lines; the search itself is loaded when needed
+    except ImportError:
+        what, fix = "Pagefind is not installed", "install pagefind-bin==1.5.2, or build with --no-search"
+        raise Problems(Problem(Place("search"), "outside-pagefind-missing", what, fix)) from None
