@@ -93,6 +93,8 @@ def _report(outcome: Outcome, arguments: Arguments, terminal: Terminal) -> int:
         counts = f"{len(outcome.written)} written, {len(outcome.removed)} removed, {outcome.unchanged} unchanged"
         terminal.line(f"{arguments.output}/: {counts} in {outcome.seconds:.2f} s")
         terminal.line(f"open {arguments.output}/index.html, or preview with: {_program()} serve")
+    elif outcome.exit_code == 3:
+        terminal.line("the build did not finish: mend what is named above and run it again")
     else:
         terminal.line(f"nothing was written: {arguments.output}/ is as it was")
     terminal.finish_json(
