@@ -361,7 +361,7 @@ def test_a_deleted_briefing_leaves_no_file(site: Path) -> None:
 def test_a_moment_in_the_front_matter_is_a_reason_to_build(site: Path) -> None:
     text = briefing("予告", 9, NAMES[0], "本文。", "publish_at: 2999-01-01\n")
     write(site / "content/briefings/2024-02-b9.md", text)
-    assert make(site).withheld == ("content/briefings/2024-02-b9.md: scheduled",)
+    assert make(site).withheld == ("content/briefings/2024-02-b9.md: scheduled until 2999-01-01",)
     found = manifest.load(str(site))
     assert found is not None
     assert found.until == 32_472_111_600 + 1  # 2999-01-01 in Japan

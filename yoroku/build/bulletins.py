@@ -6,17 +6,22 @@ import contextlib
 import hashlib
 import os
 
+from yoroku import __version__
 from yoroku.build.content import origins
 from yoroku.build.inputs import Record, read
 from yoroku.build.memory import Memory, Read
 
 # As in importing.py, which is not loaded where there is nothing to import: the importer is half of all code.
 BULLETINS = "content/bulletins"
+IMPORTER = f"yoroku {__version__}"
 SUFFIXES = (".txt", ".html", ".htm", ".md")
 
 
 def new_bulletins(root: str, record: Record, reads: dict[str, Read], memory: Memory) -> tuple[str, ...]:
-    """The bulletins whose very bytes no briefing names as its origin. Their SHA-256 is noted in `memory`."""
+    """The bulletins of whose very bytes no briefing was made by this importer. Their SHA-256 is noted in `memory`.
+
+    A briefing whose importer is not named was written by hand: only its bulletin's bytes count.
+    """
     known: dict[str, tuple[bytes, str]] = memory.rest.get("bulletins", {})
     have = origins(reads)
     found: dict[str, tuple[bytes, str]] = {}
@@ -30,4 +35,6 @@ def new_bulletins(root: str, record: Record, reads: dict[str, Read], memory: Mem
         if row is not None:
             found[path] = row
     memory.rest["bulletins"] = found
-    return tuple(path for path, (_, sha256) in found.items() if have.get(path) != sha256)
+    return tuple(
+        path for path, (_, sha256) in found.items() if have.get(path) not in (f"{sha256} {IMPORTER}", f"{sha256} ")
+    )

@@ -28,9 +28,9 @@ from yoroku.build import indexing, manifest, sealed
 from yoroku.build.dry import Dry, dry, shown
 from yoroku.build.external import Cited, check_external
 from yoroku.build.following import Followed, Link, followed
-from yoroku.build.importing import pending_merges
 from yoroku.build.inputs import digest, read
 from yoroku.build.links import text_problems
+from yoroku.build.merges import pending_merges
 from yoroku.problems import Place, Problem, Problems, Severity, did_you_mean, ordered
 from yoroku.site.fragments import FragmentLink
 from yoroku.site.rights import Public

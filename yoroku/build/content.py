@@ -246,7 +246,7 @@ def assemble(
             found = visibility(state, today=now, zone=zone)
             states[path] = "public" if drafts and found not in OPEN else found
             if states[path] not in OPEN:
-                withheld.append(f"{path}: {found}")
+                withheld.append(f"{path}: {_withheld(found, state, zone)}")
     shown = [path for path, state in states.items() if state in OPEN]
     if problems := permalinks.collisions((reads[path].url, path) for path in shown):
         raise Problems(*problems)
@@ -269,8 +269,21 @@ def assemble(
 
 
 def origins(reads: Mapping[str, Read]) -> dict[str, str]:
-    """The SHA-256 of the bulletin that each briefing came from, by the bulletin's path."""
+    """The SHA-256 of the bulletin that each briefing came from and the importer, by the bulletin's path."""
     return {read.origin[0]: read.origin[1] for read in reads.values() if read.origin[0]}
+
+
+def _withheld(why: Visibility, state: State, zone: tzinfo) -> str:
+    """Why a document is not shown and until when: "scheduled until 2030-01-01 09:00 +09:00"."""
+    word, moment = {
+        "scheduled": ("until", state.publish_at),
+        "embargoed": ("until", state.embargo_until),
+        "expired": ("since", state.expires_at),
+    }.get(why, ("", None))
+    if isinstance(moment, datetime):
+        at = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        return f"{why} {word} {at:%Y-%m-%d %H:%M} {at.isoformat()[-6:]}"
+    return f"{why} {word} {moment}" if moment else why
 
 
 def _changes(state: State, zone: tzinfo) -> Iterator[float]:

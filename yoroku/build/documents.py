@@ -132,7 +132,8 @@ class Desk:
             state=briefing.state,
         )
         url = permalinks.of_briefing(briefing, path)
-        origin = (briefing.provenance.bulletin, briefing.provenance.sha256) if briefing.provenance else ("", "")
+        came = briefing.provenance
+        origin = (came.bulletin, f"{came.sha256} {came.importer}") if came else ("", "")
         if not publishable(briefing, self._rights):
             return Loaded(Card("briefing", stub, body_line(text)), None, tuple(self._asked), url, origin)
         shown = public(briefing, self._rights)

@@ -169,7 +169,8 @@ def _imported(
             reads[path] = as_read(path, text.encode(), desk, rules, log)
         except Problems as failure:
             problems = (*problems, *failure.items)
-    return new, texts, problems
+    deleted = {problem.at.path for problem in problems if problem.code == "deleted-briefing"}
+    return tuple(name for name in new if name not in deleted), texts, problems
 
 
 def _reread(root: str, key: str, rules: Rules, texts: dict[str, str]) -> Whole:

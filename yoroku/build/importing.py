@@ -20,17 +20,16 @@ from yoroku.briefing.authority import Authority, read_authority
 from yoroku.briefing.file import dump
 from yoroku.briefing.merge import conflict_page, merge
 from yoroku.briefing.model import Briefing
+from yoroku.build.merges import BRIEFINGS, MERGES, conflict
 from yoroku.bulletin.explain import explain
 from yoroku.bulletin.gazetteer import Gazetteer
-from yoroku.bulletin.importer import import_bulletin
+from yoroku.bulletin.importer import IMPORTER, import_bulletin
 from yoroku.config import Settings, load_settings
 from yoroku.problems import Place, Problem, Problems, Severity, ordered
 
 BULLETINS = "content/bulletins"
-BRIEFINGS = "content/briefings"
 ENTITIES = "content/entities"
 BASES = f"{BRIEFINGS}/.imported"
-MERGES = f"{BRIEFINGS}/.merge"
 SUFFIXES = (".txt", ".html", ".htm", ".md")
 STDIN = "-"
 
@@ -39,6 +38,7 @@ Progress = Callable[[str, int, int], None]
 # The provenance stands at the end of the front matter; these lines are written by us and never wrapped.
 _BULLETIN_LINE = re.compile(r'^  bulletin: (?:"(.*)"|(.*))$', re.MULTILINE)
 _SHA_LINE = re.compile(r"^  sha256: \"?([0-9a-f]{64})", re.MULTILINE)
+_SLUG_LINE = re.compile(r'^slug: "?([^"\n]*)', re.MULTILINE)
 _IMPORTER_LINE = re.compile(r'^  importer: "?([^"\n]*)', re.MULTILINE)
 
 
@@ -78,6 +78,10 @@ class Existing:
     path: str
     sha256: str
     importer: str
+
+    def is_of(self, data: bytes) -> bool:
+        """Whether this importer made it of these bytes; one whose importer is not named was written by hand."""
+        return self.sha256 == hashlib.sha256(data).hexdigest() and self.importer in ("", IMPORTER)
 
 
 def gazetteer_of(root: Path, settings: Settings | None) -> Gazetteer:
@@ -137,7 +141,8 @@ def import_bulletins(
     del jobs
     problems: list[Problem] = []
     files = tuple(_files(paths, problems))
-    outcome = _import_files(root, files, existing(root), load_settings(root), progress)
+    # Whoever names a bulletin whose briefing was deleted wants it again; a build does not.
+    outcome = _import_files(root, files, existing(root), load_settings(root), progress, deleted={})
     return replace(outcome, problems=ordered((*problems, *outcome.problems)))
 
 
@@ -147,7 +152,9 @@ def import_new(
     """Import those of `bulletins` (paths below the site's folder) that have no briefing yet or have changed."""
     if not bulletins:
         return ImportOutcome()
-    return _import_files(root, tuple(root / path for path in bulletins), existing(root), settings, progress)
+    known = existing(root)
+    files = tuple(root / path for path in bulletins)
+    return _import_files(root, files, known, settings, progress, deleted=deleted_briefings(root, known))
 
 
 def _import_files(
@@ -156,6 +163,8 @@ def _import_files(
     known: dict[str, Existing],
     settings: Settings,
     progress: Progress | None,
+    *,
+    deleted: dict[str, str],
 ) -> ImportOutcome:
     gazetteer = gazetteer_of(root, settings)
     created: list[str] = []
@@ -170,8 +179,11 @@ def _import_files(
         try:
             data = _bytes(file, name)
             before = known.get(name)
-            if before is not None and before.sha256 == hashlib.sha256(data).hexdigest():
+            if before is not None and before.is_of(data):
                 unchanged += 1
+                continue
+            if before is None and name in deleted:
+                problems.append(_deleted(name, deleted[name]))
                 continue
             imported = import_bulletin(data, name=name, gazetteer=gazetteer)
         except Problems as failed:
@@ -186,8 +198,7 @@ def _import_files(
             _write(root, path, dump(replace(briefing, slug=PurePosixPath(path).stem)))
             created.append(path)
             continue
-        slug = PurePosixPath(before.path).stem
-        outcome = _bring_up_to_date(root, before.path, dump(replace(briefing, slug=slug)), name)
+        outcome = _bring_up_to_date(root, before, briefing, name)
         if outcome.changed:
             updated.append(before.path)
         else:
@@ -203,10 +214,13 @@ def would_create(
     known = existing(root)
     gazetteer = gazetteer_of(root, settings)
     taken = {entry.path for entry in known.values()}
+    deleted = deleted_briefings(root, known)
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for name in bulletins:
-        if name in known:
+        if name in deleted:
+            problems.append(_deleted(name, deleted[name]))
+        if name in known or name in deleted:
             continue
         try:
             data = _bytes(root / name, name)
@@ -247,15 +261,21 @@ class _Update:
     problems: tuple[Problem, ...] = ()
 
 
-def _bring_up_to_date(root: Path, path: str, theirs: str, bulletin: str) -> _Update:
-    """Merge a new import into a briefing that may have been edited."""
+def _bring_up_to_date(root: Path, before: Existing, briefing: Briefing, bulletin: str) -> _Update:
+    """Merge a new import into a briefing that may have been edited, renamed or moved."""
+    path = before.path
     ours = _text(root / path, path).replace("\r\n", "\n")
-    try:
-        base = _text(_beside(root, BASES, path), path)
-    except Problems:
+    base_file = _base_of(root, path, bulletin)
+    if base_file is None:
+        if before.sha256 == (briefing.provenance.sha256 if briefing.provenance else ""):
+            return _Update(changed=False)  # only the importer is another one
         what = f"the bulletin '{bulletin}' has changed, but what was imported before is not there to compare with"
         fix = f"bring the change in by hand, or delete the file and import '{bulletin}' again"
         return _Update(changed=False, problems=(Problem(Place(path), "no-base", what, fix, Severity.WARNING),))
+    base = _text(base_file, path)
+    # The address was given at the first import and stays; the file's name is the editor's affair.
+    slug = _SLUG_LINE.search(base)
+    theirs = dump(replace(briefing, slug=slug[1] if slug else PurePosixPath(path).stem))
     merged = merge(base, ours, theirs)
     if merged.conflicts:
         page = conflict_page(path, merged.conflicts)
@@ -263,26 +283,40 @@ def _bring_up_to_date(root: Path, path: str, theirs: str, bulletin: str) -> _Upd
     # The briefing before its base: killed in between, the next import merges the same news once more, to the same text.
     if merged.text != ours:
         write_whole(root / path, merged.text.encode(), durable=True)
-    write_whole(_beside(root, BASES, path), theirs.encode(), durable=True)
-    problems = (_conflict(path, len(merged.conflicts)),) if merged.conflicts else ()
+    write_whole(base_file, theirs.encode(), durable=True)
+    problems = (conflict(path, len(merged.conflicts)),) if merged.conflicts else ()
     return _Update(changed=merged.text != ours, problems=problems)
 
 
-def pending_merges(root: Path) -> tuple[Problem, ...]:
-    """A warning for each conflict page that an editor has not dealt with and deleted yet."""
-    folder = root / MERGES
+def _base_of(root: Path, path: str, bulletin: str) -> Path | None:
+    """The file that keeps what was imported for a briefing: beside its path, or where it lay before it was renamed."""
+    beside = _beside(root, BASES, path)
+    if beside.is_file() and _bulletin_of(beside) == bulletin:
+        return beside
+    return _bases(root).get(bulletin)
+
+
+def _bases(root: Path) -> dict[str, Path]:
+    folder = root / BASES
     files = sorted(folder.rglob("*.md")) if folder.is_dir() else []
-    paths = (f"{BRIEFINGS}/{file.relative_to(folder).as_posix()}" for file in files)
-    return tuple(
-        _conflict(path, file.read_text("utf-8").count("\n## ")) for path, file in zip(paths, files, strict=True)
-    )
+    return {name: file for file in files if (name := _bulletin_of(file))}
 
 
-def _conflict(path: str, count: int) -> Problem:
-    page = f"{MERGES}/{PurePosixPath(path).relative_to(BRIEFINGS)}"
-    places = "place" if count == 1 else "places"
-    what = f"the new import and an editor changed the same {count} {places}; the editor's version stands"
-    return Problem(Place(path), "merge-conflict", what, f"compare in {page}, then delete that file", Severity.WARNING)
+def _bulletin_of(file: Path) -> str:
+    text = file.read_text(encoding="utf-8", errors="replace")
+    found = _BULLETIN_LINE.search(text[: text.find("\n---\n", 3) + 1])
+    return (found[1] or found[2]) if found else ""
+
+
+def deleted_briefings(root: Path, known: dict[str, Existing]) -> dict[str, str]:
+    """Bulletins whose briefing was imported once and is not there any more, with what is kept of it."""
+    return {name: file.relative_to(root).as_posix() for name, file in _bases(root).items() if name not in known}
+
+
+def _deleted(bulletin: str, base: str) -> Problem:
+    what = f"the briefing of this bulletin was deleted and is not made again (it was {base.replace('/.imported', '')})"
+    fix = f"to have it again: import {bulletin}; to forget it: delete the bulletin too"
+    return Problem(Place(bulletin), "deleted-briefing", what, fix, Severity.NOTE)
 
 
 def _beside(root: Path, folder: str, path: str) -> Path:
@@ -291,9 +325,9 @@ def _beside(root: Path, folder: str, path: str) -> Path:
 
 def _write(root: Path, path: str, text: str) -> None:
     data = text.encode()
-    # First what we wrote, then the briefing: killed in between, the next import finds no briefing and starts again.
-    write_whole(_beside(root, BASES, path), data, durable=True)
+    # First the briefing: what was kept without a briefing is one that an editor deleted.
     write_whole(root / path, data, durable=True)
+    write_whole(_beside(root, BASES, path), data, durable=True)
 
 
 def _named(briefing: Briefing, name: str, data: bytes) -> Briefing:

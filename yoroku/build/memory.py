@@ -24,7 +24,7 @@ class Read(NamedTuple):
 
     What every build needs of every document stands beside the encoded card: its URL, its encoded state (empty: always
     public; None: nothing of it may be shown), the bulletin it came from with that one's
-    SHA-256, and the ordinal of the day that it is listed under (0: none).
+    SHA-256 and the importer, and the ordinal of the day that it is listed under (0: none).
     """
 
     file: bytes

@@ -12,7 +12,7 @@ from typing import cast
 from yoroku.atomic import write_whole
 from yoroku.briefing.file import dump, dump_note
 from yoroku.briefing.model import Briefing, Note, NoteKind
-from yoroku.build.importing import BRIEFINGS
+from yoroku.build.merges import BRIEFINGS
 from yoroku.config import load_settings
 from yoroku.problems import Place, Problem, Problems, did_you_mean
 

@@ -16,13 +16,15 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yoroku.build import manifest
+from yoroku.build.merges import pending_merges
 from yoroku.build.outcome import Options, Outcome, Progress
 from yoroku.build.unchanged import unchanged
-from yoroku.problems import Place, Problem, Problems, Severity, did_you_mean
+from yoroku.problems import Place, Problem, Problems, Severity, did_you_mean, ordered
 
 if TYPE_CHECKING:
     from yoroku.build.checking import Checked
@@ -42,10 +44,12 @@ def build(root: Path, options: Options | None = None, *, progress: Progress = _s
     if found is not None:
         notices = tuple(_notice(notice) for notice in found.notices)
         seconds = time.perf_counter() - started
+        notices = ordered((*notices, *pending_merges(root)))
         return Outcome(problems=notices, unchanged=len(found.made), withheld=found.withheld, seconds=seconds)
     session = _session(root, options, progress)
     try:
-        return session.refresh()
+        outcome = session.refresh()
+        return replace(outcome, problems=ordered((*outcome.problems, *pending_merges(root))))
     except Problems as failure:
         return Outcome(problems=failure.items, seconds=time.perf_counter() - started)
     finally:

@@ -348,7 +348,9 @@ class Session:
         new = memory.compacted(self._cache, Memory(plan.content.reads, bodies, plan.pages, traces, rest))
         self._kept = Kept(new, plan.record, plan.kept.code, made, plan.read_ns)
         self._latest = plan
-        left = Left(self._options.request, plan.content.until, warnings, plan.content.withheld)
+        # Conflict pages are looked for at every build: they are told until they are gone.
+        kept = tuple(problem for problem in warnings if problem.code != "merge-conflict")
+        left = Left(self._options.request, plan.content.until, kept, plan.content.withheld)
         keep(self._root, self._kept, left)
 
     def _log(self, process: int) -> LogWriter:

@@ -113,7 +113,7 @@ def _label(passage: Passage, stamp: Stamp, before: str, previous: Passage | None
 
 
 def _credit(passage: Passage, stamp: Stamp, before: str, _previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
-    """A credit line that dates what it reprints: 「○年○月○日の○○新聞より転載」."""
+    """2023年1月13日のNHKニュースより転載."""
     if (len(passage.folded) <= 70 and passage.place != "paragraph") or len(passage.folded) <= 40:
         named = re.search(r"(?:転載|引用|出典|配信)", passage.folded) and "。" not in passage.folded
         if named or _CREDIT.match(passage.folded[stamp.end :]):
