@@ -35,7 +35,11 @@ _BROKEN_BY = {
 
 # 浜松 inside 浜松葉: what may follow a city of two letters.
 _SHORT_PLACES = frozenset(
-    str.split("東京 大阪 京都 横浜 神戸 札幌 仙台 福岡 広島 長崎 沖縄 那覇 新潟 金沢 静岡 浜松 熊本 福島")
+    str.split(
+        "青森 岩手 秋田 山形 茨城 栃木 群馬 埼玉 富山 福井 山梨 岐阜 愛知 三重 滋賀 兵庫 奈良 鳥取 島根 岡山 徳島 香川 愛媛 高知 佐賀 大分 "
+        "川崎 函館 旭川 釧路 盛岡 郡山 水戸 前橋 高崎 甲府 松本 大津 姫路 松江 下関 高松 松山 別府 対馬 佐渡 能登 知床 東海 近畿 関東 関西 "
+        "西安 青島 高雄 台中 慶州 水原 平昌 桜島 東京 大阪 京都 横浜 神戸 札幌 仙台 福岡 広島 長崎 沖縄 那覇 新潟 金沢 静岡 浜松 熊本 福島"
+    )
 )
 _AFTER_PLACE = frozenset("市県都府区町港駅空内圏湾城大会支本入出在着発訪滞開共時地中西東北南高地銀電証家支")
 
@@ -192,7 +196,7 @@ def _cell(row: list[str], at: int) -> list[str]:
 @cache
 def _built_in() -> Gazetteer:
     forms: dict[str, Entry] = {}
-    hosts: dict[str, str] = {}
+    hosts = {row[0]: row[1] for row in _rows("hosts.tsv")}
     news: set[str] = set()
     for row in _rows("regions.tsv"):
         entry = Entry(row[0], "region")
