@@ -79,7 +79,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, b
             f'sources: [{{publisher: "{quoted}", title: "{quoted}", url: "javascript:window.owned=1", policy: full}}]\n'
             f"people: {fields}\n"
             f'organisations: ["{quoted}"]\nplaces: ["{quoted}"]\ntopics: ["{quoted}"]\n'
-            f'summary: [{{text: "{quoted}", lines: [1]}}]\ndecisions: [{{text: "{quoted}", by: ["{quoted}"], lines: [1]}}]\n'
+            f'summary: [{{text: "{quoted}", lines: [1]}}]\n'
+            f'decisions: [{{text: "{quoted}", by: ["{quoted}"], lines: [1]}}]\n'
             f'statements: [{{speaker: "{quoted}", text: "{quoted}", lines: [1]}}]\n'
             'references: [{url: "javascript:window.owned=1", title: x}, {url: "data:text/html,x", title: y}]\n'
             "---\n" + "\n\n".join(f"{text} ^L{number}" for number, text in enumerate(sound, 1)) + "\n",
@@ -224,7 +225,8 @@ STATE = """() => {
     owned: window.owned ?? null,
     url: location.href,
     landmarks: ['main', 'body > header', 'body > footer'].map((one) => document.querySelectorAll(one).length),
-    foreign: document.querySelectorAll('iframe,object,embed,base,style,marquee,plaintext,[onerror],[onload],[onclick]').length,
+    foreign: document.querySelectorAll('iframe,object,embed,base,style,marquee,plaintext,'
+      + '[onerror],[onload],[onclick]').length,
     covering: [...document.querySelectorAll('main *')].filter((e) => getComputedStyle(e).position === 'fixed'
       && e.getBoundingClientRect().width > 500 && getComputedStyle(e).visibility === 'visible').length,
     wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -27,7 +27,7 @@ from yoroku.build.sealed import PART
 from yoroku.problems import Problem
 
 sys.path.insert(0, str(PROJECT / "bench"))
-from faults import killed_at_random, leftovers  # noqa: E402
+from faults import killed_at_random, leftovers
 
 PLAIN = Options(search=False)
 

@@ -8,6 +8,7 @@ words without values: Jinja works such a constant out once, while it compiles.
 
 from __future__ import annotations
 
+import os
 import re
 import traceback
 from collections.abc import Iterator, Mapping
@@ -178,7 +179,8 @@ class _OneLanguage(BytecodeCache):
         self._mark = f"{lang}-{words_digest(lang)}"
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return self._shared.get_cache_key(f"{self._mark}/{name}", filename)
+        # A path may hold bytes that are no text, where the locale is not UTF-8.
+        return self._shared.get_cache_key(f"{self._mark}/{name}", os.fsencode(filename).hex() if filename else None)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         self._shared.load_bytecode(bucket)
