@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from yoroku.briefing.model import Decision, Review
 from yoroku.bulletin.facts_pattern import lazy
-from yoroku.bulletin.facts_text import PROSE, Passage, Piece, pieces
+from yoroku.bulletin.facts_text import PROSE, Passage, Piece, pieces, unmarked
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.people import People
 from yoroku.bulletin.review import review
@@ -99,14 +99,24 @@ def decisions(passages: tuple[Passage, ...], people: People, _gazetteer: Gazette
             subject = _subject(piece, found, people, lang)
             if found and not _skip(found[0], subject):
                 verb, planned, _ = found
+                session = _SESSION.match(piece.folded)
+                if subject is None and session:
+                    subject = Subject(piece.text[session.start("s") : session.end("s")])
                 by = subject or last
-                made.append(Decision(piece.text, verb, (by.words,) if by else (), planned, heading, piece.lines))
+                text = piece.text if piece.start else unmarked(piece.text)
+                made.append(Decision(text, verb, (by.words,) if by else (), planned, heading, piece.lines))
                 if subject is None and by is not None:
                     reviews.append(review("decisions", "by-inherited", piece.text[:40], piece.lines, lang))
                 elif by is None and "され" not in piece.folded[found[2] :]:
                     reviews.append(review("decisions", "no-by", piece.text[:40], piece.lines, lang))
             last = subject or last
     return Decided(tuple(made), tuple(reviews))
+
+
+# 会議では、…を確認した: the assembly itself decides; a 会談 has two sides, whom the text names.
+_SESSION = lazy(
+    r"(?:この|同|本)?(?P<s>[^、。は]{0,12}?(?:会議|会合|委員会|協議会|検討会|部会|審議会|総会|懇談会))では、?"
+)
 
 
 def _skip(verb: str, subject: Subject | None) -> bool:
@@ -119,6 +129,12 @@ def _found(piece: Piece, lang: str) -> tuple[str, bool, int] | None:
     text = "".join(_unquoted(piece.folded))
     if lang == "en":
         found = next(iter(_EN.finditer(text)), None)
+        if (
+            found is not None
+            and found["v"] in {"established", "launched", "concluded", "committed"}
+            and not _GROUP.match(text)
+        ):
+            return None
         if found is None or (found["v"] in {"agree", "sign", "adopt", "approve"} and not found["p"]):
             return None
         return found["v"], bool(found["p"]), found.start()

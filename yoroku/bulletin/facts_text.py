@@ -161,6 +161,14 @@ def pieces(passage: Passage) -> tuple[Piece, ...]:
     return tuple(Piece(passage, start, end) for start, end in _cuts(passage.text))
 
 
+_MARK = re.compile(r"^[▽▼▲△・･●○◎■□◆◇▪•‣※*-][ 　]?(?=\S)")
+
+
+def unmarked(text: str) -> str:
+    """The words of a list item without its sign."""
+    return _MARK.sub("", text)
+
+
 def _trimmed(text: str, cuts: Iterator[int]) -> Iterator[tuple[int, int]]:
     start = 0
     for cut in (*cuts, len(text)):

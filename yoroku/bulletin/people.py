@@ -237,8 +237,11 @@ def _role(group: list[Found], name: str) -> str:
 
 
 def _more_exact(other: str, role: str) -> bool:
+    """Whether `other` is `role` and more: 防衛大臣 of 大臣, 米国防長官 of 国防長官."""
     a, b = office_key(other), office_key(role)
-    return a != b and a.endswith(b) and not _abbreviated(other)
+    if a == b:
+        return other != role and other.endswith(role) and other[0] in "米英仏独伊露中韓豪印"
+    return a.endswith(b) and not _abbreviated(other)
 
 
 def _abbreviated(role: str) -> bool:

@@ -41,6 +41,17 @@ SPOKEN = re.compile(
     r"Command)(?: of(?: the)? [A-Z]\w+(?:\s[A-Z]\w+){0,3})?) (?:spokesperson|spokesman|spokeswoman|"
     r"press secretary)"
 )
+ACTING_JA = re.compile(
+    r"^(?:本日、|この(?:たび|度)、?|(?:(?:令和|平成)?[\d元０-９]{1,4}年)?[\d０-９]{1,2}月[\d０-９]{1,2}日(?:[（(][^（）()]{1,4}[)）])?、?)?"
+    r"(?P<name>[\u3400-\u9fff々ァ-ヴー]{1,14}(?:省|庁|委員会|都|府|県|市|区|町|村|機構|研究所|大学|銀行|協会|連盟|気象台|警察本部))"
+    r"(?:[（(][^（）()]{1,30}[)）])?(?:では?|は)、?[^「」。]*(?:ます|ました|します|です)。"
+)
+ACTING_EN = re.compile(
+    r"^(?:Today, |On [A-Z][a-z]+ \d{1,2}(?:, \d{4})?, )?(?:The )?(?P<name>[A-Z][A-Z]{2,6}|(?:[A-Z][\w&’'.-]*,? (?:(?:of|for|and|the) )*){1,6}"
+    r"(?:Agency|Administration|Department|Commission|Office|Bureau|Authority|Institute|Command)(?: \([A-Z]{2,6}\))?) "
+    r"(?:has |have |is |today |will )?(?:announced|announces|released|releases|added|adds|published|publishes|issued|issues|imposed|warned|"
+    r"warns|issuing|announcing|releasing|pleased)\b"
+)
 SITE_OF = re.compile(
     r"^(?P<name>[^「」、。]{2,24}?)の(?:公式)?(?:発表|プレスリリース|ニュースリリース|リリース|資料|"
     r"声明)(?:は(?:こちら|以下)|[:：])"
@@ -77,10 +88,10 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
         if at == 0 and len(outline.parts) > 1 and not part.url and not any(block.part == 0 for block in outline.blocks):
             continue  # a collection's own headline is no document
         # The name of a section alone (財政課) says less than any other sign.
-        signs = sorted(_signs(outline, part, at, gazetteer), key=lambda sign: bool(SECTION_OF.fullmatch(sign.name)))
+        signs = _ranked(tuple(_signs(outline, part, at, gazetteer)))
         if not signs and not part.url and len(outline.parts) > 1:
             continue
-        publisher = signs[0].name if signs else ""
+        publisher = _short(signs[0].name) if signs else ""
         # All lines of the document, not only those that name it: how much of them may be shown follows from this.
         lines = spans(part.matter, part.lines)
         moment = dates[at] if at < len(dates) else None
@@ -108,6 +119,24 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
             review.append(Review("sources", say("no-publisher", outline.lang), part.url, part.matter[:1]))
     sources.extend(_referenced(outline, {source.url for source in sources}))
     return Found(tuple(sources), tuple(evidence), tuple(review))
+
+
+def _ranked(signs: tuple[Sign, ...]) -> list[Sign]:
+    """Signs in order, a section alone (財政課), or a bureau where its ministry is named too, after all others."""
+    ministry = any(sign.name.endswith(("省", "庁")) for sign in signs)
+
+    def part_of(sign: Sign) -> bool:
+        return bool(SECTION_OF.fullmatch(sign.name)) or (
+            ministry and sign.name.endswith("局") and not re.search("[省庁]|水道局|消防局", sign.name)
+        )
+
+    return sorted(signs, key=part_of)
+
+
+def _short(name: str) -> str:
+    """NHK of NHK (Japan Broadcasting Corporation): what a copyright line adds in brackets is no part of the name."""
+    found = re.fullmatch(r"(\S[^()（）]{1,30}?)\s?[（(][A-Za-z .,&]{6,60}[)）]", name)
+    return found[1] if found else name
 
 
 def _joint(signs: list[Sign]) -> Iterator[Sign]:
@@ -252,6 +281,16 @@ def _title(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
             yield Sign(match.group("a"), (opening.span,), "本文の書き出し")
 
 
+def _acting(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+    """経済産業省は、…しました; CISA has added …: the known body that acts in the first sentence and stands in no quotation."""
+    opening = next((block for block in blocks if block.kind == "paragraph" and len(block.text) > 25), None)
+    if opening is None:
+        return
+    match = ACTING_JA.match(opening.text) if outline.lang == "ja" else ACTING_EN.match(opening.text)
+    if match:
+        yield Sign(match.group("name"), (opening.span,), "本文の書き出し")
+
+
 SIGNS: tuple[Callable[[Outline, tuple[Block, ...]], Iterator[Sign]], ...] = (
     _wire,
     _credit,
@@ -264,6 +303,7 @@ SIGNS: tuple[Callable[[Outline, tuple[Block, ...]], Iterator[Sign]], ...] = (
     _foot,
     _owner,
     _title,
+    _acting,
 )
 
 

@@ -11,7 +11,7 @@ from yoroku.briefing.model import Review, Statement
 from yoroku.bulletin import statements_latin
 from yoroku.bulletin.facts_text import PROSE, Passage, Piece, pieces
 from yoroku.bulletin.gazetteer import Gazetteer
-from yoroku.bulletin.people import People
+from yoroku.bulletin.people import People, office_key
 from yoroku.bulletin.review import review
 from yoroku.bulletin.speakers import Subject, subject_before
 
@@ -272,6 +272,8 @@ def _turns(passages: tuple[Passage, ...], people: People, lang: str) -> tuple[li
             index = people.by_label(label)
             if index is None and _LABEL_A.match(label) and main is not None:
                 index, doubt = main, "speaker-inherited"
+            if index is None and main is not None and _is_office_of(label, people.persons[main].role):
+                index = main
             speaker = people.persons[index].name if index is not None else "" if _LABEL_A.match(label) else label
             doubt = doubt or ("no-speaker" if not speaker else "")
         if not text.strip() or not (speaker or doubt):
@@ -289,6 +291,12 @@ def _turns(passages: tuple[Passage, ...], people: People, lang: str) -> tuple[li
             reviews.append(review("statements", doubt, text[:40], passage.lines, lang))
         question = ""
     return made, reviews
+
+
+def _is_office_of(label: str, role: str) -> bool:
+    """Whether a label (大臣, 総理) is the office of the person whom the title names, whoever else holds one like it."""
+    bare = office_key(label.strip().rstrip(":："))
+    return len(bare) > 1 and bool(role) and office_key(role).endswith(bare)
 
 
 def _turn_text(passage: Passage) -> str:

@@ -17,6 +17,10 @@ _LOOKED_AT = 120
 _CLOSED = re.compile(r"[。.!?！？」』”\"]$")
 _EMPTY = re.compile(
     r"おはようございます|こんにちは|よろしくお願い|ありがとうございま|お問い合わせ|問い?合わせ|電話|TEL|E-mail|http|"
+    r"御?列席|ご列席|御参加|ご参加いただ|お忙しい中|御多忙|ご多忙|ただいまから|ただ今から|これより.{0,12}(?:開会|開議)|開会(?:し|いた)|"
+    r"閉会(?:し|いた)|散会|休憩(?:し|いた)|次の議題|御異議|ご異議|御発言|挙手|一言(?:御|ご)?(?:挨拶|あいさつ)|(?:御|ご)(?:挨拶|清聴)|"
+    r"お(?:わび|詫び)申し上げ|御?迷惑をおかけ|お知らせ(?:いた)?します|^(?:※|＊|\*|注|\(注|（注)|^\(?(?:文責|撮影|写真)|担当[:：]|"
+    r"^(?:大家好|谢谢|感谢)|祈念|願いまして|"
     r"以上です|次のとおり|下記のとおり|以下のとおり|"
     r"^(?:Good (?:morning|afternoon|evening)|Thank you|Hello)|For more information|Contact",
     re.IGNORECASE,
@@ -62,7 +66,7 @@ def _sentences(passages: tuple[Passage, ...], lang: str) -> list[Piece]:
             if passage.place in places:
                 found += [
                     piece
-                    for piece in pieces(passage)
+                    for piece in map(_told, pieces(passage))
                     if shortest <= len(piece.text) <= longest
                     and _CLOSED.search(piece.text)
                     and not _EMPTY.search(piece.folded)
@@ -72,6 +76,20 @@ def _sentences(passages: tuple[Passage, ...], lang: str) -> list[Piece]:
         if found:
             break
     return found
+
+
+# What stands before a first sentence and is no part of it: a speaker's label, an agency's place and day.
+_BEFORE = re.compile(
+    r"^(?:[○◯●◎〇][^\s:：]{1,20}[\s:：]+|[^\s:：。「]{1,14}[:：](?=\S)|[A-Z][A-Z .'’-]{3,40}: |(?:QUESTION|Q|A): |"
+    r"[A-Z][A-Za-z.,'’ ]{2,50} \([A-Z][A-Za-z. ]{1,24}\) ?[-–—] ?|[A-Z][A-Z., ]{3,30}, [A-Za-z. ]{3,10}\d{1,2}(?:, \d{4})? ?[-–—] ?|"
+    r"【[^【】]{2,20}】|[（(][^（）()]{2,20}(?:=|＝)[^（）()]{2,12}[)）] ?(?:[가-힣]{2,4} 기자 = )?|新华社[^（）]{2,14}电(?:（[^（）]{2,20}）)?)"
+)
+
+
+def _told(piece: Piece) -> Piece:
+    found = _BEFORE.match(piece.folded) if piece.start == 0 else None
+    cut = found.end() if found else 0
+    return Piece(piece.passage, piece.start + cut, piece.end) if cut and piece.end - piece.start > cut else piece
 
 
 def _pairs(folded: str) -> frozenset[str]:

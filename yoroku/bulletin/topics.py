@@ -14,6 +14,12 @@ from yoroku.bulletin.statements import quotations
 
 _KEYWORDS = 5
 _COMPOUND = lazy(rf"[{HAN}]{{4,10}}|[ァ-ヴー]{{5,16}}|[{HAN}]{{2,6}}[ァ-ヴー]{{3,10}}|[A-Z]{{2,6}}-?\d{{0,5}}(?![a-z])")
+_CUT = lazy(r"[しきりえげせてべめれいっみぎじちにびすくるえ](?![、。])")
+# What every text of a kind has: a form, not a matter; and figures.
+_NO_TOPIC = lazy(
+    r"^\d|^[\d.,+-]+$|(?:会談|会議|会見|会合|大臣|首相|長官|委員会|資料|概要|一部訂正|議事録|発表|確認|開始|開催|実施|決定|一致|合意|検討|議論|見直し|"
+    r"お知らせ|について|関係者|担当者|予定|対象|以上|以下|前年同期|前年度|今年度|昨年|本年|午前|午後|現地時間|日本時間)$|^(?:第|全|各|約|同|両|当|本|前|次)"
+)
 _SENTENCE = lazy(r"[。、！？]|(?:です|ます|した|する|ない|だ)$")
 
 
@@ -55,12 +61,15 @@ def _keywords(title: str, passages: tuple[Passage, ...], taken: frozenset[str]) 
             if 2 <= len(term) <= 15 and not _SENTENCE.search(term):
                 points[term] += 2
                 where.setdefault(term, []).append(passage.lines)
-        for found in _COMPOUND.finditer(passage.text):
-            points[found.group()] += 1
-            where.setdefault(found.group(), []).append(passage.lines)
-    for term in points:
-        points[term] += 3 if term in title else 0
-    ranked = sorted((term for term in points if points[term] >= 4), key=lambda term: (-points[term], -len(term), term))
+        for found in _COMPOUND.finditer(passage.text) if passage.place != "title" else ():
+            # 備蓄運用見直 of 見直し is half a word.
+            if not _CUT.match(passage.text, found.end()):
+                points[found.group()] += 1
+                where.setdefault(found.group(), []).append(passage.lines)
+    ranked = sorted(
+        (term for term in points if points[term] >= (3 if term in title else 4) and not _NO_TOPIC.search(term)),
+        key=lambda term: (-points[term], -len(term), term),
+    )
     chosen: list[str] = []
     for term in ranked:
         if any(term in name or name in term for name in (*taken, *chosen)):
