@@ -243,7 +243,7 @@ def compared(words: Sentences) -> str:
             sources=[source("full", "1-9"), source("link", "10-19"), source("private", "20-39")],
             people=[{"name": name, "lines": [20]}, {"name": "見本太郎", "lines": [1]}],
         )
-        + f"3月11日、見本太郎と{name[:2]}。{first} ^L1\n\n3月11日、見本太郎と{name[:2]}。{second} ^L10\n\n{name} ^L20\n"
+        + f"3月11日、見本太郎と{name[:2]}。{first} ^L1\n\n3月11日、{name[:2]}。{second} ^L10\n\n{name} ^L20\n"
     )
 
 

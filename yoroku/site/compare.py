@@ -12,16 +12,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
-from yoroku.briefing.model import Briefing, Lines, Mention, Person, Span
+from yoroku.briefing.model import Briefing, Decision, Lines, Mention, Person, Span
 from yoroku.site.blocks import split
 from yoroku.site.dates import day_of
 from yoroku.site.names import key
 from yoroku.site.rights import Policies, letter
+from yoroku.site.verbs import strength
 
-Difference = Literal["same", "wording", "differs", "some"]
-Item = Literal["source-date", "event-day", "person", "place", "org", "points"]
+Difference = Literal["same", "wording", "differs", "some", "counted"]
+Item = Literal["source-date", "event-day", "person", "place", "decision", "points", "other-points"]
 MIN_TEXT = 40
 MAX_ROWS = 12
+MAX_PAIRS = 4
+# A thing that two key points name: a run of kanji and katakana, or a name in capitals. Shorter ones are in too many.
+_THING = re.compile(r"[ァ-ヶー・一-龠々〆]{4,16}|[A-Z][A-Z0-9-]{2,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +70,27 @@ class _Text:
     on: date | None
     lines: Lines
     blocks: tuple[tuple[Span, str], ...]
+    quotable: bool
 
     def written(self, forms: tuple[str, ...]) -> tuple[tuple[str, ...], Lines]:
         """Which of `forms` stand in this text, the longest of each place, and the first line of each."""
-        found: dict[str, Span] = {}
-        patterns = [(form, _pattern(form)) for form in sorted(forms, key=len, reverse=True)]
+        found: dict[str, tuple[str, Span]] = {}
+        bare_forms = [(form, key(form)) for form in sorted(forms, key=len, reverse=True)]
         for span, text in self.blocks:
-            bare = key(text)
-            for form, pattern in patterns:
-                if pattern.search(bare) and not any(key(form) in key(longer) for longer in found):
-                    found.setdefault(form, span)
-        return tuple(found), tuple(dict.fromkeys(found.values()))
+            for form, bare in bare_forms:
+                if _stands(bare, text) and not any(bare in longer for longer, _ in found.values()):
+                    found[form] = (bare, span)
+        return tuple(found), tuple(dict.fromkeys(span for _, span in found.values()))
 
 
-def _pattern(form: str) -> re.Pattern[str]:
-    """The form as no piece of a longer date: 「1月12日」 does not stand in 「11月12日」."""
-    bare = key(form)
+def _stands(bare: str, text: str) -> bool:
+    """Whether the form stands in `text` as no piece of a longer date: 「1月12日」 does not in 「11月12日」."""
+    if bare not in text:
+        return False
+    if not (bare[:1].isdigit() or bare[-1:].isdigit()):
+        return True
     before = ("(?<![0-9])" if "月" in bare else "(?<![0-9月])") if bare[:1].isdigit() else ""
-    return re.compile(before + re.escape(bare) + ("(?![0-9])" if bare[-1:].isdigit() else ""))
+    return re.search(before + re.escape(bare) + ("(?![0-9])" if bare[-1:].isdigit() else ""), text) is not None
 
 
 def compare(briefing: Briefing, rights: Policies, *, zone: tzinfo) -> Comparison | None:
@@ -97,17 +104,24 @@ def compare(briefing: Briefing, rights: Policies, *, zone: tzinfo) -> Comparison
         span for source in briefing.sources if rights.terms(source).policy == "private" for span in source.lines
     )
     rows += [row for person in briefing.people if (row := _named("person", person, texts, private))]
-    rows += [row for place in briefing.places if (row := _named("place", place, texts, private))]
-    rows += _points(briefing, texts)
-    # Rows that every source agrees on in the same words tell the reader least.
-    kept = sorted(rows, key=lambda row: row.difference == "same" and row.item in ("person", "place"))[:MAX_ROWS]
-    kept.sort(key=rows.index)
+    # Only where it happened: a country that one source names in passing is no difference.
+    venues = {event.place for event in briefing.events if event.place}
+    rows += [
+        row
+        for place in briefing.places
+        if venues & {place.name, *place.as_written} and (row := _named("place", place, texts, private))
+    ]
+    pairs, paired = _pairs(briefing, texts)
+    rows += [*pairs, *_points(briefing, texts, paired)]
+    # What every source says in the same words tells the reader nothing, but for the day and the decisions.
+    telling = [row for row in rows if row.difference != "same" or row.item in ("event-day", "decision")]
     columns = tuple((text.letter, text.publisher) for text in texts)
-    return Comparison(columns, tuple(kept)) if len(kept) > 1 else None
+    worth = any(row.item != "source-date" and row.difference not in ("same", "counted") for row in telling)
+    return Comparison(columns, tuple(telling[:MAX_ROWS])) if worth or pairs else None
 
 
 def _texts(briefing: Briefing, rights: Policies) -> tuple[_Text, ...]:
-    blocks = [(block.span, block.text) for block in split(briefing.body) if block.span is not None]
+    blocks = [(block.span, key(block.text)) for block in split(briefing.body) if block.span is not None]
     found = []
     number = 0
     for source in briefing.sources:
@@ -121,7 +135,8 @@ def _texts(briefing: Briefing, rights: Policies) -> tuple[_Text, ...]:
         )
         if sum(len(text) for _, text in own) >= MIN_TEXT:
             on = day_of(source.date) if source.date else None
-            found.append(_Text(letter(number), terms.publisher or source.title, on, source.lines, own))
+            quotable = terms.policy in ("full", "excerpt")
+            found.append(_Text(letter(number), terms.publisher or source.title, on, source.lines, own, quotable))
         number += 1
     return tuple(found)
 
@@ -187,20 +202,72 @@ def _family_names(name: str) -> tuple[str, ...]:
     return parts if len(parts) > 1 else ((name[:2],) if len(name) > 2 and not name.isascii() else ())
 
 
-def _points(briefing: Briefing, texts: tuple[_Text, ...]) -> tuple[Row, ...]:
+def _own(text: _Text, decision: Decision) -> bool:
+    return any(part.first <= span.first <= part.last for span in decision.lines[:1] for part in text.lines)
+
+
+def _things(decisions: list[Decision]) -> dict[str, Decision]:
+    """The things that exactly one of a source's key points names."""
+    found: dict[str, Decision] = {}
+    often = set()
+    for decision in decisions:
+        for thing in {match[0] for match in _THING.finditer(decision.text)}:
+            if thing in found:
+                often.add(thing)
+            found[thing] = decision
+    return {thing: decision for thing, decision in found.items() if thing not in often}
+
+
+def _pairs(briefing: Briefing, texts: tuple[_Text, ...]) -> tuple[list[Row], set[int]]:
+    """Key points of two or more sources that name the same thing with a verb of the same strength.
+
+    The row shows the thing and each source's verb; it does not say that the sentences mean the same. Also: which of
+    the briefing's key points are in a row.
+    """
+    named = _who(briefing)
+    of = {text.letter: [item for item in briefing.decisions if _own(text, item)] for text in texts if text.quotable}
+    things = {letter: _things(decisions) for letter, decisions in of.items()}
+    shared: dict[tuple[int, ...], str] = {}
+    for thing in sorted(
+        {thing for found in things.values() for thing in found}, key=lambda thing: (-len(thing), thing)
+    ):
+        having = [found[thing] for found in things.values() if thing in found]
+        if len(having) < 2 or any(thing in name or name in thing for name in named):
+            continue
+        if len({strength(item.verb) for item in having}) == 1 and all(item.verb for item in having):
+            # The longest thing names the pair; a point is in one row only.
+            ids = tuple(briefing.decisions.index(item) for item in having)
+            if not any(set(ids) & set(other) for other in shared):
+                shared[ids] = thing
+    rows = []
+    for ids, thing in sorted(shared.items())[:MAX_PAIRS]:
+        points = [briefing.decisions[number] for number in ids]
+        cells = []
+        for text in texts:
+            own = next((item for item in points if text.quotable and _own(text, item)), None)
+            cells.append(Cell(text.letter, (own.verb,), lines=own.lines[:1]) if own else Cell(text.letter))
+        said = {cell.words for cell in cells if cell.words}
+        rows.append(_row("decision", thing, tuple(cells), "same" if len(said) == 1 else "wording"))
+    return rows, {number for ids in sorted(shared)[:MAX_PAIRS] for number in ids}
+
+
+def _who(briefing: Briefing) -> set[str]:
+    """Names that stand in key points because of who met, not because of what was decided."""
+    entities: tuple[Person | Mention, ...] = (*briefing.people, *briefing.organisations, *briefing.places)
+    return {name for item in entities for name in (item.name, *item.as_written) if name}
+
+
+def _points(briefing: Briefing, texts: tuple[_Text, ...], paired: set[int]) -> tuple[Row, ...]:
+    """How many key points of each source no other row shows."""
     cells = []
+    rest = [item for number, item in enumerate(briefing.decisions) if number not in paired]
     for text in texts:
-        lines = tuple(
-            span
-            for point in briefing.decisions
-            for span in point.lines[:1]
-            if any(part.first <= span.first <= part.last for part in text.lines)
-        )
+        lines = tuple(item.lines[0] for item in rest if _own(text, item))
         cells.append(Cell(text.letter, count=len(lines), lines=lines[:3]))
     if all(cell.empty for cell in cells):
         return ()
-    counts = {cell.count for cell in cells}
-    return (_row("points", "", tuple(cells), "same" if len(counts) == 1 else "differs"),)
+    # Sources differ in length: a count is no difference, only a gap is told.
+    return (_row("other-points" if paired else "points", "", tuple(cells), "counted"),)
 
 
 def hours_between(first: datetime, second: datetime) -> timedelta:

@@ -361,10 +361,9 @@ class _Screen:
         for block, owner in zip(self.blocks, self.owners, strict=True):
             if block.span is None or self._policy(owner) == "full":
                 yield Passage(whole=True)
-            elif self._policy(owner) == "excerpt":
-                yield Passage(quotes=self.ledger.bought(owner, block.span))
             else:
-                yield Passage()
+                quotable = self._policy(owner) == "excerpt"
+                yield Passage(quotes=self.ledger.bought(owner, block.span) if quotable else ())
 
     def _lines(self, shown: tuple[str, ...]) -> tuple[PublicLine, ...]:
         letters = self._letters()
@@ -380,10 +379,9 @@ class _Screen:
         covered = {line for item in found for line in range(item.first, item.last + 1)}
         for owner, text, lines in self.ledger.paid:
             if lines and not any(line in covered for span in lines for line in range(span.first, span.last + 1)):
-                yield PublicLine(
-                    lines[0].first, lines[0].last, letters.get(owner, ""), "paragraph", text, whole=False, placed=False
-                )
-                covered.update(range(lines[0].first, lines[0].last + 1))
+                first, last = lines[0].first, lines[0].last
+                yield PublicLine(first, last, letters.get(owner, ""), "paragraph", text, whole=False, placed=False)
+                covered.update(range(first, last + 1))
 
 
 def _linked(briefing: Briefing) -> Briefing:

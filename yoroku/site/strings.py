@@ -148,6 +148,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "source-date": ("資料の日付", "Date of the source"),
     "event-day": ("できごとの日", "Day of the event"),
     "n-points-cell": ("{n}件", "{n}"),
+    "other-points": ("ほかの要点", "Other points"),
     "body": ("本文", "Text"),
     "body-note": (
         "速報の文です。左の数字は速報の行です。",

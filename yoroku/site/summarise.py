@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -27,6 +28,9 @@ from yoroku.site.values import (
 
 MAX_RELATED = 12
 LEAD = 160
+# A first sentence shorter than this takes the next one with it.
+SHORT = 30
+_SENTENCE = re.compile(r".+?(?:[。！？](?:[」』）)]*)|[.!?](?:[”\")]*)(?=\s|$))\s*", re.DOTALL)
 
 
 def summarise(public: Public, names: Names, *, path: str, url: str, listed: bool = True) -> Summary:
@@ -240,6 +244,19 @@ def _ranked(counts: Counter[tuple[EntityKind, str]], named: dict[tuple[EntityKin
     return tuple(Entry(kind, slug, named[(kind, slug)], count=count) for (kind, slug), count in ranked)
 
 
+def opening(text: str) -> str:
+    """The first sentence of a text, with the next where it is short; cut where it is too long for a list."""
+    found = ""
+    for sentence in _SENTENCE.findall(text):
+        if found and len(found) + len(sentence) > LEAD:
+            break
+        found += sentence
+        if len(found) >= SHORT:
+            break
+    found = found.strip() or text.strip()
+    return found if len(found) <= LEAD else found[:LEAD].rstrip() + "…"
+
+
 def note_card(
     note: Note, *, path: str, url: str, on: Summary | None, text: str, listed: bool, language: str
 ) -> NoteCard:
@@ -261,6 +278,6 @@ def note_card(
         was=note.was,
         now=note.now,
         reason=note.reason,
-        lead=text if len(text) <= LEAD else text[:LEAD].rstrip() + "…",
+        lead=opening(text),
         listed=listed,
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from yoroku.briefing.model import Briefing, Decision, Event, Reference, Review
 from yoroku.fields import Moment
-from yoroku.site.citations import BULLETIN, Chip, cite
+from yoroku.site.citations import Chip, cite
 from yoroku.site.compare import Cell, Row, hours_between
 from yoroku.site.dates import Formatter, day_of, zone_of
 from yoroku.site.names import KINDS
@@ -16,8 +16,9 @@ from yoroku.site.reader import SiteReader
 from yoroku.site.rights import Public, PublicSource
 from yoroku.site.strings import strings
 from yoroku.site.summarise import speaker_ref
-from yoroku.site.values import Around, Body, EntityRef, NoteCard, Said, Summary
+from yoroku.site.values import Around, Body, EntityRef, Said, Summary
 from yoroku.site.verbs import strength
+from yoroku.site.views.beside import NoteBlock, Part, beside, body_html, note_block
 from yoroku.site.views.frame import Address, Crumb, Frame, frame, in_languages, kind_label, popovers
 
 LEAD_SENTENCES = 3
@@ -25,7 +26,6 @@ LEAD_SENTENCES = 3
 POINTS = 9
 # Characters that a reader takes in, in one minute: of Japanese, and of a language with spaces.
 READ_JA, READ_EN = 500, 1100
-_IMAGE = re.compile(r'(<img\b[^>]*\bsrc=")((?:\.\./)+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +110,6 @@ class SourceBox:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteBlock:
-    """An editors' note shown on a briefing. `place` and `anchor` are the heading or the lines that it is about."""
-
-    card: NoteCard
-    html: str
-    place: str = ""
-    anchor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewItem:
     """Something unchecked, with its chips."""
 
@@ -156,6 +146,7 @@ class BriefingPage:
     columns: tuple[tuple[str, str], ...]
     rows: tuple[CompareRow, ...]
     body: Body
+    parts: tuple[Part, ...]
     cut: bool
     sources: tuple[SourceBox, ...]
     references: tuple[Reference, ...]
@@ -207,7 +198,9 @@ def briefing(reader: SiteReader, address: Address) -> BriefingPage:
     unchecked = tuple(
         ReviewItem(item, cite(public, item.lines[:2], url=summary.url)) for item in document.review if not item.done
     )
-    notes = tuple(_note(reader, key, public, body, address.lang) for key in reader.notes_on(address.key))
+    html = body_html(reader, address.key, address.lang)
+    every_note = tuple(note_block(reader, key, public, body, address.lang) for key in reader.notes_on(address.key))
+    parts, notes = beside(html, every_note)
     chips = popovers(
         *(item.chips for item in lead),
         *(item.chips for item in events),
@@ -242,7 +235,8 @@ def briefing(reader: SiteReader, address: Address) -> BriefingPage:
         speakers=speakers,
         columns=columns,
         rows=rows,
-        body=Body(body_html(reader, address.key, address.lang), body.headings),
+        body=Body(html, body.headings),
+        parts=parts,
         cut=public.withheld,
         sources=source_boxes(public),
         references=document.references,
@@ -250,7 +244,7 @@ def briefing(reader: SiteReader, address: Address) -> BriefingPage:
         unchecked=unchecked,
         doubtful=tuple(dict.fromkeys(re.split(r"[.\[]", item.review.field)[0] for item in unchecked)),
         around=reader.around(address.key),
-        history=_history(summary, notes),
+        history=_history(summary, every_note),
         popovers=chips,
         citation=_citation(reader, summary, address.lang),
         source_view=reader.settings().publish_source_view and bool(public.lines),
@@ -264,12 +258,6 @@ def linked_summary(reader: SiteReader, key: str) -> Summary:
         return summary
     known = {(entry.kind, entry.slug) for kind in KINDS for entry in reader.entries(kind)}
     return replace(summary, entities=tuple(ref for ref in summary.entities if (ref.kind, ref.slug) in known))
-
-
-def body_html(reader: SiteReader, key: str, lang: str) -> str:
-    """A rendered body for a page in `lang`: pictures lie once, at the root, not below the language."""
-    html = reader.body(key).html
-    return html if lang == reader.settings().language else _IMAGE.sub(r"\1../\2", html)
 
 
 def reading_minutes(text: str, lang: str) -> int:
@@ -348,19 +336,6 @@ def source_boxes(public: Public) -> tuple[SourceBox, ...]:
         )
         for item in public.sources
     )
-
-
-def _note(reader: SiteReader, key: str, public: Public, body: Body, lang: str) -> NoteBlock:
-    card = reader.note(key)
-    place, anchor = "", ""
-    for heading in body.headings:
-        if card.at and heading.text == card.at.strip():
-            place, anchor = heading.text, heading.anchor
-    if match := re.fullmatch(r"\^?L(\d{1,7})(?:-\d{1,7})?", card.at.strip()):
-        line = int(match[1])
-        at = next((found for found in public.lines if found.placed and found.first <= line <= found.last), None)
-        place, anchor = (f"{at.letter or BULLETIN}{line}", f"L{at.first}") if at else ("", "")
-    return NoteBlock(card, body_html(reader, key, lang), place, anchor)
 
 
 def _comparison(

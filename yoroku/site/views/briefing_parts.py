@@ -17,6 +17,7 @@ from yoroku.site.views.briefing import (
     SourceBox,
     briefing_crumbs,
     event_facts,
+    key_points,
     source_boxes,
 )
 from yoroku.site.views.frame import Address, Crumb, Frame, frame, in_languages, kind_label, popovers
@@ -56,11 +57,11 @@ def one_page(reader: SiteReader, address: Address) -> OnePage:
     document = public.briefing
     left = SHEET_CHARACTERS
     points: list[Point] = []
-    for item in document.decisions[:SHEET_POINTS]:
-        left -= len(item.text) + len(item.heading)
+    for point in key_points(public, summary)[:SHEET_POINTS]:
+        left -= len(point.decision.text) + len(point.heading)
         if points and left < 0:
             break
-        points.append(Point(item, cite(public, item.lines, url=summary.url)))
+        points.append(point)
     quotes: list[Said] = []
     for statement in document.statements:
         if statement.mode == "direct" and len(statement.text) <= max(0, left) and len(quotes) < SHEET_QUOTES:

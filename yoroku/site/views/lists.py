@@ -15,6 +15,8 @@ from yoroku.site.views.frame import Address, Crumb, Frame, Item, MonthGrid, fram
 
 RECENT = 6
 POINTS = 3
+# How many of the newest events may lead: one with key points says more than a newer one without.
+LEADING = 12
 NOTES = 2
 # The first page of the timeline holds whole years until it has this many events.
 TIMELINE = 60
@@ -23,7 +25,7 @@ OFTEN = 12
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The home page. `top` is the newest event's briefing with its first key points."""
+    """The home page. `top` is a recent briefing with its first key points, see `_leading`."""
 
     frame: Frame
     totals: Totals
@@ -44,7 +46,8 @@ def home(reader: SiteReader, address: Address) -> Home:
     """The home page."""
     settings = reader.settings()
     order = reader.order()
-    top = item(reader, order[0], address.lang) if order else None
+    leading = _leading(reader, order)
+    top = item(reader, leading, address.lang) if leading else None
     months = reader.months()
     calendar = None
     if months:
@@ -64,12 +67,22 @@ def home(reader: SiteReader, address: Address) -> Home:
         frame=frame(reader, address, title="", section="briefings", description=settings.description, kind="home"),
         totals=reader.totals(),
         top=top,
-        points=reader.public(order[0]).briefing.decisions[:POINTS] if order else (),
-        recent=tuple(item(reader, key, address.lang) for key in order[1 : 1 + RECENT]),
+        points=reader.public(leading).briefing.decisions[:POINTS] if leading else (),
+        recent=tuple(item(reader, key, address.lang) for key in order[: 1 + RECENT] if key != leading)[:RECENT],
         calendar=calendar,
         notes=tuple(reader.note(key) for key in reader.notes()[:NOTES]),
         often=tuple(often[:OFTEN]),
     )
+
+
+def _leading(reader: SiteReader, order: tuple[str, ...]) -> str:
+    """The newest briefing with as many key points as home shows, else with any, else the newest. Empty: none."""
+    newest = order[:LEADING]
+    for least in (POINTS, 1):
+        for key in newest:
+            if reader.summary(key).points >= least:
+                return key
+    return newest[0] if newest else ""
 
 
 @dataclass(frozen=True, slots=True)

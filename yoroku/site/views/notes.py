@@ -8,7 +8,7 @@ from yoroku.site.reader import SiteReader
 from yoroku.site.strings import strings
 from yoroku.site.urls import localised
 from yoroku.site.values import Body, NoteCard, Publisher, Redirect
-from yoroku.site.views.briefing import body_html
+from yoroku.site.views.beside import body_html
 from yoroku.site.views.frame import Address, Crumb, Frame, Item, frame, in_languages, item
 
 RECENT = 5
