@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import tzinfo
 from typing import TypeVar
@@ -33,9 +34,14 @@ def load(text: str, *, path: str, zone: tzinfo = TOKYO) -> Briefing:
     return _load(text, schema.BRIEFING, Briefing, path=path, zone=zone)
 
 
+_LINK = re.compile(r"\[\[([^\[\]|#]+)(?:#([^\[\]|]+))?(?:\|[^\[\]]*)?\]\]")
+
+
 def load_note(text: str, *, path: str, zone: tzinfo = TOKYO) -> Note:
-    """Read a note's file."""
-    return _load(text, schema.NOTE, Note, path=path, zone=zone)
+    """Read a note's file. `on` may be a link as Obsidian writes it: `[[slug]]`, `[[slug#heading]]`."""
+    note = _load(text, schema.NOTE, Note, path=path, zone=zone)
+    link = _LINK.fullmatch(note.on.strip())
+    return replace(note, on=link[1].strip(), at=note.at or (link[2] or "").strip()) if link else note
 
 
 def load_page(text: str, *, path: str, zone: tzinfo = TOKYO) -> StandingPage:

@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any
 
 from yoroku.briefing.file import split
-from yoroku.briefing.model import Note
 from yoroku.build import indexing, manifest, sealed
 from yoroku.build.dry import Dry, dry, shown
 from yoroku.build.external import Cited, check_external
@@ -31,7 +30,8 @@ from yoroku.build.following import Followed, Link, followed
 from yoroku.build.inputs import digest, read
 from yoroku.build.links import text_problems
 from yoroku.build.merges import pending_merges
-from yoroku.problems import Place, Problem, Problems, Severity, did_you_mean, ordered
+from yoroku.build.subjects import subject_problems
+from yoroku.problems import Place, Problem, Problems, Severity, ordered
 from yoroku.site.fragments import FragmentLink
 from yoroku.site.rights import Public
 from yoroku.site.urls import all_languages, localised, output_path
@@ -72,7 +72,7 @@ def check(root: Path, *, strict: bool = False, external: bool = False, progress:
     try:
         found = [*merges, *dried.problems, *_unbuilt(dried)]
         found += text_problems(dried.reader, dried.library, shown(dried), dried.root)
-        found += _notes_without_subject(dried)
+        found += subject_problems(dried.content, dried.reader, partial(_file_lines, dried))
         found += _links(dried, progress)
         if strict:
             found += _open_reviews(root, sorted(dried.content.reads))
@@ -97,23 +97,6 @@ def _unbuilt(dried: Dry) -> Iterator[Problem]:
     for path in dried.unbuilt:
         what = "no briefing has been made of this bulletin, as it is now"
         yield Problem(Place(path), "not-imported", what, "the next build imports it", Severity.NOTE)
-
-
-def _notes_without_subject(dried: Dry) -> Iterator[Problem]:
-    """Notes on a briefing that is not there, or not shown."""
-    names = {os.path.basename(key).removesuffix(".md") for key in dried.content.reads if "/briefings/" in key}
-    for key in dried.content.marks:
-        stub = dried.content.cards[key].stub
-        if not isinstance(stub, Note) or not stub.on or dried.reader.subject(stub.on) is not None:
-            continue
-        at = _where(key, _file_lines(dried, key), stub.on)
-        if stub.on.removesuffix(".md").rsplit("/", 1)[-1] in names:
-            what = f"the note is on '{stub.on}', which is not shown now"
-            yield Problem(at, "subject-withheld", what, "the note stands on its own until it is", Severity.NOTE)
-            continue
-        fix = did_you_mean(stub.on, names)
-        fix = fix if len(names) <= _FEW or fix.startswith("did") else "name a briefing by its slug or path"
-        yield Problem(at, "unknown-briefing", f"the note is on '{stub.on}', and there is no such briefing", fix)
 
 
 # --- links of finished files ---

@@ -26,6 +26,7 @@ from yoroku.build.press import Pages, Press, chosen, described, stale_pages
 from yoroku.build.reader import Recorder, StoredReader, reader_of
 from yoroku.build.recall import Kept, Left, keep, recall
 from yoroku.build.store import Logs, LogWriter
+from yoroku.build.subjects import subjects_in_build
 from yoroku.problems import Place, Problem, Problems, Severity, ordered
 from yoroku.site.feeds.fonts import picture_problems
 from yoroku.site.reader import SiteReader
@@ -229,7 +230,10 @@ class Session:
                 progress=self._progress,
             )
             self._theme.copy(plan.record, kept.memory, stage)
-            texts = tuple(text_problems(plan.reader, plan.library, plan.content.marks, self._root))
+            texts = (
+                *text_problems(plan.reader, plan.library, plan.content.marks, self._root),
+                *subjects_in_build(plan.content, plan.reader, self._root, kept.memory),
+            )
             if any(problem.severity is Severity.ERROR for problem in texts):
                 raise Problems(*texts)
         except BaseException:
