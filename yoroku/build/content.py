@@ -18,7 +18,7 @@ from yoroku.briefing.model import State
 from yoroku.build import codec, workers
 from yoroku.build.documents import Card, Desk, decoded, is_document, lookup_digests
 from yoroku.build.inputs import Record, digest, read
-from yoroku.build.memory import Cards, Memory, Read, face_of, mark_of
+from yoroku.build.memory import Cards, Memory, Read, face_of
 from yoroku.build.store import LogWriter
 from yoroku.config import Settings, read_settings
 from yoroku.problems import Place, Problem, Problems
@@ -209,16 +209,20 @@ def as_read(path: str, data: bytes, desk: Desk, rules: Rules, writer: LogWriter)
     loaded = desk.read(path, data)
     where = None if loaded.whole is None else writer.add(codec.encode(loaded.whole))
     state = loaded.card.stub.state
+    file, card = digest(data), codec.encode(loaded.card)
+    answers = lookup_digests(rules.names, rules.rights, loaded.asked)
     return Read(
-        file=digest(data),
+        file=file,
         asked=loaded.asked,
-        answers=lookup_digests(rules.names, rules.rights, loaded.asked),
-        card=codec.encode(loaded.card),
+        answers=answers,
+        card=card,
         where=where,
         url=loaded.url,
         state=None if loaded.whole is None else b"" if state == State() else codec.encode(state),
         origin=loaded.origin,
         day=_day(loaded.card),
+        mark=digest(file + answers + rules.reading),
+        face=digest(card),
     )
 
 
@@ -227,9 +231,18 @@ def _day(card: Card) -> int:
 
 
 def assemble(
-    rules: Rules, reads: dict[str, Read], media: tuple[Picture, ...], *, now: datetime, drafts: bool
+    rules: Rules,
+    reads: dict[str, Read],
+    media: tuple[Picture, ...],
+    *,
+    now: datetime,
+    drafts: bool,
+    before: Cards | None = None,
 ) -> Content:
-    """Which documents are shown now, and the digests of what each shows. Raises Problems for addresses used twice."""
+    """Which documents are shown now, and the digests of what each shows. Raises Problems for addresses used twice.
+
+    `before` are the cards of the last build, as far as they are at hand.
+    """
     zone = rules.settings.zone
     states: dict[str, Visibility] = {}
     withheld: list[str] = []
@@ -250,14 +263,14 @@ def assemble(
     shown = [path for path, state in states.items() if state in OPEN]
     if problems := permalinks.collisions((reads[path].url, path) for path in shown):
         raise Problems(*problems)
-    marks = {path: mark_of(reads[path], rules.reading) for path in shown}
+    marks = {path: reads[path].mark for path in shown}
     faces = {path: face_of(reads[path], states[path]) for path in shown}
     parts = [rules.names_digest, rules.settings_digest, codec.digest_of(media)]
     parts += [path.encode() + b"\0" + faces[path] for path in shown]
     return Content(
         rules=rules,
         reads=reads,
-        cards=Cards(reads),
+        cards=Cards(reads, before),
         states={path: states[path] for path in shown},
         marks=marks,
         faces=faces,

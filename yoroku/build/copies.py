@@ -75,6 +75,11 @@ class ThemeShelf:
             return {"theme": (self._key, digests, memory.rest["theme"][2])}
         return {"theme": (self._key, digests, tuple(sorted(self._theme.assets.files)))}
 
+    def is_remembered(self, memory: Memory) -> bool:
+        """Whether the theme's files are those of the last build."""
+        known = memory.rest.get("theme")
+        return known is not None and known[0] == self._key
+
     def planned(self, record: Record, memory: Memory) -> set[str]:
         """The output paths of everything that is copied."""
         known = memory.rest.get("theme")

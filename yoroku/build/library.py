@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from yoroku.build import codec
 from yoroku.build.documents import Whole
@@ -27,8 +27,7 @@ class Rendering:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BodyEntry:
+class BodyEntry(NamedTuple):
     """Where a rendering lies, of which document it is, and what its links asked and were answered.
 
     `fragments` are its links to a place on another page, as `FragmentLink` has them.
@@ -41,11 +40,6 @@ class BodyEntry:
     where: Where
     clean: bool
     fragments: tuple[tuple[str, str, str, int], ...] = ()
-
-    @property
-    def columns(self) -> tuple[Any, ...]:
-        """The entry in marshal's types; `BodyEntry(*columns)` gives it back."""
-        return (self.mark, self.asked, self.answers, self.digest, self.where, self.clean, self.fragments)
 
 
 class Library:

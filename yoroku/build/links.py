@@ -26,10 +26,13 @@ def text_problems(reader: StoredReader, library: Library, keys: Iterable[str], r
             known[url] = anchors(rendering.body.html) if rendering is not None else None
         return known[url]
 
-    for key in keys:
+    bodies = library.bodies
+    for key in [
+        key for key in keys if (entry := bodies.get(key)) is not None and not (entry.clean and not entry.fragments)
+    ]:
         yield from reader.body_problems(key)
-        entry = library.bodies.get(key)
-        if entry is not None and entry.fragments:
+        entry = bodies[key]
+        if entry.fragments:
             links = (FragmentLink(*link) for link in entry.fragments)
             yield from broken_fragments(key, links, anchors_of, RESERVED, lambda key=key: _lines(root, key))  # type: ignore[misc]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from yoroku.build import codec, graph, store
@@ -23,8 +23,9 @@ class Read(NamedTuple):
     """One content file as it was read: the digest of its bytes, what reading it asked and was answered, its card.
 
     What every build needs of every document stands beside the encoded card: its URL, its encoded state (empty: always
-    public; None: nothing of it may be shown), the bulletin it came from with that one's
-    SHA-256 and the importer, and the ordinal of the day that it is listed under (0: none).
+    public; None: nothing of it may be shown), the bulletin it came from with that one's SHA-256 and the importer, the
+    ordinal of the day that it is listed under (0: none), and two digests: `mark` of all that its own pages can learn
+    from it, `face` of its card.
     """
 
     file: bytes
@@ -36,14 +37,19 @@ class Read(NamedTuple):
     state: bytes | None
     origin: tuple[str, str]
     day: int
+    mark: bytes
+    face: bytes
 
 
 class Cards(Mapping[str, Card]):
     """The cards of all documents, decoded when they are asked for."""
 
-    def __init__(self, reads: Mapping[str, Read]) -> None:
+    def __init__(self, reads: Mapping[str, Read], before: Cards | None = None) -> None:
         self._reads = reads
         self._cards: dict[str, Card] = {}
+        if before is not None:
+            known = before._reads
+            self._cards = {key: card for key, card in before._cards.items() if reads.get(key) is known[key]}
 
     def __getitem__(self, key: str) -> Card:
         found = self._cards.get(key)
@@ -81,7 +87,7 @@ class Memory:
 def save(folder: str, memory: Memory) -> tuple[str, ...]:
     """Write the tables that differ from those on disk; returns the names of all of them. Raises OSError."""
     tables = Tables(folder)
-    bodies = {key: entry.columns for key, entry in memory.bodies.items()}
+    bodies = {key: tuple(entry) for key, entry in memory.bodies.items()}
     reads = {key: tuple(read) for key, read in memory.reads.items()}
     values = (reads, bodies, memory.pages, graph.packed(memory.traces), memory.rest)
     return tuple(tables.save(name, value) for name, value in zip(TABLES, values, strict=True))
@@ -111,7 +117,7 @@ def compacted(folder: str, memory: Memory) -> Memory:
     if moved == used:
         return memory
     reads = {key: read._replace(where=moved.get(f"w{key}", read.where)) for key, read in memory.reads.items()}
-    bodies = {key: replace(entry, where=moved[f"b{key}"]) for key, entry in memory.bodies.items() if f"b{key}" in moved}
+    bodies = {key: entry._replace(where=moved[f"b{key}"]) for key, entry in memory.bodies.items() if f"b{key}" in moved}
     return Memory(reads, bodies, memory.pages, memory.traces, memory.rest)
 
 
@@ -125,11 +131,6 @@ def tidy(folder: str, memory: Memory, names: tuple[str, ...]) -> None:
             os.unlink(os.path.join(folder, name))
 
 
-def mark_of(read: Read, settings: bytes) -> bytes:
-    """The digest of all that a document's own pages can learn from it."""
-    return digest(read.file + read.answers + settings)
-
-
 def face_of(read: Read, state: str) -> bytes:
     """The digest of all that other pages can learn from a document."""
-    return digest(read.card + state.encode())
+    return read.face if state == "public" else digest(read.face + state.encode())

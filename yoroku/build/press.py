@@ -55,12 +55,18 @@ class Press:
 
     def plan(self, memory: Memory, kinds: Iterable[PageKind]) -> tuple[Pages, Traces]:
         """Every page of the site, and the traces of how they were found. Raises Problems for an address used twice."""
+        kinds = tuple(kinds)
+        doubtful = self._recorder.doubtful(memory)
+        names = [name for name in (_LISTED + kind.name for kind in kinds) if name in doubtful]
+        moved = {name for name, _ in graph.stale(memory.traces, names, self._recorder.digest)}
+        if not moved and self._is_listed(kinds, memory):
+            return memory.pages, Traces()
         pages: Pages = {}
         traces = Traces()
         problems: list[Problem] = []
         for kind in kinds:
             name = _LISTED + kind.name
-            if next(graph.stale(memory.traces, [name], self._recorder.digest), None) is None:
+            if name in memory.traces.pages and name not in moved:
                 traces.pages[name] = memory.traces.pages[name]
                 traces.answers.update({question: memory.traces.answers[question] for question in traces.pages[name]})
                 found = [(url, page) for url, page in memory.pages.items() if page[0] == kind.name]
@@ -76,6 +82,12 @@ class Press:
         if problems:
             raise Problems(*problems)
         return pages, traces
+
+    @staticmethod
+    def _is_listed(kinds: Iterable[PageKind], memory: Memory) -> bool:
+        """Whether the last build listed the pages of these kinds and of no others."""
+        wanted = {_LISTED + kind.name for kind in kinds}
+        return wanted == {name for name in map(_LISTED.__add__, KINDS) if name in memory.traces.pages}
 
     def make(self, url: str, page: tuple[str, Any]) -> bytes:
         """One page's bytes; what it asked is in the recorder's recording. Raises Problems."""
@@ -146,12 +158,16 @@ class Press:
 
 
 def stale_pages(
-    recorder: Recorder, memory: Memory, pages: Pages, standing: set[str]
+    recorder: Recorder, memory: Memory, pages: Pages, standing: set[str], *, intact: bool = False
 ) -> tuple[list[str], dict[str, str]]:
-    """The URLs to make again, pages of one document side by side, and the reason of each. `standing` are outputs."""
+    """The URLs to make again, pages of one document side by side, and the reason of each. `standing` are outputs.
+
+    `intact` says that every page that the last build made stands.
+    """
     reasons: dict[str, str] = {}
-    whole = []
-    for url, page in pages.items():
+    same = intact and pages is memory.pages
+    whole = list(pages) if same else []
+    for url, page in () if same else pages.items():
         known = memory.pages.get(url)
         if known != page:
             reasons[url] = "it is new" if known is None else "it shows something else now"
@@ -159,7 +175,7 @@ def stale_pages(
             reasons[url] = "its file was missing or changed"
         else:
             whole.append(url)
-    suspects = memory.traces.asking(recorder.suspects(memory.traces.answers))
+    suspects = recorder.doubtful(memory)
     doubtful = [url for url in whole if url in suspects or url not in memory.traces.pages]
     for url, question in graph.stale(memory.traces, doubtful, recorder.digest):
         reasons[url] = worded(question)
@@ -181,7 +197,7 @@ def worded(question: Question | None) -> str:
 
 
 def _sent(traces: Traces, staged: Staged, rendered: dict[str, BodyEntry]) -> tuple[Any, ...]:
-    bodies = {key: entry.columns for key, entry in rendered.items()}
+    bodies = {key: tuple(entry) for key, entry in rendered.items()}
     return graph.packed(traces), (staged.written, staged.unchanged, staged.late), bodies
 
 

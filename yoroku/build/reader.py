@@ -23,6 +23,7 @@ from yoroku.build.graph import Question, Recording
 from yoroku.build.grounds import BY_DOCUMENT, GONE, Grounds
 from yoroku.build.inputs import DIGEST_SIZE
 from yoroku.build.library import Library, Rendering
+from yoroku.build.memory import Memory
 from yoroku.config import Settings
 from yoroku.problems import Problem
 from yoroku.site import catalogue
@@ -281,6 +282,7 @@ class Recorder:
         self._grounds = grounds
         self._templates = templates
         self._known: dict[Question, bytes] = {}
+        self._doubtful: set[str] | None = None
         self.recording = Recording()
 
     def begin(self) -> SiteReader:
@@ -316,15 +318,16 @@ class Recorder:
             return ground + self._reader.body_digest(question[1])
         return ground + (ground if question[0] in _BY_GROUND else codec.digest_of(answer))
 
-    def suspects(self, answers: Mapping[Question, bytes]) -> set[Question]:
-        """The questions on record whose ground is another one today: only their answers can have changed."""
-        ground, templates = self._grounds.of, self._templates
-        found = set()
-        for question, old in answers.items():
-            now = templates.get(question[1], GONE) if question[0] == "template" else ground(question)
-            if not old.startswith(now):
-                found.add(question)
-        return found
+    def doubtful(self, memory: Memory) -> set[str]:
+        """The pages on record that asked something whose ground is another one today: only they can have changed."""
+        if self._doubtful is None:
+            suspects = self._grounds.suspects(memory.traces.answers, memory.rest.get("grounds"), self._templates)
+            self._doubtful = memory.traces.asking(suspects)
+        return self._doubtful
+
+    def grounds(self) -> Any:
+        """What to remember of today's grounds."""
+        return self._grounds.rest(self._templates)
 
     def confirmed(self, answers: dict[Question, bytes]) -> None:
         """Put today's pairs in place of those on record, so that answers found to be the same are not doubted again."""

@@ -58,6 +58,11 @@ class Plan:
     pages: Pages
     traces: graph.Traces
 
+    @property
+    def same_places(self) -> bool:
+        """Whether pages and files are those of the last build, whatever is in them."""
+        return self.pages is self.kept.memory.pages and self.record.keys() == self.kept.record.keys()
+
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
@@ -187,6 +192,7 @@ class Session:
             read_media(self._root, record, kept.memory),
             now=datetime.now(UTC),
             drafts=self._options.drafts,
+            before=self._latest.content.cards if self._latest is not None else None,
         )
         library = Library(
             self._logs,
@@ -201,19 +207,21 @@ class Session:
         settings = rules.settings
         press = Press(recorder, self._theme.theme, base_url=settings.base_url, language=settings.language)
         pages, traces = press.plan(kept.memory, chosen(rules.settings))
-        if problems := copies.collisions(pages, record):
-            raise Problems(*problems)
-        return Plan(
+        plan = Plan(
             kept, read_ns, record, content, imported, library, reader, recorder, press, templates, pages, traces
         )
+        if problems := () if plan.same_places else copies.collisions(pages, record):
+            raise Problems(*problems)
+        return plan
 
     def _pressed(self, plan: Plan, first: str | None, ready: Callable[[str], None] | None) -> Pressed:
         """Make the pages that are out of date and put everything in its place."""
         kept = plan.kept
         standing = output.intact(self._output, kept.made)
-        todo, reasons = stale_pages(plan.recorder, kept.memory, plan.pages, set(standing))
+        intact = len(standing) == len(kept.made)
+        todo, reasons = stale_pages(plan.recorder, kept.memory, plan.pages, set(standing), intact=intact)
         stage = Stage(self._output, standing, fresh=not os.path.lexists(self._output))
-        planned = {output_path(url) for url in plan.pages} | self._theme.planned(plan.record, kept.memory)
+        planned = self._outputs(plan)
         output.announce(os.path.join(self._root, manifest.UNFINISHED), sorted(planned - set(kept.made)))
         try:
             if first is not None and not stage.fresh:
@@ -245,6 +253,13 @@ class Session:
         made |= output.commit(stage, *parts, remove=gone)
         written = sorted({path for part in parts for path in part.written})
         return Pressed(traces, made, tuple(written), tuple(sorted(gone)), reasons, texts)
+
+    def _outputs(self, plan: Plan) -> set[str]:
+        """The paths of everything that is to stand in the output, without the index."""
+        kept = plan.kept
+        if kept.made and plan.same_places and self._theme.is_remembered(kept.memory):
+            return {path for path in kept.made if not self._is_index(path)}
+        return {output_path(url) for url in plan.pages} | self._theme.planned(plan.record, kept.memory)
 
     def _put_first(
         self, plan: Plan, todo: list[str], stage: Stage, first: str, ready: Callable[[str], None] | None
@@ -334,7 +349,9 @@ class Session:
 
     def _all_traces(self, plan: Plan, made: graph.Traces) -> graph.Traces:
         """The traces of every page: those made now, and the old ones of those that still stand."""
-        old = plan.kept.memory.traces.only(url for url in plan.pages if url not in made.pages)
+        old = plan.kept.memory.traces
+        if plan.pages is not plan.kept.memory.pages:
+            old = old.only(url for url in plan.pages if url not in made.pages)
         answers = old.answers | plan.traces.answers | made.answers
         plan.recorder.confirmed(answers)
         return graph.Traces(answers, old.pages | plan.traces.pages | made.pages)
@@ -349,6 +366,7 @@ class Session:
         bodies = {key: entry for key, entry in plan.library.bodies.items() if key in plan.content.marks}
         rules = {"reading": plan.content.rules.reading, "names": plan.content.rules.names_digest}
         rest = plan.kept.memory.rest | rules | self._theme.rest(plan.templates, plan.kept.memory)
+        rest["grounds"] = plan.recorder.grounds()
         new = memory.compacted(self._cache, Memory(plan.content.reads, bodies, plan.pages, traces, rest))
         self._kept = Kept(new, plan.record, plan.kept.code, made, plan.read_ns)
         self._latest = plan
