@@ -11,15 +11,15 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from yoroku.atomic import write_whole
-from yoroku.briefing.addresses import wrong_with
 from yoroku.briefing.authority import Authority, read_authority
 from yoroku.briefing.file import dump
 from yoroku.briefing.merge import conflict_page, merge
 from yoroku.briefing.model import Briefing
+from yoroku.build.importing_many import Bulletin, import_many
+from yoroku.build.importing_names import STDIN, free_path, slug_of
 from yoroku.build.merges import BRIEFINGS, MERGES, conflict
 from yoroku.bulletin.explain import explain
 from yoroku.bulletin.gazetteer import Gazetteer
@@ -31,7 +31,6 @@ BULLETINS = "content/bulletins"
 ENTITIES = "content/entities"
 BASES = f"{BRIEFINGS}/.imported"
 SUFFIXES = (".txt", ".html", ".htm", ".md")
-STDIN = "-"
 
 Progress = Callable[[str, int, int], None]
 
@@ -138,11 +137,10 @@ def import_bulletins(
     root: Path, paths: Sequence[str], *, jobs: int | None = None, progress: Progress | None = None
 ) -> ImportOutcome:
     """Import the files and folders named. A bulletin that fails never stops the others."""
-    del jobs
     problems: list[Problem] = []
     files = tuple(_files(paths, problems))
     # Whoever names a bulletin whose briefing was deleted wants it again; a build does not.
-    outcome = _import_files(root, files, existing(root), load_settings(root), progress, deleted={})
+    outcome = _import_files(root, files, existing(root), load_settings(root), progress, deleted={}, jobs=jobs)
     return replace(outcome, problems=ordered((*problems, *outcome.problems)))
 
 
@@ -165,16 +163,15 @@ def _import_files(
     progress: Progress | None,
     *,
     deleted: dict[str, str],
+    jobs: int | None = None,
 ) -> ImportOutcome:
-    gazetteer = gazetteer_of(root, settings)
     created: list[str] = []
     updated: list[str] = []
     problems: list[Problem] = []
     unchanged = to_review = 0
     taken = {entry.path for entry in known.values()}
-    for done, file in enumerate(files):
-        if progress is not None:
-            progress("importing", done + 1, len(files))
+    wanted: list[Bulletin] = []
+    for file in files:
         name = _name(root, file)
         try:
             data = _bytes(file, name)
@@ -185,15 +182,20 @@ def _import_files(
             if before is None and name in deleted:
                 problems.append(_deleted(name, deleted[name]))
                 continue
-            imported = import_bulletin(data, name=name, gazetteer=gazetteer)
         except Problems as failed:
             problems += failed.items
             continue
-        problems += imported.problems
-        briefing = _named(imported.briefing, name, data)
+        wanted.append(Bulletin(name, data))
+    answers = import_many(wanted, gazetteer_of(root, settings), jobs=jobs, progress=progress) if wanted else []
+    for bulletin, answer in zip(wanted, answers, strict=True):
+        problems += answer.problems
+        if answer.briefing is None:
+            continue
+        name, before = bulletin.name, known.get(bulletin.name)
+        briefing = _named(answer.briefing, name, bulletin.data)
         to_review += len(briefing.review)
         if before is None:
-            path = _free_path(briefing, taken)
+            path = free_path(briefing, taken)
             taken.add(path)
             _write(root, path, dump(replace(briefing, slug=PurePosixPath(path).stem)))
             created.append(path)
@@ -230,7 +232,7 @@ def would_create(
             continue
         problems += imported.problems
         briefing = _named(imported.briefing, name, data)
-        path = _free_path(briefing, taken)
+        path = free_path(briefing, taken)
         taken.add(path)
         texts[path] = dump(replace(briefing, slug=PurePosixPath(path).stem))
     return texts, ordered(problems)
@@ -332,35 +334,6 @@ def _write(root: Path, path: str, text: str) -> None:
 
 def _named(briefing: Briefing, name: str, data: bytes) -> Briefing:
     return replace(briefing, slug=briefing.slug or slug_of(briefing, name, data))
-
-
-def slug_of(briefing: Briefing, name: str, data: bytes) -> str:
-    """The permanent last part of the address: ASCII, dated, from the bulletin's name where that is ASCII too.
-
-    Nothing is romanised: names would come out wrong (防衛省 is not 'boueishou' to every reader).
-    """
-    start = briefing.events[0].start if briefing.events else None
-    day = start or briefing.date
-    stem = PurePosixPath(name.replace("\\", "/")).name.rsplit(".", 1)[0].lower()
-    words = re.sub(r"[^a-z0-9]+", "-", stem).strip("-") if stem.isascii() else ""
-    if not re.search(r"[a-z]{3}", words) or len(words) > 60 or stem == STDIN or wrong_with(words):
-        words = hashlib.sha256(data).hexdigest()[:8]
-    if re.match(r"\d{4}-\d\d-\d\d", words):
-        return words
-    if day is None:
-        return words
-    on = day.date() if isinstance(day, datetime) else day
-    return f"{on.isoformat()}-{words}"
-
-
-def _free_path(briefing: Briefing, taken: Iterable[str]) -> str:
-    folder = briefing.slug[:4] if re.match(r"\d{4}-", briefing.slug) else "undated"
-    path = f"{BRIEFINGS}/{folder}/{briefing.slug}.md"
-    number = 2
-    while path in taken:
-        path = f"{BRIEFINGS}/{folder}/{briefing.slug}-{number}.md"
-        number += 1
-    return path
 
 
 def _files(paths: Sequence[str], problems: list[Problem]) -> Iterable[Path | str]:

@@ -57,7 +57,7 @@ def run(work: Work, chunk_count: int, *, processes: int) -> list[Any]:
         gc.unfreeze()
         os.close(numbers)
     if problems := [problem for answer in answers for problem in answer[1]]:
-        raise Problems(*(_problem(problem) for problem in problems))
+        raise Problems(*(problem_of(problem) for problem in problems))
     return [answer[0] for answer in answers]
 
 
@@ -93,7 +93,7 @@ def _attempt(work: Work, process: int, numbers: Iterator[int]) -> tuple[Any, Any
     try:
         return work(process, numbers), ()
     except Problems as failure:
-        return None, tuple(_plain(problem) for problem in failure.items)
+        return None, tuple(plain_problem(problem) for problem in failure.items)
 
 
 def _finish(pid: int, receive: int) -> tuple[Any, Any]:
@@ -110,12 +110,14 @@ def _finish(pid: int, receive: int) -> tuple[Any, Any]:
     return answer
 
 
-def _plain(problem: Problem) -> tuple[Any, ...]:
+def plain_problem(problem: Problem) -> tuple[Any, ...]:
+    """A problem made of marshal's types."""
     at = problem.at
     return (at.path, at.line, at.column, problem.code, problem.what, problem.fix, problem.severity.value)
 
 
-def _problem(plain: tuple[Any, ...]) -> Problem:
+def problem_of(plain: tuple[Any, ...]) -> Problem:
+    """The problem that `plain_problem` took apart."""
     path, line, column, code, what, fix, severity = plain
     return Problem(Place(path, line, column), code, what, fix, Severity(severity))
 

@@ -85,8 +85,11 @@ def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
     short = sum(1 for at in range(prose) if _menu_like(looks[at]))
     page = counted >= WHOLE_PAGE or (short >= BEFORE and counted >= 2) or short >= MENU
     reasons = {looks[at].number: reason for at, reason in sorted({**hits, **marked}.items())}
-    for look in looks:
-        if look.key in recurring and look.number not in reasons and not look.sentence:
+    told = [at for at, look in enumerate(looks) if look.sentence and look.size >= 25]
+    for at, look in enumerate(looks) if recurring else ():
+        outside = not told or not told[0] < at < told[-1]
+        # Within the text a line that recurs is a publisher's usual heading.
+        if outside and look.key in recurring and look.number not in reasons and not look.sentence:
             reasons[look.number] = "同じサイトの他の原文にも繰り返し現れる行"
     for before, look in pairwise(looks):
         counts = look.key.isdigit() and look.size < 6 and reasons.get(before.number) == "共有ボタン"
@@ -151,7 +154,7 @@ def _names(look: Look, *, near: bool) -> bool:
 
 
 def _hit(look: Look) -> str:
-    long = look.size > LONGEST or (look.sentence and look.size > 70)
+    long = look.size > LONGEST or (look.sentence and look.size > 60)
     if look.size > 2 * LONGEST or (long and not RIGHTS_WORDS.search(look.flat)) or not ANY_LINE.fullmatch(look.flat):
         return ""
     for reason, pattern in LINES:

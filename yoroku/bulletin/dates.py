@@ -74,6 +74,7 @@ _MAYBE = re.compile(
     r"\d|[本今昨明翌前同当来先一][日月年天昨]|[一二三四五六七八九十元] ?[年月日]|きょう|きのう|おととい|あす|오늘|"
     r"어제|내일|[dD]ay\b|to(?:day|morrow)|yesterday"
 )
+_REACH = 24
 _LATIN = re.compile(r"[A-Za-z]{3}")
 _WEEK = re.compile(
     r" ?(?:\((?P<a>[月火水木金土日월화수목금토일])(?:曜日?)?(?:[・、]? ?(?:祝日?|休日?|振休))?\)|"
@@ -151,16 +152,20 @@ def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
 def stamps(folded: str) -> tuple[Stamp, ...]:
     """All dates written in `folded`, in order; a range is one with `until`, 12日（日本時間13日） one with `twin`."""
     found: list[Stamp] = []
-    if not _MAYBE.search(folded):
+    first = _MAYBE.search(folded)
+    if not first:
         return ()
     latin = bool(_LATIN.search(folded))
     at = 0
-    while True:
-        stamp = _next(folded, at, latin=latin)
+    while first is not None:
+        # The big patterns are tried only where a date may begin: an era, a month's name or a weekday before a figure.
+        stamp = _next(folded, max(at, first.start() - _REACH), latin=latin)
         if stamp is None:
-            return tuple(found)
+            break
         found.append(stamp)
         at = max(stamp.end, at + 1)
+        first = _MAYBE.search(folded, at)
+    return tuple(found)
 
 
 def _next(folded: str, at: int, *, latin: bool) -> Stamp | None:

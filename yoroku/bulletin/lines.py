@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yoroku.bulletin.outline import Line
 
@@ -55,6 +56,7 @@ def flat(text: str) -> str:
     return text.translate(WIDTH)
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """What two lines have in common when they say the same."""
     return SPACE.sub("", unicodedata.normalize("NFKC", text)).casefold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from yoroku.bulletin.lines import Look
 
@@ -46,17 +47,27 @@ SPACED = re.compile(r"(?:\S{1,2} ){3,}\S{1,2}")
 
 def bare(look: Look) -> str:
     """The line at half width, closed up when its letters were spaced out (`2 0 1 8 年`, `中 央 銀 行`)."""
-    return look.flat.replace(" ", "") if look.cjk and SPACED.fullmatch(look.flat) else look.flat
+    return look.flat.replace(" ", "") if look.cjk and " " in look.flat and SPACED.fullmatch(look.flat) else look.flat
+
+
+@lru_cache(maxsize=4096)
+def _dated(text: str) -> bool:
+    return bool(DATED.fullmatch(text))
+
+
+@lru_cache(maxsize=4096)
+def _issuer(text: str) -> bool:
+    return bool(ISSUER.fullmatch(READING.sub("", text)))
 
 
 def dated(look: Look) -> bool:
     """Whether the line only dates the text."""
-    return look.size <= 60 and bool(DATED.fullmatch(bare(look)))
+    return look.size <= 60 and not (look.sentence and look.size > 30) and _dated(bare(look))
 
 
 def issuer(look: Look) -> bool:
     """Whether the line only names who issued the text."""
-    return look.size <= 70 and not look.sentence and bool(ISSUER.fullmatch(READING.sub("", bare(look))))
+    return look.size <= 70 and not look.sentence and _issuer(bare(look))
 
 
 def release(look: Look) -> bool:

@@ -45,7 +45,7 @@ _MEMBERS = frozenset(
     str.split("委員 座長 座長代理 委員長 委員長代理 部会長 分科会長 会長 会長代理 議長 主査 副座長 副委員長")
 )
 _MINISTER = re.compile(r"(?<=[^首])相$")
-_STATE_LETTER = re.compile(r"^(?:米国?|英国?|仏|独|伊|露|中国?|韓国?|豪|印|日本?|前|元|現|新)(?=.{2})")
+_STATE_LETTER = re.compile(r"^(?:[米英中韓](?:国(?![防務家会土]))?|仏|独|伊|露|豪|印|日本?|前|元|現|新)(?=.{2})")
 
 
 @dataclass(frozen=True, slots=True)
