@@ -115,3 +115,31 @@ def test_a_briefing_is_linked_to_and_not_copied(site: Site) -> None:
     page = site.page("notes/one/index.html")
     assert '<a class="wikilink" href="../../briefings/2024-02-01-buoys/">観測ブイの会合（見本）</a>' in page
     assert "観測値を毎日交換する" not in page
+
+
+def test_pages_tell_which_notes_link_to_them(site: Site) -> None:
+    site.write("content/entities/people.yaml", "- {id: izumi, name: 朝霧いずみ}\n")
+    front = HEADER + 'people: ["朝霧いずみ"]\n'
+    site.write(BRIEFING, f"---\n{front}---\n朝霧いずみが話した。 ^L3\n")
+    site.note(
+        "one",
+        "前の段落。\n\n- {観測|かんそく}は**[[2024-02-01-buoys|会合]]**で[[朝霧いずみ]]が話した。 ^x\n- 別の項目。",
+    )
+    site.note("two", "[一](one.md) を読む。`[[2024-02-01-buoys]]`", "unlisted: true\n")
+    site.note("three", "[一](one.md) と[[注 one]]を読む。", "lang: en\n")
+    site.made()
+    for page, title, context in (
+        (PAGE, "注 one", "観測は会合で朝霧いずみが話した。"),
+        ("people/izumi/index.html", "注 one", "観測は会合で朝霧いずみが話した。"),
+        ("notes/one/index.html", "注 three", "一 と注 oneを読む。"),
+    ):
+        section = site.page(page).partition('aria-labelledby="linked-h"')[2].partition("</section>")[0]
+        assert "被リンク" in section
+        assert section.count("<li") == 1
+        assert f"{title}</a><p>{context}</p>" in section
+    assert "Linked from" in site.page(f"en/{PAGE}")
+    assert 'id="linked-h"' not in site.page("notes/three/index.html")
+    site.note("one", "もう誰にも触れない。")
+    outcome = site.build()
+    assert {PAGE, "people/izumi/index.html"} <= set(outcome.written)
+    assert 'id="linked-h"' not in site.page(PAGE)

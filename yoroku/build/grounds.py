@@ -12,6 +12,7 @@ from yoroku.build.inputs import DIGEST_SIZE, digest
 from yoroku.build.library import BodyEntry
 
 GONE = b"\0" * DIGEST_SIZE
+_NOTES = "content/notes/"
 BY_DOCUMENT = frozenset({"public", "comparison", "page"})
 _OF_ONE = BY_DOCUMENT | {
     "summary",
@@ -31,7 +32,9 @@ class Grounds:
         marks: Mapping[str, bytes],
         faces: Mapping[str, bytes],
         showing: Mapping[str, tuple[str, ...]],
+        texts: bytes,
     ) -> None:
+        self._texts = texts
         self._settings = settings
         self._catalogue = catalogue
         self._marks = marks
@@ -52,6 +55,8 @@ class Grounds:
             key = question[1]
             shown = b"".join([self._marks.get(word, GONE) for word in self._showing.get(key, ())])
             return digest(self._marks[key] + self._catalogue + shown) if key in self._marks else GONE
+        if name == "linked_from":
+            return digest(self._catalogue + self._texts)
         return self._settings if name == "settings" else self._catalogue
 
     def rest(self, templates: Mapping[str, bytes]) -> tuple[Any, ...]:
@@ -68,9 +73,12 @@ class Grounds:
         changed = {key for key, _ in self._rows.items() ^ rows.items()}
         changed |= {key for key, words in self._showing.items() if not changed.isdisjoint(words)}
         changed |= {name for name, _ in templates.items() ^ old_templates.items()}
+        edited = any(key.startswith(_NOTES) for key in changed)
         faces, size = self._faces, DIGEST_SIZE
         # What a question is about stands last.
-        found = {question for question in answers if question[-1] in changed}
+        found = {
+            question for question in answers if question[-1] in changed or (edited and question[0] == "linked_from")
+        }
         found -= {
             question
             for question in found
@@ -89,6 +97,7 @@ class Grounds:
 def grounds_of(content: Content, bodies: Mapping[str, BodyEntry]) -> Grounds:
     """The grounds of a build's content. `bodies` are the renderings on record, which tell whose texts they show."""
     return Grounds(
+        texts=digest(b"".join(mark for key, mark in content.marks.items() if key.startswith(_NOTES))),
         showing={
             key: tuple([word for kind, word in entry.asked if kind == "shown"])
             for key, entry in bodies.items()

@@ -247,6 +247,7 @@ _WORDING = {
     "all_notes": "the set of notes changed",
     "note": "the note {0} changed",
     "notes_on": "the notes on {0} changed",
+    "linked_from": "the notes that link to {0} changed",
     "pages": "the set of standing pages changed",
     "page": "{0} changed",
     "totals": "the counts of the site changed",

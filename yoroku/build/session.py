@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -22,9 +22,8 @@ from yoroku.build.media import read_media
 from yoroku.build.memory import Memory, Read
 from yoroku.build.outcome import Options, Outcome, Progress
 from yoroku.build.output import Made, Stage, Staged
-from yoroku.build.plan import Plan, Pressed, late
-from yoroku.build.press import Press, chosen, described, stale_pages
-from yoroku.build.reader import Recorder, reader_of
+from yoroku.build.press import Pages, Press, chosen, described, stale_pages
+from yoroku.build.reader import Recorder, StoredReader, reader_of
 from yoroku.build.recall import Kept, Left, keep, recall
 from yoroku.build.store import Logs, LogWriter
 from yoroku.build.subjects import subjects_in_build
@@ -40,6 +39,41 @@ if TYPE_CHECKING:
 _TRIES = 3  # files that vanish or change between listing and reading make the build look again
 FOLDER = "pagefind"  # the index, below the output
 _SEARCH = "search index"  # the trace of what the index was made from stands under this name
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that is known before the first page is made."""
+
+    kept: Kept
+    read_ns: int
+    record: Record
+    content: Content
+    imported: ImportOutcome | None
+    library: Library
+    reader: StoredReader
+    recorder: Recorder
+    press: Press
+    templates: dict[str, bytes]
+    pages: Pages
+    traces: graph.Traces
+
+    @property
+    def same_places(self) -> bool:
+        """Whether pages and files are those of the last build, whatever is in them."""
+        return self.pages is self.kept.memory.pages and self.record.keys() == self.kept.record.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The pages that were made, where everything stands now, and why; `texts` are the warnings about texts."""
+
+    traces: graph.Traces
+    made: dict[str, Made]
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    reasons: dict[str, str]
+    texts: tuple[Problem, ...]
 
 
 class Session:
@@ -333,8 +367,7 @@ class Session:
         rules = {"reading": plan.content.rules.reading, "names": plan.content.rules.names_digest}
         rest = plan.kept.memory.rest | rules | self._theme.rest(plan.templates, plan.kept.memory)
         rest["grounds"] = plan.recorder.grounds()
-        made_now = Memory(plan.content.reads, bodies, plan.pages, traces, rest, late(plan, traces, bodies))
-        new = memory.compacted(self._cache, made_now)
+        new = memory.compacted(self._cache, Memory(plan.content.reads, bodies, plan.pages, traces, rest))
         self._kept = Kept(new, plan.record, plan.kept.code, made, plan.read_ns)
         self._latest = plan
         # Conflict pages are looked for at every build: they are told until they are gone.

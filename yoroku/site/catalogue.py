@@ -21,6 +21,7 @@ from yoroku.fields import Moment
 from yoroku.markdown import render
 from yoroku.problems import Problem
 from yoroku.site import permalinks, summarise
+from yoroku.site.backlinks import backlinks
 from yoroku.site.compare import Comparison, compare
 from yoroku.site.dates import day_of
 from yoroku.site.days import by_day, days_of, months_of
@@ -32,6 +33,7 @@ from yoroku.site.rights import Public, Visibility, policies, public, publishable
 from yoroku.site.values import (
     Appearance,
     Around,
+    Backlink,
     Body,
     Entity,
     Entry,
@@ -48,21 +50,9 @@ OPEN: tuple[Visibility, ...] = ("public", "unlisted")
 # Ids that the briefing page itself uses; headings of the body get others.
 RESERVED = frozenset(
     {
-        *(
-            "main",
-            "nav",
-            "theme",
-            "open-search",
-            "sd",
-            "q",
-            "facts",
-            "points",
-            "statements",
-            "compare",
-            "text",
-            "sources",
-        ),
-        *("notes", "before-after", "entities", "history", "unchecked", "references", "cite", "toc"),
+        *("main", "nav", "theme", "open-search", "sd", "q", "facts", "points", "statements", "compare", "text"),
+        *("sources", "notes", "before-after", "entities", "history", "unchecked", "references", "cite", "toc"),
+        "linked-h",
     }
 )
 # Pages that every site has.
@@ -209,7 +199,7 @@ class PlainReader:
 
     @cached_property
     def _table(self) -> dict[str, Destination]:
-        pages = ((key, self._url(key), document.title, document.aliases) for key, document in self._documents())
+        pages = ((key, self._url(key), own.title, own.aliases) for key, own in self._documents())
         return destinations(pages, self._names)
 
     @cached_property
@@ -341,6 +331,14 @@ class PlainReader:
 
     def notes_on(self, key: str) -> tuple[str, ...]:
         return tuple(self._notes_on.get(key, ()))
+
+    @cached_property
+    def _linked(self) -> dict[str, tuple[Backlink, ...]]:
+        texts = ((key, self._url(key), cast(Note, self._document(key))) for key in self.notes())
+        return backlinks(texts, lambda key: SiteResolver(self._table, "/", self._exists, key, picture=self._picture))
+
+    def linked_from(self, url: str) -> tuple[Backlink, ...]:
+        return self._linked.get(url, ())
 
     def pages(self) -> tuple[tuple[str, str], ...]:
         return tuple((permalinks.of_page(page, path), path) for path, page in self._pages.items())

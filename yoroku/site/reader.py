@@ -16,6 +16,7 @@ from yoroku.site.rights import Public
 from yoroku.site.values import (
     Appearance,
     Around,
+    Backlink,
     Body,
     Entity,
     Entry,
@@ -89,6 +90,9 @@ class SiteReader(Protocol):
 
     def notes_on(self, key: str) -> tuple[str, ...]:
         """Keys of the notes on a briefing, oldest first. List, of that briefing."""
+
+    def linked_from(self, url: str) -> tuple[Backlink, ...]:
+        """The listed notes whose text links to a page, newest first. List; also depends on the notes' texts."""
 
     def pages(self) -> tuple[tuple[str, str], ...]:
         """(URL, key) of the standing pages. List."""

@@ -283,6 +283,7 @@ TABLE: dict[str, tuple[str, str]] = {
     # search, about, errors
     "about-more": ("ほかのページ", "More"),
     "corrections": ("訂正の一覧", "Corrections"),
+    "linked-from": ("被リンク", "Linked from"),
     "corrections-note": (
         "これまでの訂正をすべて残しています。",
         "Every correction ever made.",

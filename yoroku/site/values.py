@@ -204,6 +204,16 @@ class NoteCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Backlink:
+    """A note that links to a page, and the words around the link."""
+
+    url: str
+    title: str
+    lang: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
     """The counts of the whole site, and the newest date it shows."""
 

@@ -16,7 +16,7 @@ from yoroku.site.reader import SiteReader
 from yoroku.site.rights import Public, PublicSource
 from yoroku.site.strings import strings
 from yoroku.site.summarise import speaker_ref
-from yoroku.site.values import Around, Body, EntityRef, Said, Summary
+from yoroku.site.values import Around, Backlink, Body, EntityRef, Said, Summary
 from yoroku.site.verbs import strength
 from yoroku.site.views.beside import NoteBlock, Part, beside, body_html, note_block
 from yoroku.site.views.frame import Address, Crumb, Frame, frame, in_languages, kind_label, popovers
@@ -154,6 +154,7 @@ class BriefingPage:
     unchecked: tuple[ReviewItem, ...]
     doubtful: tuple[str, ...]
     around: Around
+    linked: tuple[Backlink, ...]
     history: tuple[Change, ...]
     popovers: tuple[Chip, ...]
     citation: str
@@ -244,6 +245,7 @@ def briefing(reader: SiteReader, address: Address) -> BriefingPage:
         unchecked=unchecked,
         doubtful=tuple(dict.fromkeys(re.split(r"[.\[]", item.review.field)[0] for item in unchecked)),
         around=reader.around(address.key),
+        linked=reader.linked_from(summary.url),
         history=_history(summary, every_note),
         popovers=chips,
         citation=_citation(reader, summary, address.lang),

@@ -8,7 +8,7 @@ from yoroku.site.citations import Chip
 from yoroku.site.names import KINDS, EntityKind
 from yoroku.site.reader import SiteReader
 from yoroku.site.strings import strings
-from yoroku.site.values import Appearance, Entity, Entry, Said
+from yoroku.site.values import Appearance, Backlink, Entity, Entry, Said
 from yoroku.site.views.frame import Address, Crumb, Frame, Item, frame, in_languages, item, popovers
 
 PER_PAGE = 20
@@ -110,6 +110,7 @@ class EntityPage:
     number: int
     pages: tuple[tuple[int, str], ...]
     popovers: tuple[Chip, ...]
+    linked: tuple[Backlink, ...] = ()
 
 
 def entity_addresses(reader: SiteReader) -> tuple[Address, ...]:
@@ -163,6 +164,7 @@ def entity(reader: SiteReader, address: Address) -> EntityPage:
         ruby=ruby(entry.name, entry.reading),
         events=events,
         items=items,
+        linked=reader.linked_from(entry.url) if address.number == 1 else (),
         number=address.number,
         pages=tuple((n, _page_url(entry.url, n)) for n in range(1, count + 1)),
         popovers=popovers(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from yoroku.site.reader import SiteReader
 from yoroku.site.strings import strings
 from yoroku.site.urls import localised
-from yoroku.site.values import Body, NoteCard, Publisher, Redirect
+from yoroku.site.values import Backlink, Body, NoteCard, Publisher, Redirect
 from yoroku.site.views.beside import body_html
 from yoroku.site.views.frame import Address, Crumb, Frame, Item, frame, in_languages, item
 
@@ -55,6 +55,7 @@ class NotePage:
     frame: Frame
     card: NoteCard
     body: Body
+    linked: tuple[Backlink, ...] = ()
 
 
 def note_addresses(reader: SiteReader) -> tuple[Address, ...]:
@@ -81,6 +82,7 @@ def note(reader: SiteReader, address: Address) -> NotePage:
         ),
         card=card,
         body=Body(body_html(reader, address.key, address.lang), reader.body(address.key).headings),
+        linked=reader.linked_from(card.url),
     )
 
 
