@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from yoroku.site.citations import BULLETIN
+from yoroku.site.margin import place_of
 from yoroku.site.reader import SiteReader
 from yoroku.site.rights import Public
 from yoroku.site.values import Body, NoteCard
@@ -43,14 +44,10 @@ def body_html(reader: SiteReader, key: str, lang: str) -> str:
 def note_block(reader: SiteReader, key: str, public: Public, body: Body, lang: str) -> NoteBlock:
     """A note on a briefing, with the heading or the lines that it names as far as the page shows them."""
     card = reader.note(key)
-    place, anchor = "", ""
-    for heading in body.headings:
-        if card.at and heading.text == card.at.strip():
-            place, anchor = heading.text, heading.anchor
-    if match := re.fullmatch(r"\^?L(\d{1,7})(?:-\d{1,7})?", card.at.strip()):
-        line = int(match[1])
-        at = next((found for found in public.lines if found.placed and found.first <= line <= found.last), None)
-        place, anchor = (f"{at.letter or BULLETIN}{line}", f"L{at.first}") if at else ("", "")
+    anchor = place_of(body, card.at) if card.at else ""
+    heading = next((found.text for found in body.headings if anchor and found.anchor == anchor), "")
+    line = next((found for found in public.lines if anchor == f"L{found.first}"), None)
+    place = heading or (f"{line.letter or BULLETIN}{line.first}" if line else anchor)
     return NoteBlock(card, body_html(reader, key, lang), place, anchor)
 
 

@@ -1,0 +1,173 @@
+"""Every page kind under axe-core, in light and dark, narrow and wide, and with everything open."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from search_site import chromium, served
+from site_content import TEMPLATES, briefing, content, pages
+
+from yoroku.briefing.model import Note, Source, Span
+from yoroku.site.theme import Theme
+
+SLUG = "briefings/2023-01-12-mihon/"
+KINDS = (
+    "",
+    SLUG,
+    f"{SLUG}brief/",
+    f"{SLUG}source/",
+    "briefings/",
+    "timeline/",
+    "archive/2023/01/",
+    "people/",
+    "people/kirihara/",
+    "topics/",
+    "notes/",
+    "notes/teisei/",
+    "corrections/",
+    "search/",
+    "about/",
+    "about/editorial/",
+    "about/sources/",
+    "about/accessibility/",
+    "404.html",
+    f"en/{SLUG}",
+)
+OPENED = ("", SLUG, "people/kirihara/", "about/sources/")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations.map(
+    ({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.target.join(' ') + ' ' + node.failureSummary)}`)"""
+ALL = {"type": "tag", "values": TAGS}
+# What a change of colours or width can break; the structure is the same in both.
+LOOKS = {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size"]}
+OPEN = """() => { for (const part of document.querySelectorAll('details')) part.open = true;
+    document.querySelector('.pv')?.click(); }"""
+# The first view, without the icon, which a browser asks for on its own.
+FIRST_VIEW = 30_000
+REQUESTS = 6
+
+
+def axe() -> str:
+    """The text of axe-core, which the test dependency carries."""
+    spec = importlib.util.find_spec("axe_playwright_python")
+    if spec is None or spec.origin is None:
+        pytest.skip("axe-playwright-python is not installed")
+    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, str]:
+    """The small site with two notes on one briefing, one of them beside a paragraph, and sources that are compared."""
+    own = Note(
+        "値の注", date=date(2023, 1, 20), author="見本編集部", on="2023-01-12-mihon", at="L3", body="注の本文です。\n"
+    )
+    base = content()
+    return pages(replace(base, notes=(*base.notes, ("content/notes/atai.md", own))))
+
+
+@pytest.fixture(scope="module")
+def site(made: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = tmp_path_factory.mktemp("gates")
+    for path, text in made.items():
+        # The other tests have a base address; here the site stands at the root.
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text.replace('="/sub/', '="/'), encoding="utf-8")
+    for path, data in Theme(TEMPLATES).assets.files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    with served(root) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as program:
+        yield program
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "rules"),
+    [(1280, "light", ALL), (390, "dark", ALL), (1280, "dark", LOOKS), (390, "light", LOOKS)],
+    ids=["wide-light", "narrow-dark", "wide-dark", "narrow-light"],
+)
+def test_axe_finds_nothing(browser: Any, site: str, width: int, scheme: str, rules: dict[str, Any]) -> None:
+    source = axe()
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    found: dict[str, list[str]] = {}
+    # The other pairs of width and colours: the kinds that hold every component.
+    for path in KINDS if rules is ALL else OPENED:
+        page.goto(site + path)
+        # Through the debugger, so that the page's own policy stays as it is.
+        page.evaluate(source)
+        found[path] = page.evaluate(RUN, rules)
+        if path in OPENED:
+            page.evaluate(OPEN)
+            found[f"{path} open"] = page.evaluate(RUN, rules)
+        if path == SLUG:
+            page.keyboard.press("Escape")
+            page.locator("[data-search-open]").first.click()
+            page.locator("dialog[open] [data-search-status]").wait_for()
+            found[f"{path} search"] = page.evaluate(RUN, rules)
+    context.close()
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_the_first_view_is_light(made: dict[str, str]) -> None:
+    files = {"/" + path.lstrip("/"): data for path, data in Theme(TEMPLATES).assets.files.items()}
+    for path, html in made.items():
+        if not path.endswith(".html"):
+            continue
+        wanted = re.findall(r'<(?:script [^>]*src|link rel="stylesheet" href)="([^"]*)"', html)
+        names = {name for name in files if any(f"/{url}".endswith(name) for url in wanted)}
+        assert len(wanted) + 1 <= REQUESTS, path
+        assert len(names) == len(wanted), (path, wanted)
+        size = len(gzip.compress(html.encode())) + sum(len(gzip.compress(files[name])) for name in names)
+        assert size <= FIRST_VIEW, (path, size)
+
+
+def test_a_full_brief_fits_one_sheet(browser: Any, tmp_path: Path) -> None:
+    point = briefing().decisions[0]
+    long = "両国の大臣は、海の観測を続けるための取り決めを改め、値の集め方と配り方をそろえることで合意した。"
+    text = "\n\n".join(f"{number}番目に、{long} ^L{number}" for number in range(1, 21))
+    decisions = tuple(
+        replace(point, text=f"{number}番目に、{long}", heading="", lines=(Span(number, number),))
+        for number in range(1, 21)
+    )
+    many = tuple(
+        Source(
+            f"見本新聞{number}",
+            "長い題名の記事" * 4,
+            f"https://example.org/{'a' * 60}{number}",
+            policy="full",
+            lines=(Span(1, 20),),
+        )
+        for number in range(3)
+    )
+    full = briefing(title="とても長い題名" * 12, sources=many, decisions=decisions, body=text)
+    html = pages(content(("content/briefings/2023-01-12-mihon.md", full)))
+    root = tmp_path / "one"
+    for path, data in Theme(TEMPLATES).assets.files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    target = root / f"{SLUG}brief/index.html"
+    target.parent.mkdir(parents=True)
+    target.write_text(html[f"{SLUG}brief/index.html"], encoding="utf-8")
+    with served(root) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{address}{SLUG}brief/")
+        data = page.pdf(format="A4", prefer_css_page_size=True)
+        context.close()
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", data)) == 1
