@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from editors_site import Site, png
 
 CASES = Path(__file__).parent / "cases" / "bodies"
