@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 from yoroku.briefing.model import Folded
 from yoroku.site.citations import Chip, cite
@@ -24,8 +25,9 @@ from yoroku.site.views.frame import Address, Crumb, Frame, frame, in_languages, 
 
 SHEET_POINTS = 8
 SHEET_QUOTES = 2
-# What fits beside the points on one sheet of A4 at 9.5 pt.
-SHEET_CHARACTERS = 1100
+# One sheet of A4 at 9.5 pt: lines below the page's own words, and the characters of a line, of a title, of a source.
+SHEET_LINES = 39.5
+LINE, TITLE, SOURCE = 44, 30, 54
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +57,30 @@ def one_page(reader: SiteReader, address: Address) -> OnePage:
     public = reader.public(address.key)
     summary = reader.summary(address.key)
     document = public.briefing
-    left = SHEET_CHARACTERS
-    points: list[Point] = []
-    for point in key_points(public, summary)[:SHEET_POINTS]:
-        left -= len(point.decision.text) + len(point.heading)
-        if points and left < 0:
-            break
-        points.append(point)
-    quotes: list[Said] = []
-    for statement in document.statements:
-        if statement.mode == "direct" and len(statement.text) <= max(0, left) and len(quotes) < SHEET_QUOTES:
-            left -= len(statement.text)
-            quotes.append(Said(statement, cite(public, statement.lines, url=summary.url)))
     lead = [Sentence(item.text, cite(public, item.lines, url=summary.url)) for item in document.summary[:1]]
     events = tuple(
         event_facts(reader, public, summary, event, lang=address.lang) for event in document.events[:1] if event.start
     )
+    sources = source_boxes(public)
+    left = SHEET_LINES - 1.5 * _lines(summary.title, TITLE) - sum(1.2 * _lines(item.text, LINE) for item in lead)
+    left -= 7 * sum(len(event.clocks) > 1 for event in events)
+    left -= sum(
+        _lines(f"{box.item.publisher} {box.item.source.title} {box.item.source.url}", SOURCE) + 0.3 for box in sources
+    )
+    points: list[Point] = []
+    for point in key_points(public, summary)[:SHEET_POINTS]:
+        left -= _lines(f"{point.decision.verb}    {point.heading}{point.decision.text}", LINE) + 0.9
+        if points and left < 0:
+            break
+        points.append(point)
+    quotes: list[Said] = []
+    # A heading and a line for the speaker come with a quotation.
+    left -= 3
+    for statement in document.statements:
+        needed = _lines(statement.text, LINE) * 1.2 + 2.5
+        if statement.mode == "direct" and needed <= left and len(quotes) < SHEET_QUOTES:
+            left -= needed
+            quotes.append(Said(statement, cite(public, statement.lines, url=summary.url)))
     title = strings(address.lang)("one-page-of", title=document.title)
     crumbs = (*briefing_crumbs(summary, address.lang)[:-1], Crumb(summary.title, summary.url, summary.lang))
     crumbs += (Crumb(strings(address.lang)("one-page")),)
@@ -93,7 +103,7 @@ def one_page(reader: SiteReader, address: Address) -> OnePage:
         points=tuple(points),
         more=len(document.decisions) - len(points),
         quotes=tuple(quotes),
-        sources=source_boxes(public),
+        sources=sources,
         popovers=popovers(
             *(item.chips for item in lead),
             *(item.chips for item in events),
@@ -101,6 +111,12 @@ def one_page(reader: SiteReader, address: Address) -> OnePage:
             *(item.chips for item in quotes),
         ),
     )
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes, a little too many: Latin letters are about half as wide as kana."""
+    wide = sum(0.55 if mark.isascii() else 1 for mark in text)
+    return max(1, ceil(wide / width))
 
 
 @dataclass(frozen=True, slots=True)
