@@ -8,6 +8,7 @@ the text. A line that reads as text, dates it, names its issuer or says whom to 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,10 +22,13 @@ BEFORE = 12  # short lines before the first sentence that do, with one hit
 LOOSE = 4  # loose lines together that end a copied page's text
 EDGE = 4  # lines from either end where a single hit counts
 RIGHTS = "著作権表示"
-RIGHTS_WORDS = re.compile(r"copyright|©|ⓒ|\(c\)|著作権|無断|rights? reserved|版权|授权|许可|允许|저작권|전재", re.I)
+COOKIES = "Cookieの案内"
+RIGHTS_WORDS = re.compile(r"cookie|クッキー|copyright|©|ⓒ|\(c\)|著作権|無断|rights? reserved|版权|授权|许可|允许|저작권|전재", re.I)
 FAR = -10_000
 MENU = 40  # lines before the first sentence that are a menu whatever they say
 PARTED = -100  # what the head of a list of teasers weighs between two stretches of text
+# A mail's own frame says nothing of a page.
+LETTER = frozenset({"署名つきメールの枠", "タグ"})
 FORMS = frozenset({"コメント欄", "ブログの付帯情報", "共有ボタン"})
 
 DATE = re.compile(
@@ -76,7 +80,7 @@ def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
     hits = {at: reason for at, look in enumerate(looks) if (reason := _hit(look))}
     starts = {at: reason for at, look in enumerate(looks) if at not in hits and (reason := _section(look))}
     marked = {at: look.line.hint[5:] for at, look in enumerate(looks) if look.line.hint.startswith("drop:")}
-    counted = len(hits) + len(starts)
+    counted = sum(reason not in LETTER for reason in hits.values()) + len(starts)
     if counted == 1 and not marked:
         only = next(iter(hits or starts))
         if EDGE <= only < len(looks) - EDGE:
@@ -96,10 +100,50 @@ def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
         if counts or (URL.fullmatch(look.text) and reasons.get(before.number) in FORMS):
             reasons.setdefault(look.number, reasons[before.number])
     reasons.update(_codes(looks, reasons))
+    reasons.update(_archives(looks, reasons))
+    reasons.update(dict.fromkeys(_signature(looks), "署名つきメールの枠"))
+    reasons.update(_readers(looks, reasons))
     first, last = _stretch(looks, reasons, starts) if page else (0, len(looks) - 1)
     reasons.update(_sections(looks, starts, reasons, page=page, stretch=(first, last)))
     reasons.update(_address(looks, reasons, counted))
     return Dirt(reasons, page, first, last)
+
+
+MONTH = re.compile(r"(?:19|20)\d\d年\s?\d{1,2}月(?:\s?\(\d+\))?|[A-Z][a-z]{2,8} (?:19|20)\d\d(?: \(\d+\))?")
+# ※投稿は個人の見解です: what readers and commentators wrote stands below it.
+DISCLAIMED = re.compile(r"※.{0,12}投稿.{0,30}(?:見解|意見|もの|関わり|責任).{0,30}")
+_READERS = 40
+
+
+def _archives(looks: tuple[Look, ...], reasons: dict[int, str]) -> dict[int, str]:
+    """A blog's or station's list of months: three or more in a row."""
+    found: dict[int, str] = {}
+    run: list[Look] = []
+    for look in (*looks, None):
+        if look is not None and look.number not in reasons and MONTH.fullmatch(look.flat):
+            run.append(look)
+            continue
+        if len(run) >= 3:
+            found.update({item.number: "月別の一覧" for item in run})
+        run = []
+    return found
+
+
+def _readers(looks: tuple[Look, ...], reasons: dict[int, str]) -> dict[int, str]:
+    """What readers or commentators say of the text, from the page's own disclaimer to its next heading of teasers."""
+    found: dict[int, str] = {}
+    start = next((at for at, look in enumerate(looks) if DISCLAIMED.fullmatch(look.flat)), None)
+    if start is None:
+        return found
+    for at, look in enumerate(looks[start : start + _READERS], start):
+        if at > start and (_section(look) or (look.text[:1] in "【■◆" and not look.sentence)):
+            break
+        if look.number not in reasons:
+            found[look.number] = "コメント欄"
+    above = looks[start - 1] if start else None
+    if above is not None and above.size <= 12 and not above.sentence and above.number not in reasons:
+        found[above.number] = "コメント欄"
+    return found
 
 
 def _menu_like(look: Look) -> bool:
@@ -129,7 +173,8 @@ def around(looks: tuple[Look, ...], dirt: Dirt, headline: int | None) -> dict[in
 
 def _cut(looks: tuple[Look, ...], dirt: Dirt) -> int:
     """Where the page goes on after its text: several loose lines together, or loose lines among dropped ones."""
-    live = [at for at in range(dirt.last + 1, len(looks)) if looks[at].number not in dirt.reasons]
+    last = _last_heading(looks, dirt)
+    live = [at for at in range(last + 1, len(looks)) if looks[at].number not in dirt.reasons]
     run = 0
     for at in live:
         if not _loose(looks, at):
@@ -137,11 +182,22 @@ def _cut(looks: tuple[Look, ...], dirt: Dirt) -> int:
             continue
         run += 1
         among = any(
-            looks[other].number in dirt.reasons for other in range(max(dirt.last, at - 2), min(len(looks), at + 3))
+            looks[other].number in dirt.reasons for other in range(max(last, at - 2), min(len(looks), at + 3))
         )
         if run >= LOOSE or among:
             return live[max(0, live.index(at) - run + 1)]
     return len(looks)
+
+
+def _last_heading(looks: tuple[Look, ...], dirt: Dirt) -> int:
+    """The last line of the text, or a later one marked as the text's own headings are: ■今後の展開 after ■新会社の概要."""
+    signs = {look.text[0] for look in looks[dirt.first : dirt.last + 1] if look.text[:1] in "■□◆◇●▼" and look.size <= 40}
+    later = [
+        at
+        for at in range(dirt.last + 1, len(looks))
+        if looks[at].text[:1] in signs and looks[at].size <= 40 and looks[at].number not in dirt.reasons
+    ]
+    return later[-1] if later else dirt.last
 
 
 def _names(look: Look, *, near: bool) -> bool:
@@ -159,7 +215,7 @@ def _hit(look: Look) -> str:
         return ""
     for reason, pattern in LINES:
         # A notice of rights may run to some sentences; anything else that long is text.
-        if (not long or (reason == RIGHTS and look.size <= 2 * LONGEST)) and pattern.fullmatch(look.flat):
+        if (not long or (reason in (RIGHTS, COOKIES) and look.size <= 2 * LONGEST)) and pattern.fullmatch(look.flat):
             return reason
     return ""
 
@@ -213,6 +269,18 @@ def _returns(looks: tuple[Look, ...], at: int, *, page: bool, inside: bool) -> b
     # A teaser's own sentence is short and stands alone; text has length or company.
     nearby = sum(1 for other in looks[at : at + 3] if other.sentence and other.size >= 30)
     return look.size >= 60 if not page else (look.size >= 80 and nearby >= 2)
+
+
+def _signature(looks: tuple[Look, ...]) -> Iterator[int]:
+    """The letters of a mail's signature, between the two lines that frame it."""
+    inside = False
+    for look in looks:
+        if look.flat.startswith("-----BEGIN PGP SIGNATURE"):
+            inside = True
+        elif look.flat.startswith("-----END PGP"):
+            inside = False
+        elif inside:
+            yield look.number
 
 
 def _codes(looks: tuple[Look, ...], reasons: dict[int, str]) -> dict[int, str]:

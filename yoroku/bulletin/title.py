@@ -24,11 +24,12 @@ MARKDOWN = re.compile(r"^(#{1,6})\s+(?P<title>\S.*?)(?:\s+#+)?$")
 WRAPPED = re.compile(r"^(?:「(?P<a>[^「」]+)」|『(?P<b>[^『』]+)』)$")
 TITULAR = re.compile(
     r"(?:について|に関して|お知らせ|概要|開催|発表|会談|会見|決定|結果|開始|締結|要旨|議事録|会議録|談話|声明|"
-    r"演説|挨拶|あいさつ|報告|方針|計画|訂正|状況|情報|注意|案内|募集|公表|第[一二三四五六七八九十百\d]+(?:報|"
+    r"演説|挨拶|あいさつ|報告|注意喚起|方針|計画|訂正|状況|情報|注意|案内|募集|公表|第[一二三四五六七八九十百\d]+(?:報|"
     r"号|回)|"
     r"会議録|会見録|会見記録|記録|議事要旨|要録|公告|予報|定例会|臨時会|総会|協議会|"
     r"へ|か|も|に|を|は|meeting|statement|readout|briefing|release|report|announce[sd]?|remarks|call|"
-    r"visit)(?:[（(][^（）()]{1,14}[)）])?[)）」』]?$",
+    r"visit)(?:[（(][^（）()]{1,14}(?:[（(][^（）()]{1,6}[)）])?[)）]){0,2}[)）」』]?$|"
+    r"定例会[（(]第\d+回[)）]-\d+月\d+日",
     re.I,
 )
 
@@ -108,7 +109,8 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
         if found is None:
             continue
         near = sum(1 for other in live if at < other <= opening) if opening is not None and at <= opening else None
-        after = next((looks[other] for other in live if other > at), None)
+        below = [looks[other] for other in live if other > at][:3]
+        after = next((other for other in below if STAMPED.search(other.flat) and not other.sentence), below[0] if below else None)
         above = next((looks[other] for other in reversed(live) if other < at), None)
         under = above is not None and bool(SECTION.fullmatch(above.flat.strip(BRACKETS)))
         score, signs, text, site = _score(
@@ -162,6 +164,7 @@ def _page_titles(looks: tuple[Look, ...]) -> dict[str, str]:
                 words = look.text[begin:stop].strip()
                 rest = [part for part in parts[:at] + parts[end:] if part.strip(" 】")]
                 bare = rest and "：" in look.text[stop : stop + 1] and not NAMED.search(rest[-1].strip())
+                bare = bare and key(rest[-1]) not in keys
                 if not rest or bare or len(words) < 8 or key(words) not in keys or key(words) == look.key:
                     continue
                 # The site's own name stands on the page too; the headline is the longer of the two.
@@ -204,12 +207,20 @@ def _candidate(look: Look, *, forged: bool) -> str | None:
         return None
     if look.sentence and look.cjk and "。" in text and not look.line.hint.startswith("h"):
         return None
-    if text.startswith(("|", "・", "▽", "※", "▶", ">", "- ", "* ", "(注", "（注")) or re.match(
+    if EDITION.search(text) or GREETING.match(text):
+        return None
+    if text.startswith(("|", "・", "△", "〔", "-----", "<<<", "▽", "※", "▶", ">", "- ", "* ", "(注", "（注")) or re.match(
         r"[QA問答]\s?[:：.)）]", look.flat
     ):
         return None
     bare = text.strip("■□◆◇●★☆▼▲◎=＝*＊-―─━~〜 　") if DECORATED.match(text) else text
     return bare if key(bare) else None
+
+
+# 北方日報　令和元年5月7日　朝刊　27面; CSIRT-AT-2022-0031; おはようございます.
+EDITION = re.compile(r"\d日\s*(?:付\s*)?(?:朝刊|夕刊|電子版)(?:\s*第?\d+[面版])?$|[＝=].{0,24}(?:撮影|提供|写真)$|[＝=]\d{1,2}日")
+DOCUMENT = re.compile(r"[A-Z]{2,10}(?:[-#/][A-Z0-9]{1,12}){2,4}")
+GREETING = re.compile(r"(?:皆(?:様|さん)、?)?(?:おはよう|こんにちは|こんばんは|ありがとうござい)")
 
 
 def _site_like(words: str, site: str) -> bool:
@@ -309,10 +320,10 @@ def _score(
         signs.append("本文の語と重なる")
     if TITULAR.search(text) or OPENING.match(text):
         score += 1.2
-    if after and (URL.match(after.text) or dated(after) or issuer(after) or BYLINE.fullmatch(after.flat)):
+    if after and (URL.match(after.text) or dated(after) or (STAMPED.search(after.flat) and not after.sentence) or issuer(after) or BYLINE.fullmatch(after.flat)):
         score += 1.2
         signs.append("日付・出典が続く")
-    score -= _faults(look, text, same, page=page, under=under)
+    score -= _faults(look, text, same, page=page, under=under) + (2.5 if DOCUMENT.fullmatch(text) and same not in heads else 0)
     return score, signs, text, site
 
 
@@ -375,6 +386,10 @@ def _from_sentence(looks: tuple[Look, ...], live: list[int]) -> Title:
     return Title(look.text[:80].strip(), (look.number,), None, "low", "題名がないため、最初の行から取った")
 
 
+# 槙野あかり2025年6月4日 18時22分, 12/2(火) 16:57配信: a date with a time, on a line that is no sentence.
+STAMPED = re.compile(
+    r"(?:\d{4}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}日?|\d{1,2}/\d{1,2}\([月火水木金土日]\)|\d{1,2}月\d{1,2}日)[^。]{0,6}?\s?\d{1,2}[:時]\d{2}"
+)
 GLUED = re.compile(r"^([^。．、，\s「」]{4,40})。(?=.{12,})")
 VERBAL = re.compile(r"(?:です|ます|ました|ません|した|する|った|いる|ある|れる|ない|だ|た|る)$")
 
