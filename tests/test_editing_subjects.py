@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,29 @@ def test_a_note_on_a_draft_waits_and_says_so(site: Site) -> None:
     file.write_text(file.read_text("utf-8").replace("lang: ja\n", "lang: ja\ndraft: true\n"), "utf-8")
     assert [line.rpartition("[")[2] for line in site.made()] == ["subject-withheld]"]
     assert "観測ブイ" not in site.page("notes/a/index.html")
+
+
+def test_a_correction_moves_the_date_of_its_briefing_and_is_listed(site: Site) -> None:
+    correction = "kind: correction\nwas: 八基\nnow: 十基\nreason: 数え違い\non: 2024-02-01-buoys\n"
+    site.note("a", "直しました。", correction)
+    site.note("b", "甲", "on: 2024-02-01-buoys\n")
+    site.made()
+    page = site.page(PAGE)
+    head = page[page.index('<p class="meta">') :].partition("</p>")[0]
+    assert 'datetime="2024-03-01"' in head
+    for shown in (page, site.page("corrections/index.html"), site.page("notes/a/index.html")):
+        assert re.search(r"<del>.*?八基</del>.*?<ins>.*?十基</ins>", shown, re.DOTALL)
+        assert "数え違い" in shown
+    assert "注 b" not in site.page("corrections/index.html").partition("<main")[2].partition("</main>")[0]
+    assert "注 a" in site.page("feed.xml")
+    site.note("a", "直しました。", correction + "major: false\n")
+    site.made()
+    assert "注 a" not in site.page("feed.xml")
+    assert "八基" in site.page("corrections/index.html")
+
+
+def test_an_ordinary_note_does_not_move_the_date(site: Site) -> None:
+    site.note("b", "甲", "on: 2024-02-01-buoys\n")
+    site.made()
+    page = site.page(PAGE)
+    assert "2024-03-01" not in page[page.index('<p class="meta">') :].partition("</p>")[0]
