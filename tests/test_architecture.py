@@ -26,6 +26,7 @@ LAYERS = (
     "search",
     "build",
     "preview",
+    "report",
     "terminal",
     "commands",
     "cli",

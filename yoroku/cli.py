@@ -1,22 +1,28 @@
 """The terminal: arguments, messages, exit codes. Nothing else prints or exits.
 
-Imports of the heavy parts stand inside the commands: a build with nothing to do must not load Jinja or YAML.
+Imports stand inside the functions: a build with nothing to do must load neither the commands nor argparse.
 """
 
+# ruff: noqa: PLC0415
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+import time
 
 from yoroku import __version__
-from yoroku.commands import COMMANDS
-from yoroku.problems import Problem, Problems
-from yoroku.terminal import Terminal
+from yoroku.build.unchanged import unchanged
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # typing takes longer to import than a small site takes to check
+    import argparse
+    from collections.abc import Sequence
+
+    from yoroku.problems import Problem
 
 OK, PROBLEMS, USAGE, OUTSIDE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+
+OUTPUT = "output"
 
 _DESCRIPTION = """\
 Turn raw bulletins into sourced briefings, and briefings into a static site that anyone can search.
@@ -37,6 +43,31 @@ _VALUE_OPTIONS = frozenset({"-C", "--output", "--base-url", "--jobs", "--port", 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    code = _nothing_to_do(words)
+    if code is not None:
+        return code
+    if arguments is not None or _command_first(words)[0] != "build":
+        return _run(words)
+    # The process ends with the build: what is loaded stays, so looking through it for garbage again and again is in
+    # vain, and so is taking it apart piece by piece at the end.
+    import gc
+
+    gc.set_threshold(100_000, 50, 100)
+    code = _run(words)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        return code
+    os._exit(code)
+
+
+def _run(words: list[str]) -> int:
+    from pathlib import Path
+
+    from yoroku.problems import Problems
+    from yoroku.terminal import Terminal
+
     parser = _parser()
     try:
         options = parser.parse_args(_command_first(words))
@@ -61,6 +92,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BUG
 
 
+def _nothing_to_do(words: list[str]) -> int | None:
+    """The quick way through a plain `build` that finds nothing to do and has nothing to say of it, else None."""
+    flags = set(words) - {"build"}
+    if words.count("build") > 1 or not flags <= {"--quiet", "--no-search", "--drafts"}:
+        return None
+    started = time.perf_counter()
+    drafts, search = "--drafts" in flags, "--no-search" not in flags
+    found = unchanged(".", output=OUTPUT, base_url=os.environ.get("YOROKU_BASE_URL"), drafts=drafts, search=search)
+    if found is None or found.notices or found.withheld:
+        return None
+    if "--quiet" not in flags:
+        from yoroku.report import lines
+
+        seconds = time.perf_counter() - started
+        for line in lines(OUTPUT, written=0, removed=0, unchanged=len(found.made), seconds=seconds):
+            print(line, file=sys.stderr, flush=True)
+    return OK
+
+
 def _from_outside(items: Sequence[Problem]) -> bool:
     """Codes that begin so are nobody's mistake: a disk, a port, another process."""
     return bool(items) and all(item.code.startswith("outside-") for item in items)
@@ -80,6 +130,11 @@ def _command_first(words: list[str]) -> list[str]:
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+    from pathlib import Path
+
+    from yoroku.commands import COMMANDS
+
     parser = argparse.ArgumentParser(
         prog=Path(sys.argv[0]).name if sys.argv and sys.argv[0].endswith("build.py") else "yoroku",
         description=_DESCRIPTION,

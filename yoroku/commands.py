@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yoroku.report import lines, program
 from yoroku.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -90,9 +90,15 @@ def _report(outcome: Outcome, arguments: Arguments, terminal: Terminal) -> int:
     for withheld in outcome.withheld:
         terminal.line(f"withheld {withheld}")
     if outcome.ok:
-        counts = f"{len(outcome.written)} written, {len(outcome.removed)} removed, {outcome.unchanged} unchanged"
-        terminal.line(f"{arguments.output}/: {counts} in {outcome.seconds:.2f} s")
-        terminal.line(f"open {arguments.output}/index.html, or preview with: {_program()} serve")
+        written, removed = len(outcome.written), len(outcome.removed)
+        for line in lines(
+            arguments.output,
+            written=written,
+            removed=removed,
+            unchanged=outcome.unchanged,
+            seconds=outcome.seconds,
+        ):
+            terminal.line(line)
     elif outcome.exit_code == 3:
         terminal.line("the build did not finish: mend what is named above and run it again")
     else:
@@ -110,15 +116,6 @@ def _report(outcome: Outcome, arguments: Arguments, terminal: Terminal) -> int:
         }
     )
     return outcome.exit_code
-
-
-def _program() -> str:
-    """How the person started this program, so that the advice can be typed as it stands."""
-    if not (sys.argv and sys.argv[0].endswith("build.py")):
-        return "yoroku"
-    python = Path(sys.executable)
-    local = python.is_relative_to(Path.cwd())
-    return f"{python.relative_to(Path.cwd()) if local else 'python'} build.py"
 
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
@@ -232,7 +229,7 @@ def _init(arguments: Arguments, root: Path, terminal: Terminal) -> int:
     for path in begun.kept:
         terminal.line(f"kept {path}")
     terminal.line(f"{arguments.folder}: {len(begun.written)} files written, {len(begun.kept)} left as they were")
-    terminal.line(f"next: {_program()} -C {arguments.folder} build")
+    terminal.line(f"next: {program()} -C {arguments.folder} build")
     terminal.finish_json({"ok": True, "written": list(begun.written), "kept": list(begun.kept)})
     return 0
 

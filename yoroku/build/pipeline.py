@@ -77,7 +77,7 @@ def check(root: Path, *, strict: bool = False, external: bool = False, progress:
 
 def explain(root: Path, page: str) -> tuple[str, ...]:
     """What the last build made a page from, line by line. Raises Problems for a page that it did not make."""
-    from yoroku.build.session import remembered_pages  # noqa: PLC0415
+    from yoroku.build.explaining import remembered_pages  # noqa: PLC0415
 
     pages = remembered_pages(root)
     wanted = "/" + page.strip("/").removeprefix("output/").removesuffix("index.html").strip("/") + "/"

@@ -22,12 +22,13 @@ from yoroku.build.media import read_media
 from yoroku.build.memory import Memory, Read
 from yoroku.build.outcome import Options, Outcome, Progress
 from yoroku.build.output import Made, Stage, Staged
-from yoroku.build.press import Pages, Press, chosen, described, stale_pages
+from yoroku.build.press import Pages, Press, chosen, stale_pages
+from yoroku.build.programs import require_pagefind
 from yoroku.build.reader import Recorder, StoredReader, reader_of
 from yoroku.build.recall import Kept, Left, keep, recall
 from yoroku.build.store import Logs, LogWriter
 from yoroku.build.subjects import subjects_in_build
-from yoroku.problems import Place, Problem, Problems, Severity, ordered
+from yoroku.problems import Problem, Problems, Severity, ordered
 from yoroku.site.feeds.fonts import picture_problems
 from yoroku.site.reader import SiteReader
 from yoroku.site.urls import output_path
@@ -147,7 +148,7 @@ class Session:
         self, changed: frozenset[str] | None, first: str | None, ready: Callable[[str], None] | None, *, search: bool
     ) -> Outcome:
         if search:
-            _require_pagefind()
+            require_pagefind()
         kept = self._kept or recall(self._root, self._options.output)
         plan = self._planned(kept, changed)
         pressed = self._pressed(plan, first, ready)
@@ -391,24 +392,3 @@ class Session:
         for writer in self._writers.values():
             writer.close()
         self._writers.clear()
-
-
-def remembered_pages(root: Path) -> dict[str, tuple[str, ...]]:
-    """For each page of the last build, what it was made from, in words."""
-    found = manifest.load(str(root))
-    known = memory.load(os.path.join(str(root), manifest.CACHE), found.tables) if found else None
-    if known is None:
-        return {}
-    return {
-        url: (f"{url} ({kind})", *(f"  {described(question)}" for question in known.traces.pages.get(url, ())))
-        for url, (kind, _) in known.pages.items()
-    }
-
-
-def _require_pagefind() -> None:
-    """Raise Problems before anything is made when the program that indexes is not installed."""
-    try:
-        import pagefind_bin  # noqa: F401, PLC0415 - the package is two lines; the search itself is loaded when needed
-    except ImportError:
-        what, fix = "Pagefind is not installed", "install pagefind-bin==1.5.2, or build with --no-search"
-        raise Problems(Problem(Place("search"), "outside-pagefind-missing", what, fix)) from None

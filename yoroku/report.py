@@ -1,0 +1,25 @@
+"""The last lines of a build's report. Light: a build with nothing to do prints them and ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def lines(output: str, *, written: int, removed: int, unchanged: int, seconds: float) -> Iterator[str]:
+    """What was done, and what to do next."""
+    yield f"{output}/: {written} written, {removed} removed, {unchanged} unchanged in {seconds:.2f} s"
+    yield f"open {output}/index.html, or preview with: {program()} serve"
+
+
+def program() -> str:
+    """How the person started this program, so that the advice can be typed as it stands."""
+    if not (sys.argv and sys.argv[0].endswith("build.py")):
+        return "yoroku"
+    here = os.path.join(os.getcwd(), "")
+    python = sys.executable
+    return f"{python.removeprefix(here) if python.startswith(here) else 'python'} build.py"
