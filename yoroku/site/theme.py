@@ -193,7 +193,9 @@ def _given(view: object) -> dict[str, object]:
     """What templates get besides ``page``: its frame as ``f``, and ``own``, the ``lang`` attribute of its content."""
     frame = getattr(view, "frame", None)
     lang = getattr(frame, "content_lang", "")
-    return {"f": frame, "own": Markup(' lang="{}"').format(lang) if lang else ""}
+    # Where the interface runs the other way, the content says which way it runs itself.
+    way = Markup(' dir="rtl"') if lang.split("-")[0] in ("ar", "fa", "he", "ur") else ""
+    return {"f": frame, "own": Markup(' lang="{}"{}').format(lang, way) if lang else ""}
 
 
 def _fields(view: object) -> Mapping[str, tuple[str, ...]]:
