@@ -12,7 +12,7 @@ from yoroku.bulletin.gazetteer import Gazetteer, Hit
 from yoroku.bulletin.names import HAN
 
 _LABEL = lazy(
-    r"(?:^|[\s(（・■●○◆【])(?:於|会場|場所|開催場所|開催地|開催会場|ところ|Venue|Location|Place|地点|"
+    r"(?:^|[\s(（・■●○◆【])(?:於|会 ?場|場 ?所|開催場所|開催地|開催会場|ところ|Venue|Location|Place|地点|"
     r"장소)[】)]?[::] ?(?P<p>[^、。,()（）:：]{2,40})"
 )
 _AT = lazy(rf"(?P<p>[{HAN}ァ-ヴーA-Za-z0-9・]{{2,24}})(?P<w>において|にて|で)(?=[^す])")
@@ -49,6 +49,7 @@ def venue(passage: Passage, start: int, sentence: str, gazetteer: Gazetteer, pas
     name = name or _in_sentence(passage, start, sentence, gazetteer)
     if not labelled and not name:
         name, lines = _labelled_elsewhere(passage, passages)
+    name = name.removeprefix("同国").removeprefix("同市")
     hits = tuple(gazetteer.hits(sentence))
     zone, doubt = _zone(name, hits, gazetteer)
     home = any(

@@ -72,6 +72,7 @@ def extract(outline: Outline, gazetteer: Gazetteer) -> Facts:
     days = dated_by_event(days, happened.events, sort, lang)
     masks = _masks(persons)
     bodies = organisations(read, masks, gazetteer, lang)
+    bodies = (*bodies, *_of_people(persons, bodies, gazetteer))
     forms = frozenset(form for body in bodies for form in body.as_written)
     where = places(read, masks, forms, happened.events, gazetteer, lang=lang)
     said = statements(read, persons, gazetteer, lang)
@@ -100,6 +101,20 @@ def extract(outline: Outline, gazetteer: Gazetteer) -> Facts:
         review=tuple(dict.fromkeys(doubts)),
         evidence=(*days.evidence, *happened.evidence),
     )
+
+
+def _of_people(persons: People, bodies: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """The bodies that people are said to be of: a reporter's paper, a researcher's institute; no countries."""
+    known = {form for body in bodies for form in (body.name, *body.as_written)}
+    found: dict[str, Mention] = {}
+    for person in persons.persons:
+        name = person.organisation
+        entry = gazetteer.find(fold(name)) if len(name) > 1 else None
+        place = entry is not None and entry.kind not in {"organisation", "news"}
+        if len(name) < 3 or place or name in known or name.endswith(("国", "共和国", "連邦", "王国", "県", "市", "町", "村")):
+            continue
+        found.setdefault(name, Mention(name, (name,), person.lines))
+    return tuple(found.values())
 
 
 def _masks(found: People) -> dict[int, tuple[tuple[int, int], ...]]:

@@ -22,6 +22,7 @@ _ENDINGS = tuple(
         "総合通信局 在留管理局 消防団 教育庁 企業庁 水道局 交通局 環境局 音楽隊 師団 旅団 航空隊 艦隊 司令部 研究院 学園 学院 幼稚園 保育園 球団 "
         "運輸 海運 証券 生命 保険 ホールディングス グループ 観測所 議会 "
         "拠点 検疫所 税務署 労働局 整備局 運輸局 農政局 事務局 自動車 製鉄 水産 食品 ガス 電子 物産 商事 商会 薬品 "
+        "試験場 動物園 水族館 植物園 保険局 振興局 企画庁 保護団体 実行委 消防庁 公安委 教委 選管 "
         "構想会議 推進会議 戦略会議 連絡会議 対策会議 有識者会議 国民会議 "
         "諮問会議 評議会 懇談会 検討会 作業部会 分科会 専門家会議 安全保障会議 裁判所 検察庁 管理署 事務所 営業所 "
         "診療所 町内会 自治会 企業体 同好会 実行委員会 保存会 振興会 友の会 気象台 図書館 資料館 博物館 美術館 製菓 "
@@ -57,8 +58,9 @@ _LATIN = lazy(
 )
 _ACRONYM = lazy(rf"(?P<n>[{HAN}ァ-ヴー]{{4,20}}) ?\((?P<a>[A-Z][A-Za-z-]{{1,9}})\)")
 _CHINESE = lazy(
-    r"(?P<n>[\u4e00-\u9fff]{2,12}?(?:部|委员会|委員會|总局|管理局|公司|集团|大学|研究院|研究所|银行|协会|学会|法院|"
-    r"检察院|外交部|商务部|国务院|组织|基金会|通讯社|日报|办公室))(?![\u4e00-\u9fff]?长)"
+    r"(?P<n>[\u4e00-\u9fff]{2,5}[省市县縣区區州](?:人民)?(?:政府)?[\u4e00-\u9fff]{1,6}(?:局|厅|廳|委|处|處|署|中心)(?![长長面势勢部])|"
+    r"[\u4e00-\u9fff]{2,12}?(?:部|委员会|委員會|总局|管理局|公司|集团|大学|研究院|研究所|银行|协会|学会|法院|"
+    r"检察院|外交部|商务部|国务院|组织|基金会|通讯社|日报|晚报|时报|新闻网|办公室))(?![\u4e00-\u9fff]?长)"
 )
 _KOREAN = lazy(
     r"(?<![가-힣])(?P<n>[가-힣A-Z]{2,14}(?:부|청|처|위원회|공사|공단|협회|대학교|연구원|연구소|은행|그룹|전자|신문|"
@@ -73,7 +75,9 @@ _PART = lazy(
     r"^(?:一|同|各|当|全|両|本|この)[^大]{0,2}(?:部|課|局|室|省|庁|会|社)$|(?:記者会見|待合|地下|宿直|控|相談|会議|"
     r"会見|応接|教|病|客|個|研究|談話|事務)室$"
 )
-_LEADING = lazy(r"^(?:及び|又は|同|各|当|両|・)")
+_LEADING = lazy(r"^(?:及び|又は|[同自両各]国|同|各|当|両|・|[独仏伊露豪印](?=[ァ-ヴ]))")
+_LISTED = lazy(rf"(?P<n>[{HAN}ァ-ヴーA-Za-z0-9・&]{{2,24}}) ?\((?:証券コード|コード番号?)? ?[:：]?\d{{3}}[\dA-Z](?: ?[・/、].{{0,8}})?\)")
+_ABROAD = lazy(r"[独仏伊米英中韓豪印](?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*・(?:ホールディングス|グループ|コーポレーション|カンパニー|バンク|エナジー|モーターズ|テクノロジーズ|インターナショナル))")
 
 
 def organisations(
@@ -151,11 +155,22 @@ def _companies(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
 def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """湾岸高速道路公社, 水無瀬市災害対策本部, 産業経済安全省: a run of letters that ends like an organisation."""
     for start, last, run in runs(folded):
+        if (named := _university(folded, start, last, run)) is not None:
+            yield named
+            continue
         end, word = last, run
         held = _HOLDER.search(run)
         if held:
             # 気候適応庁次長, 雪代地方気象台発表: the body stands before the office or the verb.
             end, word = last - len(held.group()), run[: held.start()]
+        assembly = _ASSEMBLY.search(run)
+        if assembly:
+            yield start + assembly.start("n"), start + assembly.end("n")
+            continue
+        if word.endswith("署") and len(word) > 2 and word not in _NO_STATION:
+            # 潮路署は…: a police or fire station by its short name.
+            yield end - len(word), end
+            continue
         if not word.endswith(_ENDINGS) or len(word) > 24 or folded[start - 1 : start] in {"お", "ご"}:
             continue
         lead = _LEADING.match(word)
@@ -171,11 +186,29 @@ def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             continue
         if _PART.search(name) or gazetteer.find(name) is not None or _generic(name, gazetteer):
             continue
+        if (before := _OF_BEFORE.search(folded[: end - len(name)])) and len(name) < 12 and name == word:
+            # 学びの地図研究所: what stands before the の belongs to the name.
+            yield end - len(name) - len(before["w"]), end
+            continue
         section = _SECTION.match(name)
         if section:
             yield end - len(name), end - len(section["s"])
         else:
             yield end - len(name), end
+
+
+# 令和4年第2回篠ノ原市議会定例会
+_ASSEMBLY = lazy(r"(?:^|[年月日回号])(?P<n>[^年月日回号]{1,7}[都道府県市区町村]議会)(?:定例会|臨時会|議員|議長|会議録|事務局|全員協議会|だより)?$")
+_NO_STATION = frozenset(str.split("部署 本署 同署 各署 両署 支署 消防署 警察署 税務署 分署 自署 他署 関係署 所轄署 当署"))
+_OF_BEFORE = lazy(r"(?:^|[、。「『(【\s])(?P<w>[一-龥]{1,4}[ぁ-ん]{1,2}の)$")
+_UNIVERSITY = lazy(r"の[一-龥々ァ-ヴー・ ]{1,12}(?:教授|准教授|名誉教授|特任教授|講師|助教|学長|総長|研究員)")
+
+
+def _university(folded: str, start: int, last: int, run: str) -> tuple[int, int] | None:
+    """霧ケ峰大の○○教授: a university by its short name."""
+    if run.endswith("大") and 2 < len(run) < 9 and _UNIVERSITY.match(folded, last):
+        return start, last
+    return None
 
 
 def _generic(name: str, gazetteer: Gazetteer) -> bool:
@@ -204,8 +237,12 @@ def _latin(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
 
 def _acronyms(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """日米共同情報分析組織(BIAC), 国際食料備蓄機構（IFSO）."""
+    for found in _ABROAD.finditer(folded):
+        yield found.span("n")
     if "(" not in folded:
         return
+    for found in _LISTED.finditer(folded):
+        yield found.span("n")
     for found in _ACRONYM.finditer(folded):
         name = found["n"]
         if re.search(
@@ -220,7 +257,7 @@ def _chinese(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         name = found["n"]
         if (
             len(name) > 2
-            and not re.search(r"[的在和与是了将向对由，]", name)
+            and not re.search(r"[的在和与是了将向对由，开完息从到为等已被把]", name)
             and name not in {"全部", "一部", "内部", "外部", "干部", "总部"}
         ):
             start, end = found.span("n")

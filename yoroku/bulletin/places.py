@@ -13,7 +13,7 @@ from yoroku.bulletin.names import HAN, runs
 
 _ENDINGS = tuple(
     str.split(
-        "航空基地 基地 駐屯地 空港 料金所 会議場 会館 発電所 原発 ダム 駅 港 諸島 半島 海峡 湾 島 沖 岬 公園 広場 "
+        "航空基地 基地 駐屯地 空港 料金所 会議場 会館 発電所 原発 ダム 駅 港 諸島 半島 海峡 湾 島 沖 岬 岳 動物園 水族館 植物園 遊園地 牧場 球技場 市場 会議室 講堂 展望台 キャンプ場 温泉 商店街 団地 公園 広場 "
         "宮殿 迎賓館 総理大臣官邸 首相官邸 公邸 体育館 競技場 "
         "スタジアム アリーナ ドーム ターミナル 灯台 高原 平野 盆地 海岸 海域 漁港 トンネル 大橋 林道 街道 道路 国道 "
         "県道 ふ頭 埠頭 岸壁 グラウンド 球場 プール 役場 市役所 県庁 議事堂 保健センター 文化センター 公民館 資料館 "
@@ -30,6 +30,13 @@ _PREFECTURE = lazy(rf"(?P<n>北海道|東京都|京都府|大阪府|[{HAN}]{{2,3
 _TOWN = lazy(
     rf"(?:[{HAN}ツノ]{{1,4}}?[^都朝令の]市(?![場民販況価街部])|[{HAN}ツノ]{{1,4}}?[町村](?=役場|議会|立|内|教育|"
     rf"役所|民|公民館)|[{HAN}]{{2,4}}県(?=立|警|議会|庁|内|南|北|東|西|教育|知事))"
+)
+_STATION = lazy(rf"(?P<n>[{HAN}ァ-ヴーノ]{{1,8}}駅)(?:[東西南北中]?口|前|構内|周辺|付近|近く|近辺|ビル|間|南側|北側)+$")
+_GOVERNED = lazy(
+    r"(?<![ァ-ヴー・])(?P<n>[ァ-ヴー]{3,})(?=政府|中央銀行|中銀|外務省|国防省|国営|当局|国内|議会(?!談)|人(?:の|が|は|を)|首相府|大統領府|駐在|(?:共和)?国境)"
+)
+_HIRAGANA_SITE = lazy(
+    r"(?:^|[\s、。「『（(・:：])(?P<n>[ぁ-ん]{2,6}[一-龥々]{0,4}(?:公民館|公園|会館|体育館|図書館|資料館|博物館|美術館|小学校|中学校|動物園|ホール|センター|広場|団地|駅))"
 )
 _BLOCK = lazy(r"\d{1,2}丁目")
 _AREA = lazy(
@@ -81,6 +88,13 @@ def places(
         if passage.place in {"dropped", "reference"}:
             continue
         hidden = (*masks.get(id(passage), ()), *hide(passage))
+        for start, end in hide(passage):
+            # The council of a town is in that town.
+            seat = (_SEAT_ZH if lang == "zh" else _SEAT).match(passage.folded[start:end])
+            if seat and seat["n"] not in gazetteer.words["not-place"] and not _AREA.search(seat["n"]):
+                form = passage.text[start : start + len(seat["n"])]
+                names.setdefault(form, form)
+                found.setdefault(form, []).append((form, passage.lines))
         for start, end, key in _in_passage(passage, gazetteer, lang, hidden):
             form = passage.text[start:end].strip("・ ")
             # A dateline's SANTORA is Santora.
@@ -97,8 +111,14 @@ def places(
     )
 
 
+# A zoo or a hall is a body and a place.
+_FACILITIES = ("動物園", "水族館", "植物園", "博物館", "美術館", "図書館", "資料館", "会館", "公民館", "センター", "試験場", "病院")
+_SEAT = lazy(r"^(?P<n>[^都道府県市区町村]{1,6}?[都道府県市区町村])(?:議会|役所|役場|教育委員会|消防|水道局|警|選挙管理|農業委員会|社会福祉|商工会|観光|立)")
+_SEAT_ZH = lazy(r"^(?P<n>[\u4e00-\u9fff]{2,4}[省市县縣])(?=[\u4e00-\u9fff])")
+
+
 def _hider(bodies: frozenset[str]):  # type: ignore[no-untyped-def]
-    words = sorted((word for word in bodies if len(word) > 2), key=lambda word: (-len(word), word))
+    words = sorted((word for word in bodies if len(word) > 2 and not word.endswith(_FACILITIES)), key=lambda word: (-len(word), word))
     pattern = re.compile("|".join(re.escape(word) for word in words)) if words else None
 
     def hide(passage: Passage) -> tuple[tuple[int, int], ...]:
@@ -144,6 +164,15 @@ def _is_language(folded: str, end: int) -> bool:
 
 def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for start, end, word in runs(folded):
+        if word[0] in "年月日時分回号期" and folded[start - 1 : start].isdecimal():
+            # 令和8年穂波野市…: the letter belongs to the date.
+            start, word = start + 1, word[1:]
+            if not word:
+                continue
+        station = _STATION.match(word)
+        if station:
+            yield start, start + station.end("n")
+            continue
         if word[-1] in "市区町村" and not _AREA.search(word) and word not in gazetteer.words["surname-ja"]:
             address = _ADDRESS.fullmatch(word)
             if address and (len(address["city"]) > 2 or address["pref"]):
@@ -168,9 +197,12 @@ def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         if block and len(word) > 1:
             yield start, block.end()
     if "・" in folded or "ー" in folded or re.search(r"[ァ-ヴ]{2}", folded):
-        for pattern in (_STATE, _VISITED):
+        for pattern in (_STATE, _VISITED, _GOVERNED):
             for found in pattern.finditer(folded):
-                yield found.span("n")
+                if found["n"] not in gazetteer.words["not-foreign"]:
+                    yield found.span("n")
+    for found in _HIRAGANA_SITE.finditer(folded):
+        yield found.span("n")
     agency = _AGENCY.match(folded)
     if agency:
         yield agency.span("n")

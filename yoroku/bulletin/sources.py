@@ -41,6 +41,11 @@ SPOKEN = re.compile(
     r"Command)(?: of(?: the)? [A-Z]\w+(?:\s[A-Z]\w+){0,3})?) (?:spokesperson|spokesman|spokeswoman|"
     r"press secretary)"
 )
+CREDIT_HEAD = re.compile(r"^[\s　]*[【（(](?P<in>[^【】（）()\d]{3,16})[】）)](?=\S)")
+CORPORATE_NUMBER = re.compile(r"^(?P<name>[^\s（(、。]{2,24})\s?[（(]法人番号\s?\d{13}[)）]")
+MINISTER = re.compile(r"(?P<p>[\u4e00-\u9fff]{3,12})(?:副)?大臣(?:臨時)?(?:閣議後)?(?:記者)?会見")
+ASSEMBLY = re.compile(r"(?:^|[年月日回号\s])(?P<name>[^\s年月日回号（）()]{1,7}[都道府県市区町村]議会)(?:定例会|臨時会|会議録)")
+EDITION = re.compile(r"^(?P<name>\S{2,14}?(?:新聞|新報|日報|タイムズ|タイムス|時報))\s.{6,24}?(?:朝刊|夕刊|電子版)")
 ACTING_JA = re.compile(
     r"^(?:本日、|この(?:たび|度)、?|(?:(?:令和|平成)?[\d元０-９]{1,4}年)?[\d０-９]{1,2}月[\d０-９]{1,2}日(?:[（(][^（）()]{1,4}[)）])?、?)?"
     r"(?P<name>[\u3400-\u9fff々ァ-ヴー]{1,14}(?:省|庁|委員会|都|府|県|市|区|町|村|機構|研究所|大学|銀行|協会|連盟|気象台|警察本部))"
@@ -281,6 +286,48 @@ def _title(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
             yield Sign(match.group("a"), (opening.span,), "本文の書き出し")
 
 
+def _wire_owner(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+    """【ウィーン共栄】 over a text whose last lines say © 共栄通信社: the owner's name fits the credit."""
+    head = next((match for block in blocks[:4] if (match := CREDIT_HEAD.match(block.text))), None)
+    if head is None:
+        return
+    for sign in _owner(outline, blocks):
+        short = re.sub(r"(?:通信社?|新聞社?|放送|社)$", "", sign.name)
+        if len(short) > 1 and short in head["in"]:
+            yield sign
+    if re.search(r"(?:時報|通信|新聞|新報|タイムズ)$", head["in"]):
+        at = next(block for block in blocks[:4] if CREDIT_HEAD.match(block.text))
+        yield Sign(head["in"], (at.span,), "配信元の表示")
+
+
+def _issuing(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
+    """Who a page or paper is of: 柏葉資源循環大臣記者会見録 and 資源循環省, ○○市議会定例会, the owner beside its number."""
+    for line in outline.lines:
+        number = CORPORATE_NUMBER.match(line.text.strip())
+        if number:
+            yield Sign(number["name"], (Span(line.number, line.number),), "ページの下部の所在地")
+    minister = MINISTER.search(outline.title)
+    if minister:
+        whole = "\n".join(line.text for line in outline.lines)
+        words = minister["p"]
+        for at in range(len(words) - 1):
+            ministry = f"{words[at:]}省"
+            if ministry in whole:
+                line = next(line for line in outline.lines if ministry in line.text)
+                yield Sign(ministry, (Span(line.number, line.number),), "題に名のある機関")
+                break
+    for line in outline.lines[:20]:
+        assembly = ASSEMBLY.search(line.text)
+        if assembly:
+            yield Sign(assembly["name"], (Span(line.number, line.number),), "題に名のある機関")
+            break
+    for span in outline.title_lines[:1]:
+        for line in outline.lines[: span.first]:
+            edition = EDITION.match(flat(line.text.strip()))
+            if edition:
+                yield Sign(line.text.strip()[: len(edition["name"])], (Span(line.number, line.number),), "出典の記載")
+
+
 def _acting(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
     """経済産業省は、…しました; CISA has added …: the known body that acts in the first sentence and stands in no quotation."""
     opening = next((block for block in blocks if block.kind == "paragraph" and len(block.text) > 25), None)
@@ -298,6 +345,8 @@ SIGNS: tuple[Callable[[Outline, tuple[Block, ...]], Iterator[Sign]], ...] = (
     _head,
     _short_lines,
     _site,
+    _wire_owner,
+    _issuing,
     _company,
     _provider,
     _foot,

@@ -17,7 +17,7 @@ _LOOKED_AT = 120
 _CLOSED = re.compile(r"[。.!?！？」』”\"]$")
 _EMPTY = re.compile(
     r"おはようございます|こんにちは|よろしくお願い|ありがとうございま|お問い合わせ|問い?合わせ|電話|TEL|E-mail|http|"
-    r"御?列席|ご列席|御参加|ご参加いただ|お忙しい中|御多忙|ご多忙|ただいまから|ただ今から|これより.{0,12}(?:開会|開議)|開会(?:し|いた)|"
+    r"御?列席|ご列席|御参加|ご参加いただ|お忙しい中|御多忙|ご多忙|定刻|私からは以上|ただいまから|ただ今から|これより.{0,12}(?:開会|開議)|開会(?:し|いた)|"
     r"閉会(?:し|いた)|散会|休憩(?:し|いた)|次の議題|御異議|ご異議|御発言|挙手|一言(?:御|ご)?(?:挨拶|あいさつ)|(?:御|ご)(?:挨拶|清聴)|"
     r"お(?:わび|詫び)申し上げ|御?迷惑をおかけ|お知らせ(?:いた)?します|^(?:※|＊|\*|注|\(注|（注)|^\(?(?:文責|撮影|写真)|担当[:：]|"
     r"^(?:大家好|谢谢|感谢)|祈念|願いまして|"
@@ -66,7 +66,7 @@ def _sentences(passages: tuple[Passage, ...], lang: str) -> list[Piece]:
             if passage.place in places:
                 found += [
                     piece
-                    for piece in map(_told, pieces(passage))
+                    for piece in _pieces(passage)
                     if shortest <= len(piece.text) <= longest
                     and _CLOSED.search(piece.text)
                     and not _EMPTY.search(piece.folded)
@@ -84,6 +84,14 @@ _BEFORE = re.compile(
     r"[A-Z][A-Za-z.,'’ ]{2,50} \([A-Z][A-Za-z. ]{1,24}\) ?[-–—] ?|[A-Z][A-Z., ]{3,30}, [A-Za-z. ]{3,10}\d{1,2}(?:, \d{4})? ?[-–—] ?|"
     r"【[^【】]{2,20}】|[（(][^（）()]{2,20}(?:=|＝)[^（）()]{2,12}[)）] ?(?:[가-힣]{2,4} 기자 = )?|新华社[^（）]{2,14}电(?:（[^（）]{2,20}）)?)"
 )
+
+
+def _pieces(passage: Passage) -> list[Piece]:
+    """The sentences that may be chosen. In a turn the first one keeps its speaker's label, or is left out without one."""
+    if passage.place != "turn":
+        return [_told(piece) for piece in pieces(passage)]
+    found = list(pieces(passage))
+    return found if _BEFORE.match(passage.folded) else found[1:]
 
 
 def _told(piece: Piece) -> Piece:
