@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from yoroku.search import IndexReport, SearchDocument, Section, index
-from yoroku.site.dates import day_of
+from yoroku.site.dates import Formatter, day_of
 from yoroku.site.names import EntityKind
 from yoroku.site.reader import SiteReader
 from yoroku.site.values import Entry, Summary
@@ -35,13 +35,20 @@ def documents(reader: SiteReader) -> Iterator[SearchDocument]:
 
 
 def bring_up_to_date(
-    found: Iterable[SearchDocument], *, root: str, output: str, cache: str, progress: Callable[[str, int, int], None]
+    found: Iterable[SearchDocument],
+    *,
+    root: str,
+    output: str,
+    cache: str,
+    engine: str,
+    progress: Callable[[str, int, int], None],
 ) -> IndexReport:
-    """Index the documents into the output."""
+    """Index the documents into the output. `engine` is the site path of the theme's search/engine.js, or empty."""
     return index(
         found,
         out=Path(root, output, FOLDER),
         cache=Path(root, cache, CACHE),
+        engine=f"..{engine}" if engine else "",
         progress=lambda done, total: progress("search", done, total),
     )
 
@@ -55,7 +62,7 @@ def _briefing(reader: SiteReader, key: str, entries: Mapping[tuple[EntityKind, s
     filters += [("kind", (_kind(reader, summary),)), ("year", (str(summary.on.year),) if summary.on else ())]
     meta = (
         ("kind_label", _kind(reader, summary)),
-        ("date_label", summary.on.isoformat() if summary.on else ""),
+        ("date_label", Formatter(summary.lang).day(summary.on) if summary.on else ""),
         ("source_label", "、".join(sources)),
     )
     return SearchDocument(
@@ -80,7 +87,7 @@ def _note(reader: SiteReader, key: str) -> SearchDocument:
         sections=_sections(reader, key),
         filters=(("year", (on[:4],)),) if on else (),
         sort_date=on,
-        meta=(("date_label", on),) if on else (),
+        meta=(("date_label", Formatter(card.lang).day(day_of(card.date))),) if card.date else (),
     )
 
 

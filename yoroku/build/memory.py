@@ -6,7 +6,7 @@ Loaded table by table, and only when something changed: a build with nothing to 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,7 +16,10 @@ from yoroku.build.inputs import digest
 from yoroku.build.library import BodyEntry
 from yoroku.build.store import Tables, Where
 
-TABLES = ("cards", "bodies", "pages", "traces", "rest")
+# What differs from these by a few edits lies in "late", so that an edit writes little.
+TABLES = ("cards", "bodies", "pages", "traces")
+LATE = "late"
+_FEW = 64  # documents and pages that may lie in "late"
 
 
 class Read(NamedTuple):
@@ -64,6 +67,20 @@ class Cards(Mapping[str, Card]):
         return len(self._reads)
 
 
+class Late(NamedTuple):
+    """What differs from the tables on disk: the names of those, the keys of documents and bodies, URLs of pages."""
+
+    tables: tuple[str, ...]
+    reads: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    traces: frozenset[str] = frozenset()
+
+    def and_also(self, reads: Iterable[str], bodies: Iterable[str], traces: Iterable[str]) -> Late | None:
+        """With what one more edit changed; None when that is no longer little."""
+        found = Late(self.tables, self.reads.union(reads), self.bodies.union(bodies), self.traces.union(traces))
+        return found if max(map(len, found[1:])) <= _FEW else None
+
+
 @dataclass(slots=True)
 class Memory:
     """What one finished build knew. All of it is of the same moment.
@@ -77,6 +94,7 @@ class Memory:
     pages: dict[str, tuple[str, Any]] = field(default_factory=dict)
     traces: graph.Traces = field(default_factory=graph.Traces)
     rest: dict[str, Any] = field(default_factory=dict)
+    late: Late | None = None
 
     @property
     def wholes(self) -> dict[str, Where]:
@@ -87,30 +105,46 @@ class Memory:
 def save(folder: str, memory: Memory) -> tuple[str, ...]:
     """Write the tables that differ from those on disk; returns the names of all of them. Raises OSError."""
     tables = Tables(folder)
-    bodies = {key: tuple(entry) for key, entry in memory.bodies.items()}
-    reads = {key: tuple(read) for key, read in memory.reads.items()}
-    values = (reads, bodies, memory.pages, graph.packed(memory.traces), memory.rest)
-    return tuple(tables.save(name, value) for name, value in zip(TABLES, values, strict=True))
+    late = memory.late
+    if late is None or not all(tables.has(name) for name in late.tables):
+        bodies = {key: tuple(entry) for key, entry in memory.bodies.items()}
+        reads = {key: tuple(read) for key, read in memory.reads.items()}
+        values = (reads, bodies, memory.pages, graph.packed(memory.traces))
+        late = memory.late = Late(tuple(tables.save(name, value) for name, value in zip(TABLES, values, strict=True)))
+    changes = (
+        {key: tuple(memory.reads[key]) for key in sorted(late.reads)},
+        {key: tuple(memory.bodies[key]) for key in sorted(late.bodies) if key in memory.bodies},
+        graph.packed(memory.traces.only(sorted(late.traces))),
+    )
+    return (*late.tables, tables.save(LATE, (changes, memory.rest)))
 
 
 def load(folder: str, names: tuple[str, ...]) -> Memory | None:
     """The memory that was saved under these names, or None when any part of it is missing or torn."""
     tables = Tables(folder)
     values = [tables.load(name) for name in names]
-    if len(values) != len(TABLES) or any(value is None for value in values):
+    if len(values) != len(TABLES) + 1 or any(value is None for value in values):
         return None
-    reads, bodies, pages, traces, rest = values
+    reads, bodies, pages, traces, ((late_reads, late_bodies, late_traces), rest) = values
+    reads.update(late_reads)
+    bodies.update(late_bodies)
+    known, late = graph.unpacked(traces), graph.unpacked(late_traces)
+    known.answers.update(late.answers)
+    known.pages.update(late.pages)
     return Memory(
         reads={key: Read(*read) for key, read in reads.items()},
         bodies={key: BodyEntry(*entry) for key, entry in bodies.items()},
         pages=pages,
-        traces=graph.unpacked(traces),
+        traces=known,
         rest=rest,
+        late=Late(names[:-1], frozenset(late_reads), frozenset(late_bodies), frozenset(late.pages)),
     )
 
 
 def compacted(folder: str, memory: Memory) -> Memory:
     """The same memory, its values in one new log when most of what the logs hold is of the past. Raises OSError."""
+    if memory.late is not None:
+        return memory
     used = {f"w{key}": where for key, where in memory.wholes.items()}
     used |= {f"b{key}": entry.where for key, entry in memory.bodies.items()}
     moved = store.compacted(folder, used)
@@ -124,6 +158,8 @@ def compacted(folder: str, memory: Memory) -> Memory:
 def tidy(folder: str, memory: Memory, names: tuple[str, ...]) -> None:
     """Remove the tables and logs that this memory does not use."""
     Tables(folder).keep_only(names)
+    if memory.late is not None and memory.late.reads:
+        return  # logs are tidied with the tables
     used = {where[0] for where in memory.wholes.values()} | {entry.where[0] for entry in memory.bodies.values()}
     for name in os.listdir(folder):
         stem, _, suffix = name.partition(".")

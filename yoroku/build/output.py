@@ -23,6 +23,7 @@ MARKER = ".yoroku-output"
 MARKER_TEXT = b"Made by yoroku. The next build removes what it did not make, names that start with a dot excepted.\n"
 
 Made = tuple[int, int, bytes]  # modification time in nanoseconds, size in bytes, digest
+Replaced = dict[str, bytes | None]  # what stood at a path before, None for nothing
 
 
 @dataclass(slots=True)
@@ -126,6 +127,28 @@ def discard(stage: Stage, paths: Iterable[str]) -> None:
         with contextlib.suppress(OSError):
             os.unlink(f"{stage.root}/{path}{PART}")
         _remove_empty(stage.root, path)
+
+
+def replaced(stage: Stage) -> Replaced:
+    """What stands where the staged files will."""
+    found: Replaced = {}
+    for path in stage.staged.written:
+        try:
+            found[path] = read(f"{stage.root}/{path}")
+        except OSError:
+            found[path] = None
+    return found
+
+
+def put_back(stage: Stage, before: Replaced) -> None:
+    """Take back files that were put in their place, as far as the disk lets us."""
+    for path, data in before.items():
+        with contextlib.suppress(OSError):
+            if data is None:
+                _remove(stage.root, path)
+            else:
+                _write(f"{stage.root}/{path}{PART}", data)
+                os.replace(f"{stage.root}/{path}{PART}", f"{stage.root}/{path}")
 
 
 def intact(root: str, record: Mapping[str, Made]) -> dict[str, Made]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -22,9 +22,10 @@ from yoroku.build.media import read_media
 from yoroku.build.memory import Memory, Read
 from yoroku.build.outcome import Options, Outcome, Progress
 from yoroku.build.output import Made, Stage, Staged
-from yoroku.build.press import Pages, Press, chosen, stale_pages
+from yoroku.build.plan import Plan, Pressed, late
+from yoroku.build.press import Press, chosen, stale_pages
 from yoroku.build.programs import require_pagefind
-from yoroku.build.reader import Recorder, StoredReader, reader_of
+from yoroku.build.reader import Recorder, reader_of
 from yoroku.build.recall import Kept, Left, keep, recall
 from yoroku.build.store import Logs, LogWriter
 from yoroku.build.subjects import subjects_in_build
@@ -40,41 +41,6 @@ if TYPE_CHECKING:
 _TRIES = 3  # files that vanish or change between listing and reading make the build look again
 FOLDER = "pagefind"  # the index, below the output
 _SEARCH = "search index"  # the trace of what the index was made from stands under this name
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Everything that is known before the first page is made."""
-
-    kept: Kept
-    read_ns: int
-    record: Record
-    content: Content
-    imported: ImportOutcome | None
-    library: Library
-    reader: StoredReader
-    recorder: Recorder
-    press: Press
-    templates: dict[str, bytes]
-    pages: Pages
-    traces: graph.Traces
-
-    @property
-    def same_places(self) -> bool:
-        """Whether pages and files are those of the last build, whatever is in them."""
-        return self.pages is self.kept.memory.pages and self.record.keys() == self.kept.record.keys()
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """The pages that were made, where everything stands now, and why; `texts` are the warnings about texts."""
-
-    traces: graph.Traces
-    made: dict[str, Made]
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    reasons: dict[str, str]
-    texts: tuple[Problem, ...]
 
 
 class Session:
@@ -159,12 +125,14 @@ class Session:
             raise Problems(*report.problems)
         warnings = self._warnings(plan, pressed.texts)
         self._remember(plan, traces, pressed.made, warnings)
+        indexed = (path for path, row in pressed.made.items() if self._is_index(path) and kept.made.get(path) != row)
+        written = (*pressed.written, *(sorted(indexed) if search else ()))
         reasons = sorted(pressed.reasons.items()) if self._options.explain else ()
         return Outcome(
             problems=warnings,
-            written=pressed.written,
+            written=written,
             removed=pressed.removed,
-            unchanged=len(pressed.made) - len(pressed.written),
+            unchanged=len(pressed.made) - len(written),
             withheld=plan.content.withheld,
             reasons=tuple(f"{url}: {reason}" for url, reason in reasons),
             imported=(*plan.imported.created, *plan.imported.updated) if plan.imported else (),
@@ -224,11 +192,12 @@ class Session:
         stage = Stage(self._output, standing, fresh=not os.path.lexists(self._output))
         planned = self._outputs(plan)
         output.announce(os.path.join(self._root, manifest.UNFINISHED), sorted(planned - set(kept.made)))
+        early: output.Replaced = {}
         try:
             if first is not None and not stage.fresh:
                 # Nobody wants to see the page without its styles.
                 self._theme.copy(plan.record, kept.memory, stage)
-                self._put_first(plan, todo, stage, first, ready)
+                early = self._put_first(plan, todo, stage, first, ready)
             traces, staged = plan.press.make_all(
                 plan.pages,
                 todo,
@@ -247,12 +216,13 @@ class Session:
                 raise Problems(*texts)
         except BaseException:
             output.discard(stage, planned)
+            output.put_back(stage, early)
             raise
         parts = [*staged, stage.staged]
         gone = {path for path in (set(kept.made) | kept.stray) - planned if not self._is_index(path)}
         made = {path: row for path, row in standing.items() if path in planned or self._is_index(path)}
         made |= output.commit(stage, *parts, remove=gone)
-        written = sorted({path for part in parts for path in part.written})
+        written = sorted({*early, *(path for part in parts for path in part.written)})
         return Pressed(traces, made, tuple(written), tuple(sorted(gone)), reasons, texts)
 
     def _outputs(self, plan: Plan) -> set[str]:
@@ -264,14 +234,17 @@ class Session:
 
     def _put_first(
         self, plan: Plan, todo: list[str], stage: Stage, first: str, ready: Callable[[str], None] | None
-    ) -> None:
+    ) -> output.Replaced:
         """Make the page that somebody looks at and put it in its place at once; the others follow."""
+        early: output.Replaced = {}
         for url in [url for url in todo if output_path(url) == first]:
             stage.put(first, plan.press.make(url, plan.pages[url]))
+            early |= output.replaced(stage)
             stage.adopt(output.commit(stage, stage.staged, remove=()))
             stage.staged = Staged()
             if ready is not None:
                 ready(first)
+        return early
 
     def _searched(self, plan: Plan, traces: graph.Traces, made: dict[str, Made]) -> IndexReport | None:
         """The index, made again when anything that it was made from changed or a file of it is missing."""
@@ -300,7 +273,10 @@ class Session:
 
         found = indexing.documents(reader)
         root, folder = self._root, self._options.output
-        return indexing.bring_up_to_date(found, root=root, output=folder, cache=manifest.CACHE, progress=self._progress)
+        engine = self._theme.theme().assets.names.get("search/engine.js", "")
+        return indexing.bring_up_to_date(
+            found, root=root, output=folder, cache=manifest.CACHE, engine=engine, progress=self._progress
+        )
 
     def _is_index(self, path: str) -> bool:
         return self._options.search and path.startswith(FOLDER + "/")
@@ -355,7 +331,10 @@ class Session:
             old = old.only(url for url in plan.pages if url not in made.pages)
         answers = old.answers | plan.traces.answers | made.answers
         plan.recorder.confirmed(answers)
-        return graph.Traces(answers, old.pages | plan.traces.pages | made.pages)
+        pages = old.pages | plan.traces.pages | made.pages
+        # Of the pages' moment from here on; the index is compared with what it was made from, or made again.
+        pages.pop(_SEARCH, None)
+        return graph.Traces(answers, pages)
 
     def _warnings(self, plan: Plan, texts: tuple[Problem, ...]) -> tuple[Problem, ...]:
         pictures = picture_problems(plan.reader.settings())
@@ -368,7 +347,8 @@ class Session:
         rules = {"reading": plan.content.rules.reading, "names": plan.content.rules.names_digest}
         rest = plan.kept.memory.rest | rules | self._theme.rest(plan.templates, plan.kept.memory)
         rest["grounds"] = plan.recorder.grounds()
-        new = memory.compacted(self._cache, Memory(plan.content.reads, bodies, plan.pages, traces, rest))
+        made_now = Memory(plan.content.reads, bodies, plan.pages, traces, rest, late(plan, traces, bodies))
+        new = memory.compacted(self._cache, made_now)
         self._kept = Kept(new, plan.record, plan.kept.code, made, plan.read_ns)
         self._latest = plan
         # Conflict pages are looked for at every build: they are told until they are gone.

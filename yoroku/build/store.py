@@ -44,6 +44,10 @@ class Tables:
         os.replace(path + sealed.PART, path)
         return file
 
+    def has(self, file: str) -> bool:
+        """Whether the table is there."""
+        return os.path.exists(os.path.join(self._folder, file))
+
     def load(self, file: str) -> Any:
         """A table's value, or None when it is missing or torn."""
         return sealed.read(os.path.join(self._folder, file))
