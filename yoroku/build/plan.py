@@ -60,6 +60,8 @@ def late(plan: Plan, traces: graph.Traces, bodies: dict[str, BodyEntry]) -> memo
     if kept.late is None or not plan.same_places or plan.content.reads.keys() != kept.reads.keys():
         return None
     old = kept.traces.pages
+    if old.keys() - traces.pages.keys():
+        return None  # what is no longer on record must not come back
     return kept.late.and_also(
         [key for key, read in plan.content.reads.items() if kept.reads[key] is not read],
         [key for key, entry in bodies.items() if kept.bodies.get(key) is not entry],
