@@ -196,18 +196,14 @@ class _Screen:
         # Nothing can leak where nothing is closed; the runs of a text cost more than all else here.
         guarded = not all(opened)
         for block, owner, open_ in zip(self.blocks, self.owners, opened, strict=True):
-            text = set(runs(block.text)) if guarded else set()
+            text = runs(block.text) if guarded else frozenset()
             (shown if open_ else closed).update(text)
             (private if not open_ and self._policy(owner) == "private" else known).update(text)
             lengths[owner] = lengths.get(owner, 0) + len(block.text)
         self.closed = closed - shown
         self.private = private - known
-        self.ledger = Ledger(
-            {
-                owner: min(rights.quote_characters, length * rights.quote_percent // 100)
-                for owner, length in lengths.items()
-            }
-        )
+        most, percent = rights.quote_characters, rights.quote_percent
+        self.ledger = Ledger({owner: min(most, length * percent // 100) for owner, length in lengths.items()})
         self.lengths = lengths
 
     def result(self) -> Public:
@@ -278,11 +274,12 @@ class _Screen:
         changes: dict[str, Any] = {}
         for part in fields(item):
             value = getattr(item, part.name)
-            if isinstance(value, str) and self._private(value):
-                changes[part.name] = ""
+            if isinstance(value, str):
+                changes |= {part.name: ""} if self._private(value) else {}
             elif part.name in ("as_written", "by"):
-                changes[part.name] = tuple(form for form in value if not self._private(form))
-        return replace(item, **changes)
+                kept = tuple(form for form in value if not self._private(form))
+                changes |= {} if kept == value else {part.name: kept}
+        return replace(item, **changes) if changes else item
 
     def _granted(self) -> dict[int, Sentence | Decision | Statement]:
         """The derived sentences that may be shown, by identity, quotations paid for in order of weight."""

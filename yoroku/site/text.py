@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # A run this long that stands in two texts is a copy, not chance: Japanese packs a clause into 12 characters,
 # a language with spaces needs about three times as many letters.
@@ -17,9 +18,13 @@ def folded(text: str) -> str:
     return "".join(mark for mark in unicodedata.normalize("NFKC", text).casefold() if mark.isalnum())
 
 
-def runs(text: str) -> Iterator[str]:
-    """Every run of `text` that is long enough to show a copy."""
-    bare = folded(text)
+@lru_cache(maxsize=1024)
+def runs(text: str) -> frozenset[str]:
+    """Every run of `text` that is long enough to show a copy. Kept: a sentence is asked about several times."""
+    return frozenset(_runs(folded(text)))
+
+
+def _runs(bare: str) -> Iterator[str]:
     for at in range(len(bare) - CJK_RUN + 1):
         run = bare[at : at + CJK_RUN]
         if not run.isascii():
