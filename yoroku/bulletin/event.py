@@ -83,11 +83,18 @@ def events(
         evidence.append(Evidence("event", event.lines, sure, _best(group).words))
     if made:
         reviews += _rivals(ranked, made, lang)
-    if not made and kind in _OF_ITS_DATE:
+    if kind in _OF_ITS_DATE and (not made or _is_announced(made[0], published)):
         return _on_its_date(passages, published, gazetteer, lang, zone)
     if not made:
         return _unsettled(found, lang)
     return Events(tuple(made), tuple(reviews), tuple(evidence))
+
+
+def _is_announced(event: Event, published: Published) -> bool:
+    """Whether an event lies after the date at the head: a speech tells of it, it is not the speech."""
+    anchor = published.anchor
+    start = event.start.date() if isinstance(event.start, datetime) else event.start
+    return anchor is not None and start is not None and start > anchor
 
 
 def _rivals(ranked: list[tuple[date, list[Candidate]]], made: list[Event], lang: str) -> tuple[Review, ...]:
