@@ -314,6 +314,14 @@ TABLE: dict[str, tuple[str, str]] = {
         "JavaScript がなくても、検索を除くすべてを読めます。",
         "Without JavaScript everything but search can be read.",
     ),
+    "accessibility-tested": (
+        "全種類のページを、明暗の配色と 1280・390 px の幅で、axe-core により自動で試験しています(違反 0 件)。",
+        "Every kind of page is tested with axe-core, light and dark, 1280 and 390 px wide: no violations.",
+    ),
+    "accessibility-untested": (
+        "まだ試していないもの: スクリーンリーダーでの通し読み、Firefox と Safari。",
+        "Not tried yet: reading through with a screen reader, Firefox and Safari.",
+    ),
     "legend": ("凡例", "Legend"),
     "legend-inks": ("色の意味", "The three inks"),
     "legend-ink": ("墨は資料が述べていること", "Black: what the sources say"),
