@@ -23,7 +23,9 @@ LOOSE = 4  # loose lines together that end a copied page's text
 EDGE = 4  # lines from either end where a single hit counts
 RIGHTS = "著作権表示"
 COOKIES = "Cookieの案内"
-RIGHTS_WORDS = re.compile(r"cookie|クッキー|copyright|©|ⓒ|\(c\)|著作権|無断|rights? reserved|版权|授权|许可|允许|저작권|전재", re.I)
+RIGHTS_WORDS = re.compile(
+    r"cookie|クッキー|copyright|©|ⓒ|\(c\)|著作権|無断|rights? reserved|版权|授权|许可|允许|저작권|전재", re.I
+)
 FAR = -10_000
 MENU = 40  # lines before the first sentence that are a menu whatever they say
 PARTED = -100  # what the head of a list of teasers weighs between two stretches of text
@@ -181,9 +183,7 @@ def _cut(looks: tuple[Look, ...], dirt: Dirt) -> int:
             run = 0
             continue
         run += 1
-        among = any(
-            looks[other].number in dirt.reasons for other in range(max(last, at - 2), min(len(looks), at + 3))
-        )
+        among = any(looks[other].number in dirt.reasons for other in range(max(last, at - 2), min(len(looks), at + 3)))
         if run >= LOOSE or among:
             return live[max(0, live.index(at) - run + 1)]
     return len(looks)
@@ -191,7 +191,9 @@ def _cut(looks: tuple[Look, ...], dirt: Dirt) -> int:
 
 def _last_heading(looks: tuple[Look, ...], dirt: Dirt) -> int:
     """The last line of the text, or a later one marked as the text's own headings are: ■今後の展開 after ■新会社の概要."""
-    signs = {look.text[0] for look in looks[dirt.first : dirt.last + 1] if look.text[:1] in "■□◆◇●▼" and look.size <= 40}
+    signs = {
+        look.text[0] for look in looks[dirt.first : dirt.last + 1] if look.text[:1] in "■□◆◇●▼" and look.size <= 40
+    }
     later = [
         at
         for at in range(dirt.last + 1, len(looks))

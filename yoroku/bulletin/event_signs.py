@@ -18,7 +18,7 @@ _HELD = lazy(
     r"提供|就航|発売|開始|施行|決定|"
     r"訪問|訪れ|視察|表敬|着陸|打ち上げ|発射|感じ|揺れ|閉庁|休館|休業|休み|就任|逮捕|死去|出席|記念|式典|訓練|演習|"
     r"演説|可決|成立|上陸|地震|大雪|大雨|接近|通行止め|工事|中止|延期|再開|完了|運休|断水|募集|受付|受け付け|始ま|"
-    r"開き|開く|開い|執行|言渡|落成|着工|完成|解除|破裂|出火|火災|事故|衝突|"
+    r"開き|開く|開い|執行|言渡|落成|着工|完成|解除|破裂|出火|火災|事故|衝突|噴火|はねら|死亡|停電|墜落|転覆|沈没|爆発|崩落|倒壊|浸水|氾濫|脱線|刺さ|襲わ|見つか|盗ま|逃げ|と110番|と119番|해제|"
     r"举行|召开|会见|会谈|签署|发生|开幕|访问|通过|宣布|主持|出席|启动|贯通|放假|舉行|召開|宣布|開幕|起試|營運|动工|"
     r"通车|封闭|開工|발표|개최|열[렸린]|회담|만나|체결|실시|발생|방문|가졌|참석|개막|서명|실시한|점검|진화|통행|"
     r"재개|시작|열었|밝혔|"
@@ -56,7 +56,7 @@ _IS = lazy(r"^(?:\([^()]{1,8}\))?[^、。]{0,10}です")
 _FORECAST = lazy(r"^の\d+時間(?:に予想|の)|^までの\d+時間")
 _ANNOUNCED = lazy(r"と(?:発表|公表|明らかに)(?:した|しました)|ことが分かった")
 _TOPIC = lazy(r"^[^、。]{1,24}は$")
-_OTHER_DAY = lazy(r"(?<!\d)\d{1,2}日(?!間|以内|後|連続|本)|昨日|前日")
+_OTHER_DAY = lazy(r"(?<![\d月])(?P<d>\d{1,2})日(?!間|以内|後|連続|本)|昨日|前日")
 _KOREAN_LEDE = lazy(r"께|경|쯤")
 _EASTERN = lazy(r"[\u3040-\u9fff\uac00-\ud7a3]")
 _YESTERDAY = frozenset({"昨日", "きのう", "昨天", "어제", "yesterday"})
@@ -116,6 +116,14 @@ def candidates(passages: tuple[Passage, ...], published: Published) -> list[Cand
     return [_after_all(item, found) for item in found]
 
 
+def _earlier_day(stamp: Stamp, after: str) -> bool:
+    """Whether the sentence goes on to a day before the one at its head: 5日、4日夜に…; not 31日、…4月1日に廃止する."""
+    found = _OTHER_DAY.search(after)
+    if found is None:
+        return False
+    return found["d"] is None or (stamp.day is not None and int(found["d"]) < stamp.day)
+
+
 def _after_all(item: Candidate, found: list[Candidate]) -> Candidate:
     """The day of an announcement yields to the moment that the next sentences tell of: 27日午前3時18分に電圧が下がり."""
     if item.known is None or not _ANNOUNCED.search(item.sentence) or item.stamp.clock is not None:
@@ -157,7 +165,9 @@ def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
     points += 15 if stamp.start <= 4 and passage.place in {"paragraph", "dateline"} else 0
     points += 10 if 0 <= near <= 1 else 5 if 0 <= near <= 4 else 0
     points += (
-        35 if near <= 2 and _LEDE.search(before) and _PAST.search(sentence) and passage.place == "paragraph" else 0
+        35
+        if near <= 2 and _LEDE.search(before) and _PAST.search(sentence) and passage.place in {"paragraph", "item"}
+        else 0
     )
     points += 25 if near <= 4 and stamp.clock and _KOREAN_LEDE.match(after) else 0
     points += 25 if near <= 2 and stamp.relative in _YESTERDAY else 0
@@ -172,7 +182,8 @@ def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
     points += 10 if passage.place == "dateline" and stamp.until is not None else 0
     points -= 40 if _AGAINST_BEFORE.search(before[-24:]) or _AGAINST_AFTER.match(after) else 0
     # 市は5日、4日夜に…と発表した: the day of the announcement, and another one is told.
-    points -= 30 if _ANNOUNCED.search(sentence) and _TOPIC.match(before) and _OTHER_DAY.search(after) else 0
+    points -= 30 if _ANNOUNCED.search(sentence) and _TOPIC.match(before) and _earlier_day(stamp, after) else 0
+    points += 15 if stamp.clock is not None and stamp.start <= 8 and near <= 1 and passage.place == "paragraph" else 0
     points -= 25 if before.count("「") > before.count("」") or before.count("“") > before.count("”") else 0
     points -= 20 if passage.place in {"row", "caption", "byline", "remark"} else 0
     points -= 15 if passage.place == "turn" else 0

@@ -111,7 +111,12 @@ def _of_people(persons: People, bodies: tuple[Mention, ...], gazetteer: Gazettee
         name = person.organisation
         entry = gazetteer.find(fold(name)) if len(name) > 1 else None
         place = entry is not None and entry.kind not in {"organisation", "news"}
-        if len(name) < 3 or place or name in known or name.endswith(("国", "共和国", "連邦", "王国", "県", "市", "町", "村")):
+        if (
+            len(name) < 3
+            or place
+            or name in known
+            or name.endswith(("国", "共和国", "連邦", "王国", "県", "市", "町", "村"))
+        ):
             continue
         found.setdefault(name, Mention(name, (name,), person.lines))
     return tuple(found.values())

@@ -23,6 +23,8 @@ _TAIL_NOT_NAME = frozenset(
 )
 _STATES = frozenset("日米英仏独伊露ロ中韓豪印加")
 _MAYOR = re.compile(rf"(?=([{HAN}]{{1,5}}[市町村区])(?:長|議))")
+# A・ブレナー会長
+_INITIAL = re.compile(r"(?:[A-Z]・)+(?=[ァ-ヴ])")
 _MIXED = re.compile(r"[ァ-ヴ]{2}")
 _MAYORS = frozenset(
     {"市長", "副市長", "市議", "町長", "副町長", "村長", "副村長", "区長", "副区長", "町議", "村議", "区議"}
@@ -52,6 +54,9 @@ def split_name(head: str, anchor: str, gazetteer: Gazetteer) -> Split | None:
         return None
     if "ァ" <= head[0] <= "ヴ":
         return _foreign(head, gazetteer)
+    initial = _INITIAL.match(head)
+    if initial and (found := _foreign(head[initial.end() :], gazetteer)):
+        return Split(head[: initial.end()] + found.name, found.between, True)
     if head[0] in _STATES and len(head) > 2 and "ァ" <= head[1] <= "ヴ" and (found := _foreign(head[1:], gazetteer)):
         # 米オースティン国防長官, but not 日サルビナ防衛相会談.
         return None if head[0] == "日" else found
@@ -111,6 +116,9 @@ def _native(head: str, anchor: str, gazetteer: Gazetteer) -> Split | None:
     surname = surname_of(name, surnames)
     if surname and len(name) - len(surname) <= 3:
         return Split(name, between, True)
+    if anchor in {"大臣", "副大臣", "相"} and 2 <= len(surname) <= 3 and not between:
+        # 柏葉資源循環大臣: a portfolio that no list has.
+        return Split(surname, name[len(surname) :], True)
     if between and (_BODY_BETWEEN.search(between) or name[-1] in "川山島港橋"):
         return None
     if _MIXED.search(name) or not 2 <= len(name) <= 5 or name[-1] in _TAIL_NOT_NAME or _made_of(name, gazetteer):

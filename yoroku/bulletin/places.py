@@ -112,13 +112,31 @@ def places(
 
 
 # A zoo or a hall is a body and a place.
-_FACILITIES = ("動物園", "水族館", "植物園", "博物館", "美術館", "図書館", "資料館", "会館", "公民館", "センター", "試験場", "病院")
-_SEAT = lazy(r"^(?P<n>[^都道府県市区町村]{1,6}?[都道府県市区町村])(?:議会|役所|役場|教育委員会|消防|水道局|警|選挙管理|農業委員会|社会福祉|商工会|観光|立)")
+_FACILITIES = (
+    "動物園",
+    "水族館",
+    "植物園",
+    "博物館",
+    "美術館",
+    "図書館",
+    "資料館",
+    "会館",
+    "公民館",
+    "センター",
+    "試験場",
+    "病院",
+)
+_SEAT = lazy(
+    r"^(?P<n>[^都道府県市区町村]{1,6}?[都道府県市区町村])(?:議会|役所|役場|教育委員会|消防|水道局|警|選挙管理|農業委員会|社会福祉|商工会|観光|立)"
+)
 _SEAT_ZH = lazy(r"^(?P<n>[\u4e00-\u9fff]{2,4}[省市县縣])(?=[\u4e00-\u9fff])")
 
 
 def _hider(bodies: frozenset[str]):  # type: ignore[no-untyped-def]
-    words = sorted((word for word in bodies if len(word) > 2 and not word.endswith(_FACILITIES)), key=lambda word: (-len(word), word))
+    words = sorted(
+        (word for word in bodies if len(word) > 2 and not word.endswith(_FACILITIES)),
+        key=lambda word: (-len(word), word),
+    )
     pattern = re.compile("|".join(re.escape(word) for word in words)) if words else None
 
     def hide(passage: Passage) -> tuple[tuple[int, int], ...]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from yoroku.briefing.model import Event, Evidence, Review, Sure
-from yoroku.bulletin.dates import Stamp, stamps
-from yoroku.bulletin.dates_known import resolve
+from yoroku.bulletin.dates import Stamp, day_of, stamps
+from yoroku.bulletin.dates_known import Known, resolve
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, spans
 from yoroku.bulletin.gazetteer import Gazetteer
@@ -89,6 +89,7 @@ _IN_URL = lazy(r"(?<!\d)(20[0-4]\d|19[89]\d)[-/_]?(0[1-9]|1[0-2])(?:[-/_]?(0[1-9
 _SHORT_IN_URL = lazy(r"[/n](\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 # （共同）2025/02/08 22:41
 _OWNED = lazy(r"[ (【\[]{1,2}[^()【】\[\]]{1,16}[)】\]] ?")
+_BYLINED = lazy(r"[\u3041-\u3096\u30a1-\u30fc\u3400-\u9fff々 ・]{2,14}(?:記者)?")
 _HEAD_LINES = 12
 
 
@@ -113,7 +114,7 @@ def _label(passage: Passage, stamp: Stamp, before: str, previous: Passage | None
 
 
 def _credit(passage: Passage, stamp: Stamp, before: str, _previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
-    """2023年1月13日のNHKニュースより転載."""
+    """A credit line that dates what it reprints: 「○年○月○日の○○新聞より転載」."""
     if (len(passage.folded) <= 70 and passage.place != "paragraph") or len(passage.folded) <= 40:
         named = re.search(r"(?:転載|引用|出典|配信)", passage.folded) and "。" not in passage.folded
         if named or _CREDIT.match(passage.folded[stamp.end :]):
@@ -142,6 +143,9 @@ def _alone(passage: Passage, stamp: Stamp, before: str, _previous: Passage | Non
         and not re.search(r"[。~〜」]|(?:から|より|まで|開催|会談|について)", rest)
     ) and (not before.strip(" (【[|/・") or re.search(r"[ |/](?:[^ ]{0,3})$", before) or _OWNED.fullmatch(before)):
         yield 66, "head line", False
+    elif stamp.clock and _BYLINED.fullmatch(before) and not passage.folded[stamp.end :].strip():
+        # 槙野あかり2025年6月4日 18時22分
+        yield 76, "byline", False
     elif stamp.clock and before.endswith("(") and passage.folded[stamp.end :].strip() == ")":
         # A report's last words: …。（2024/04/16-17:08）
         yield 78, "time stamp", False
@@ -182,10 +186,13 @@ def signs(passages: tuple[Passage, ...]) -> tuple[Sign, ...]:
     """Every date that may be one of publication or update, heaviest first, then in the order of the text."""
     found: list[Sign] = []
     previous: Passage | None = None
-    seen = 0
+    years = _years(passages)
     for passage in passages:
         for stamp in stamps(passage.folded) if len(passage.folded) < 4000 else stamps(passage.folded[:400]):
             known = resolve(stamp, None)
+            if known is None and stamp.month and stamp.day and stamp.year is None and years and not stamp.relative:
+                # 12/2(火) 16:57配信: the year stands elsewhere on the page, and the weekday agrees.
+                stamp, known = _with_year(stamp, years)
             if known is None or not stamp.full:
                 continue
             before = passage.folded[: stamp.start]
@@ -198,9 +205,37 @@ def signs(passages: tuple[Passage, ...]) -> tuple[Sign, ...]:
             # 更新日：2022年12月5日 is a line of its own too, but no date of publication.
             found += [sign for sign in here if sign.updated] or here
         previous = passage
-        seen += 1
     order = {id(sign): at for at, sign in enumerate(found)}
     return tuple(sorted(found, key=lambda sign: (-sign.weight, order[id(sign)])))
+
+
+_RIGHTS_YEAR = lazy(r"(?:©|\([Cc]\)|[Cc]opyright|ⓒ)[^\d]{0,24}(?:(?:19|20)\d\d ?[-~] ?)?(?P<y>(?:19|20)\d\d)")
+
+
+def _years(passages: tuple[Passage, ...]) -> tuple[int, ...]:
+    """Years that the page gives for itself: of its copyright line, and of the dates with a time on it; newest first."""
+    found: set[int] = set()
+    for passage in passages:
+        rights = _RIGHTS_YEAR.search(passage.folded) if len(passage.folded) < 160 else None
+        if rights:
+            found.add(int(rights["y"]))
+    return tuple(sorted(found, reverse=True))
+
+
+def _with_year(stamp: Stamp, years: tuple[int, ...]) -> tuple[Stamp, Known | None]:
+    """The stamp with the one year that its weekday fits; a stamp without a weekday gets none."""
+    if stamp.weekday is None or stamp.clock is None:
+        return stamp, None
+    fits = [
+        year
+        for near in years
+        for year in (near, near - 1, near + 1)
+        if (day := day_of(year, stamp.month, stamp.day)) and day.weekday() == stamp.weekday
+    ]
+    if not fits:
+        return stamp, None
+    whole = replace(stamp, year=fits[0], wrong="")
+    return whole, Known(date(fits[0], stamp.month or 1, stamp.day or 1), "year-filled")
 
 
 def published(
@@ -239,6 +274,8 @@ def published(
         reviews.append(review("date", "date-from-event", _words(best), best.passage.lines, lang))
     if best.stamp.wrong or (best.stamp.weekday is not None and best.day.weekday() != best.stamp.weekday):
         reviews.append(review("date", best.stamp.wrong or "weekday", _words(best), best.passage.lines, lang))
+    if str(best.day.year) not in best.passage.folded and re.match(r"\d{1,2}/", _words(best)):
+        reviews.append(review("date", "year-filled", _words(best), best.passage.lines, lang))
     agreeing = [sign for sign in found if sign.day == best.day and sign.passage is not best.passage]
     url_day = _from_urls(urls)
     sure: Sure = "high" if agreeing or url_day == best.day else "medium" if best.weight >= 60 else "low"

@@ -110,7 +110,9 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
             continue
         near = sum(1 for other in live if at < other <= opening) if opening is not None and at <= opening else None
         below = [looks[other] for other in live if other > at][:3]
-        after = next((other for other in below if STAMPED.search(other.flat) and not other.sentence), below[0] if below else None)
+        after = next(
+            (other for other in below if STAMPED.search(other.flat) and not other.sentence), below[0] if below else None
+        )
         above = next((looks[other] for other in reversed(live) if other < at), None)
         under = above is not None and bool(SECTION.fullmatch(above.flat.strip(BRACKETS)))
         score, signs, text, site = _score(
@@ -209,16 +211,18 @@ def _candidate(look: Look, *, forged: bool) -> str | None:
         return None
     if EDITION.search(text) or GREETING.match(text):
         return None
-    if text.startswith(("|", "・", "△", "〔", "-----", "<<<", "▽", "※", "▶", ">", "- ", "* ", "(注", "（注")) or re.match(
-        r"[QA問答]\s?[:：.)）]", look.flat
-    ):
+    if text.startswith(
+        ("|", "・", "△", "〔", "-----", "<<<", "▽", "※", "▶", ">", "- ", "* ", "(注", "（注")
+    ) or re.match(r"[QA問答]\s?[:：.)）]", look.flat):
         return None
     bare = text.strip("■□◆◇●★☆▼▲◎=＝*＊-―─━~〜 　") if DECORATED.match(text) else text
     return bare if key(bare) else None
 
 
 # 北方日報　令和元年5月7日　朝刊　27面; CSIRT-AT-2022-0031; おはようございます.
-EDITION = re.compile(r"\d日\s*(?:付\s*)?(?:朝刊|夕刊|電子版)(?:\s*第?\d+[面版])?$|[＝=].{0,24}(?:撮影|提供|写真)$|[＝=]\d{1,2}日")
+EDITION = re.compile(
+    r"\d日\s*(?:付\s*)?(?:朝刊|夕刊|電子版)(?:\s*第?\d+[面版])?$|[＝=].{0,24}(?:撮影|提供|写真)$|[＝=]\d{1,2}日"
+)
 DOCUMENT = re.compile(r"[A-Z]{2,10}(?:[-#/][A-Z0-9]{1,12}){2,4}")
 GREETING = re.compile(r"(?:皆(?:様|さん)、?)?(?:おはよう|こんにちは|こんばんは|ありがとうござい)")
 
@@ -320,10 +324,18 @@ def _score(
         signs.append("本文の語と重なる")
     if TITULAR.search(text) or OPENING.match(text):
         score += 1.2
-    if after and (URL.match(after.text) or dated(after) or (STAMPED.search(after.flat) and not after.sentence) or issuer(after) or BYLINE.fullmatch(after.flat)):
+    if after and (
+        URL.match(after.text)
+        or dated(after)
+        or (STAMPED.search(after.flat) and not after.sentence)
+        or issuer(after)
+        or BYLINE.fullmatch(after.flat)
+    ):
         score += 1.2
         signs.append("日付・出典が続く")
-    score -= _faults(look, text, same, page=page, under=under) + (2.5 if DOCUMENT.fullmatch(text) and same not in heads else 0)
+    score -= _faults(look, text, same, page=page, under=under) + (
+        2.5 if DOCUMENT.fullmatch(text) and same not in heads else 0
+    )
     return score, signs, text, site
 
 
