@@ -190,7 +190,7 @@ def _cut(looks: tuple[Look, ...], dirt: Dirt) -> int:
 
 
 def _last_heading(looks: tuple[Look, ...], dirt: Dirt) -> int:
-    """The last line of the text, or a later one marked as the text's own headings are: ■今後の展開 after ■新会社の概要."""
+    """The last line of the text, or a later one marked as its own headings are: ■今後の展開 after ■新会社の概要."""
     signs = {
         look.text[0] for look in looks[dirt.first : dirt.last + 1] if look.text[:1] in "■□◆◇●▼" and look.size <= 40
     }

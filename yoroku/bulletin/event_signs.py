@@ -125,7 +125,7 @@ def _earlier_day(stamp: Stamp, after: str) -> bool:
 
 
 def _after_all(item: Candidate, found: list[Candidate]) -> Candidate:
-    """The day of an announcement yields to the moment that the next sentences tell of: 27日午前3時18分に電圧が下がり."""
+    """An announcement's day yields to the moment that the next sentences tell of: 27日午前3時18分に電圧が下がり."""
     if item.known is None or not _ANNOUNCED.search(item.sentence) or item.stamp.clock is not None:
         return item
     told = any(

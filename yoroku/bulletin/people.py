@@ -10,7 +10,7 @@ from datetime import date
 
 from yoroku.briefing.authority import KnownPerson
 from yoroku.briefing.model import Person, Review
-from yoroku.bulletin import people_asia, people_en, people_ja, people_lists
+from yoroku.bulletin import people_age, people_asia, people_en, people_ja, people_lists
 from yoroku.bulletin.facts_text import Passage, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import places_here
@@ -18,7 +18,7 @@ from yoroku.bulletin.people_ja import Found
 from yoroku.bulletin.review import review
 
 _RULES = {
-    "ja": (*people_ja.RULES, *people_lists.JAPANESE),
+    "ja": (*people_ja.RULES, ("age", people_age.by_age), *people_lists.JAPANESE),
     "en": (*people_en.RULES, *people_lists.ENGLISH),
     "zh": people_asia.CHINESE,
     "ko": people_asia.KOREAN,

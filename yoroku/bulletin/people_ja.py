@@ -144,7 +144,7 @@ def _before(passage: Passage, start: int, at: int, office: str, gazetteer: Gazet
             organisation = organisation or _organisation_before(before[: lone.start()], gazetteer)
             first = start - len(lone["s"]) - 1
             sure = lone["s"] in gazetteer.words["surname-ja"]
-            yield _found(passage, (first, at), at + len(office), role, organisation, sure=sure, rule="office")
+            yield found_at(passage, (first, at), at + len(office), role, organisation, sure=sure, rule="office")
             return
     if split is None:
         yield from _apart(passage, start, at, office, gazetteer)
@@ -158,7 +158,7 @@ def _before(passage: Passage, start: int, at: int, office: str, gazetteer: Gazet
     role, organisation = office_of(split.between + office)
     if not organisation:
         organisation = _organisation_before(before, gazetteer)
-    yield _found(
+    yield found_at(
         passage, (first, end), at + len(office), role, organisation, sure=split.sure or first != start, rule="office"
     )
 
@@ -185,7 +185,7 @@ def _apart(passage: Passage, start: int, at: int, office: str, gazetteer: Gazett
     role, organisation = office_of(passage.folded[start:at] + office)
     if spaced and (spaced["s"] in surnames):
         first = start - len(before) + spaced.start()
-        yield _found(passage, (first, start - 1), at + len(office), role, organisation, sure=True, rule="office")
+        yield found_at(passage, (first, start - 1), at + len(office), role, organisation, sure=True, rule="office")
         return
     given = _HIRAGANA_GIVEN.search(before)
     if given and given["s"] in surnames and given["g"] not in _PARTICLES and at == start:
@@ -194,7 +194,7 @@ def _apart(passage: Passage, start: int, at: int, office: str, gazetteer: Gazett
             given["g"].endswith(word)
             for word in ("の", "は", "が", "を", "に", "と", "も", "で", "た", "る", "い", "から")
         ):
-            yield _found(passage, (first, start), at + len(office), role, organisation, sure=True, rule="office")
+            yield found_at(passage, (first, start), at + len(office), role, organisation, sure=True, rule="office")
 
 
 def _after(passage: Passage, start: int, end: int, office: str, gazetteer: Gazetteer) -> Iterator[Found]:
@@ -235,7 +235,7 @@ def _after(passage: Passage, start: int, end: int, office: str, gazetteer: Gazet
     role, organisation = office_of(words)
     organisation = organisation or passage.text[start : start + cut]
     end = found.start("n") + len(name)
-    yield _found(passage, (found.start("n"), end), end, role, organisation, sure=fits or bool(called), rule="label")
+    yield found_at(passage, (found.start("n"), end), end, role, organisation, sure=fits or bool(called), rule="label")
 
 
 def _concatenated(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) -> Iterator[Found]:
@@ -268,7 +268,7 @@ def _concatenated(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) ->
     cut = office_start(head, gazetteer)
     role, organisation = office_of(head[cut:] + found["o"])
     start = run.start() + found.start("n")
-    yield _found(
+    yield found_at(
         passage,
         (start, start + len(name)),
         start + len(name),
@@ -317,7 +317,7 @@ def _polite(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) -> Itera
             cut = office_start(last[: -len(held["o"])], gazetteer) if last.endswith(held["o"]) else 0
             role = last[cut:] if last.endswith(held["o"]) else held["o"]
             organisation = words[: len(words) - len(role)].strip()
-    yield _found(passage, (start, end), end, role, organisation, sure=True, rule="polite")
+    yield found_at(passage, (start, end), end, role, organisation, sure=True, rule="polite")
 
 
 def by_label(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
@@ -365,46 +365,17 @@ def _organisation_before(before: str, gazetteer: Gazetteer) -> str:
     return name if BODY.search(name) or gazetteer.find(name) else ""
 
 
-def _found(
+def found_at(
     passage: Passage, span: tuple[int, int], last: int, role: str, organisation: str, *, sure: bool, rule: str
 ) -> Found:
+    """A mention: `span` is the name, `last` where the words that name the person end."""
     text = passage.text
     start, end = span
     return Found(text[start:end], role, organisation, text[start:last], passage.lines, passage, start, end, sure, rule)
-
-
-_AGED = lazy(
-    rf"(?P<t>会社員|会社役員|無職|アルバイト|自営業|自営|農業|漁業|団体職員|公務員|パート従業員|大学生|高校生|中学生|小学生|運転手|作業員|主婦|"
-    rf"従業員|店員|医師|看護師|教員|元[{HAN}]{{2,4}})?"
-    rf"(?P<n>[{HAN}ノ]{{1,4}}?[{HAN}ぁ-ん]{{1,4}}?)(?:さん|ちゃん|くん|君|氏|(?P<o>容疑者|被告))? ?\(\d{{1,3}}\)(?P<o2>容疑者|被告)?"
-)
-_SPACED_POLITE = lazy(rf"(?P<n>[{HAN}]{{3,5}}) 氏(?=[がはにのを、らと])")
-
-
-def by_age(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
-    """会社員久留島宏容疑者(34), 無職田ノ上みやさん(81): whom a report names with an age; 玉置健吾 氏が."""
-    surnames = gazetteer.words["surname-ja"]
-    for found in _SPACED_POLITE.finditer(passage.folded) if " 氏" in passage.folded else ():
-        if surname_of(found["n"], surnames):
-            yield _found(passage, found.span("n"), found.end("n"), "", "", sure=True, rule="polite")
-    if "(" not in passage.folded:
-        return
-    for found in _AGED.finditer(passage.folded):
-        name = found["n"]
-        start = found.start("n")
-        known = surname_of(name, surnames)
-        if not (found["t"] or known) or len(name) < 3 or name in gazetteer.words["notname"]:
-            continue
-        if gazetteer.find(name) is not None or office_pattern(gazetteer).search(name):
-            continue
-        end = start + len(name)
-        role = found["o"] or found["o2"] or found["t"] or ""
-        yield _found(passage, (start, end), end, role, "", sure=bool(known), rule="age")
 
 
 RULES = (
     ("office", by_office),
     ("label", by_label),
     ("introduced", by_introduction),
-    ("age", by_age),
 )

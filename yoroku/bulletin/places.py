@@ -13,7 +13,8 @@ from yoroku.bulletin.names import HAN, runs
 
 _ENDINGS = tuple(
     str.split(
-        "航空基地 基地 駐屯地 空港 料金所 会議場 会館 発電所 原発 ダム 駅 港 諸島 半島 海峡 湾 島 沖 岬 岳 動物園 水族館 植物園 遊園地 牧場 球技場 市場 会議室 講堂 展望台 キャンプ場 温泉 商店街 団地 公園 広場 "
+        "航空基地 基地 駐屯地 空港 料金所 会議場 会館 発電所 原発 ダム 駅 港 諸島 半島 海峡 湾 島 沖 岬 岳 "
+        "動物園 水族館 植物園 遊園地 牧場 球技場 市場 会議室 講堂 展望台 キャンプ場 温泉 商店街 団地 公園 広場 "
         "宮殿 迎賓館 総理大臣官邸 首相官邸 公邸 体育館 競技場 "
         "スタジアム アリーナ ドーム ターミナル 灯台 高原 平野 盆地 海岸 海域 漁港 トンネル 大橋 林道 街道 道路 国道 "
         "県道 ふ頭 埠頭 岸壁 グラウンド 球場 プール 役場 市役所 県庁 議事堂 保健センター 文化センター 公民館 資料館 "
@@ -98,9 +99,9 @@ def places(
         for start, end, key in _in_passage(passage, gazetteer, lang, hidden):
             form = passage.text[start:end].strip("・ ")
             # A dateline's SANTORA is Santora.
-            key = key or (form.title() if form.isascii() and form.isupper() and len(form) > 3 else form)
-            names.setdefault(key, form)
-            found.setdefault(key, []).append((form, passage.lines))
+            same = key or (form.title() if form.isascii() and form.isupper() and len(form) > 3 else form)
+            names.setdefault(same, form)
+            found.setdefault(same, []).append((form, passage.lines))
     for event in events:
         if event.place and event.place not in {form for items in found.values() for form, _ in items}:
             names.setdefault(event.place, event.place)
@@ -181,12 +182,12 @@ def _is_language(folded: str, end: int) -> bool:
 
 
 def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
-    for start, end, word in runs(folded):
-        if word[0] in "年月日時分回号期" and folded[start - 1 : start].isdecimal():
-            # 令和8年穂波野市…: the letter belongs to the date.
-            start, word = start + 1, word[1:]
-            if not word:
-                continue
+    for first, end, run in runs(folded):
+        # 令和8年穂波野市…: the letter belongs to the date.
+        dated = run[0] in "年月日時分回号期" and folded[first - 1 : first].isdecimal()
+        start, word = (first + 1, run[1:]) if dated else (first, run)
+        if not word:
+            continue
         station = _STATION.match(word)
         if station:
             yield start, start + station.end("n")

@@ -188,11 +188,11 @@ def signs(passages: tuple[Passage, ...]) -> tuple[Sign, ...]:
     previous: Passage | None = None
     years = _years(passages)
     for passage in passages:
-        for stamp in stamps(passage.folded) if len(passage.folded) < 4000 else stamps(passage.folded[:400]):
-            known = resolve(stamp, None)
+        for written in stamps(passage.folded) if len(passage.folded) < 4000 else stamps(passage.folded[:400]):
+            stamp, known = written, resolve(written, None)
             if known is None and stamp.month and stamp.day and stamp.year is None and years and not stamp.relative:
                 # 12/2(火) 16:57配信: the year stands elsewhere on the page, and the weekday agrees.
-                stamp, known = _with_year(stamp, years)
+                stamp, known = _with_year(written, years)
             if known is None or not stamp.full:
                 continue
             before = passage.folded[: stamp.start]

@@ -89,7 +89,8 @@ def of_credit(text: str) -> str:
 
 
 DATELINE = re.compile(
-    r"^[A-Z][A-Za-z.'’ -]{2,40}(?:, [A-Z][A-Za-z. ]{2,20})?,? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? "
+    r"^[A-Z][A-Za-z.'’ -]{2,40}(?:, [A-Z][A-Za-z. ]{2,20})?,? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|"
+    r"Nov|Dec)[a-z]*\.? "
     r"\d{1,2}(?:, \d{4})? )?\((?P<name>[A-Z][A-Za-z. ]{1,24})\) ?[-–—―]"
 )
 

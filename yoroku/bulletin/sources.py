@@ -54,9 +54,11 @@ ACTING_JA = re.compile(
     r"(?:[（(][^（）()]{1,30}[)）])?(?:では?|は)、?[^「」。]*(?:ます|ました|します|です)。"
 )
 ACTING_EN = re.compile(
-    r"^(?:Today, |On [A-Z][a-z]+ \d{1,2}(?:, \d{4})?, )?(?:The )?(?P<name>[A-Z][A-Z]{2,6}|(?:[A-Z][\w&’'.-]*,? (?:(?:of|for|and|the) )*){1,6}"
+    r"^(?:Today, |On [A-Z][a-z]+ \d{1,2}(?:, \d{4})?, )?(?:The )?(?P<name>[A-Z][A-Z]{2,6}|(?:[A-Z][\w&’'.-]*,? "
+    r"(?:(?:of|for|and|the) )*){1,6}"
     r"(?:Agency|Administration|Department|Commission|Office|Bureau|Authority|Institute|Command)(?: \([A-Z]{2,6}\))?) "
-    r"(?:has |have |is |today |will )?(?:announced|announces|released|releases|added|adds|published|publishes|issued|issues|imposed|warned|"
+    r"(?:has |have |is |today |will )?(?:announced|announces|released|releases|added|adds|published|publishes|"
+    r"issued|issues|imposed|warned|"
     r"warns|issuing|announcing|releasing|pleased)\b"
 )
 SITE_OF = re.compile(
@@ -303,7 +305,7 @@ def _wire_owner(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
 
 
 def _issuing(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
-    """Who a page or paper is of: 柏葉資源循環大臣記者会見録 and 資源循環省, ○○市議会定例会, the owner beside its number."""
+    """Whose a page is: 柏葉資源循環大臣記者会見録 and 資源循環省, ○○市議会定例会, the owner with its number."""
     for line in outline.lines:
         number = CORPORATE_NUMBER.match(line.text.strip())
         if number:
@@ -331,7 +333,7 @@ def _issuing(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
 
 
 def _acting(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
-    """経済産業省は、…しました; CISA has added …: the known body that acts in the first sentence and stands in no quotation."""
+    """経済産業省は、…しました; CISA has added …: the body that acts in the first sentence."""
     opening = next((block for block in blocks if block.kind == "paragraph" and len(block.text) > 25), None)
     if opening is None:
         return

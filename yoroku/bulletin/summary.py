@@ -81,13 +81,15 @@ def _sentences(passages: tuple[Passage, ...], lang: str) -> list[Piece]:
 # What stands before a first sentence and is no part of it: a speaker's label, an agency's place and day.
 _BEFORE = re.compile(
     r"^(?:[○◯●◎〇][^\s:：]{1,20}[\s:：]+|[^\s:：。「]{1,14}[:：](?=\S)|[A-Z][A-Z .'’-]{3,40}: |(?:QUESTION|Q|A): |"
-    r"[A-Z][A-Za-z.,'’ ]{2,50} \([A-Z][A-Za-z. ]{1,24}\) ?[-–—] ?|[A-Z][A-Z., ]{3,30}, [A-Za-z. ]{3,10}\d{1,2}(?:, \d{4})? ?[-–—] ?|"
-    r"【[^【】]{2,20}】|[（(][^（）()]{2,20}(?:=|＝)[^（）()]{2,12}[)）] ?(?:[가-힣]{2,4} 기자 = )?|新华社[^（）]{2,14}电(?:（[^（）]{2,20}）)?)"
+    r"[A-Z][A-Za-z.,'’ ]{2,50} \([A-Z][A-Za-z. ]{1,24}\) ?[-–—] ?|[A-Z][A-Z., ]{3,30}, [A-Za-z. "
+    r"]{3,10}\d{1,2}(?:, \d{4})? ?[-–—] ?|"
+    r"【[^【】]{2,20}】|[（(][^（）()]{2,20}(?:=|＝)[^（）()]{2,12}[)）] ?(?:[가-힣]{2,4} 기자 = )?|"
+    r"新华社[^（）]{2,14}电(?:（[^（）]{2,20}）)?)"
 )
 
 
 def _pieces(passage: Passage) -> list[Piece]:
-    """The sentences that may be chosen. In a turn the first one keeps its speaker's label, or is left out without one."""
+    """The sentences that may be chosen. A turn's first keeps its speaker's label, or is left out."""
     if passage.place != "turn":
         return [_told(piece) for piece in pieces(passage)]
     found = list(pieces(passage))
