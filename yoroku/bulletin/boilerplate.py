@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from yoroku.bulletin.boilerplate_patterns import ANY_LINE, ANY_SECTION, LINES, LONGEST, SECTIONS
+from yoroku.bulletin.boilerplate_patterns import LINES, LONGEST, SECTIONS
 from yoroku.bulletin.headings import NAMES, known_words
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import issuer, release
@@ -213,22 +213,15 @@ def _names(look: Look, *, near: bool) -> bool:
 
 def _hit(look: Look) -> str:
     long = look.size > LONGEST or (look.sentence and look.size > 60)
-    if look.size > 2 * LONGEST or (long and not RIGHTS_WORDS.search(look.flat)) or not ANY_LINE.fullmatch(look.flat):
+    if look.size > 2 * LONGEST or (long and not RIGHTS_WORDS.search(look.flat)):
         return ""
-    for reason, pattern in LINES:
-        # A notice of rights may run to some sentences; anything else that long is text.
-        if (not long or (reason in (RIGHTS, COOKIES) and look.size <= 2 * LONGEST)) and pattern.fullmatch(look.flat):
-            return reason
-    return ""
+    reason = LINES.reason(look.flat)
+    # A notice of rights may run to some sentences; anything else that long is text.
+    return reason if not long or reason in (RIGHTS, COOKIES) else ""
 
 
 def _section(look: Look) -> str:
-    if look.size > 40 or look.sentence or not ANY_SECTION.fullmatch(look.flat):
-        return ""
-    for reason, pattern in SECTIONS:
-        if pattern.fullmatch(look.flat):
-            return reason
-    return ""
+    return "" if look.size > 40 or look.sentence else SECTIONS.reason(look.flat)
 
 
 def _sections(

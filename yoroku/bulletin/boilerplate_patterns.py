@@ -6,6 +6,7 @@ A line that matches is dropped with the row's reason. A publisher's own wording 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -15,22 +16,34 @@ _LEAD = r"[【［〈＜\[]?[\s>»≫▶►▷→➡・|\-–*+▲△^#]*"
 _TAIL = r"[】］〉＞]?[\s>»≫▶►▷→➡・|\]）)!.。…]*"
 LONGEST = 160  # characters; a longer line is text whatever it looks like
 
-Table = tuple[tuple[str, re.Pattern[str]], ...]
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one sort as one pattern: compiling them whole and apart would double what a start costs."""
+
+    pattern: re.Pattern[str]
+    reasons: tuple[str, ...]
+
+    def reason(self, flat: str) -> str:
+        """The reason of the first row that fits the whole line, or an empty string."""
+        found = self.pattern.fullmatch(flat)
+        return self.reasons[int((found.lastgroup or "r0")[1:])] if found else ""
 
 
 def _read() -> tuple[Table, Table]:
     rows = [line.split("\t") for line in _DATA.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     networks = next(pattern for sort, _, pattern in rows if sort == "sns")
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {"line": [], "section": []}
+    found: dict[str, list[tuple[str, str]]] = {"line": [], "section": []}
     for (sort, reason), group in groupby(rows, key=lambda row: (row[0], row[1])):
         if sort in found:
             patterns = "|".join(pattern.replace("{SNS}", f"(?:{networks})") for _, _, pattern in group)
-            found[sort].append((reason, re.compile(f"{_LEAD}(?:{patterns}){_TAIL}", re.IGNORECASE)))
-    return tuple(found["line"]), tuple(found["section"])
+            found[sort].append((reason, patterns))
+    return _table(found["line"]), _table(found["section"])
+
+
+def _table(rows: list[tuple[str, str]]) -> Table:
+    named = "|".join(f"(?P<r{at}>{patterns})" for at, (_, patterns) in enumerate(rows))
+    return Table(re.compile(f"{_LEAD}(?:{named}){_TAIL}", re.IGNORECASE), tuple(reason for reason, _ in rows))
 
 
 LINES, SECTIONS = _read()
-# One pattern for all the rows of a table: almost every line is no match, and one try settles that.
-ANY_LINE, ANY_SECTION = (
-    re.compile("|".join(pattern.pattern for _, pattern in table), re.IGNORECASE) for table in (LINES, SECTIONS)
-)
