@@ -35,7 +35,8 @@ SHARED = HERE.parent.parent / "shared" / "corpus"
 BULLETINS = [
     path
     for folder in (
-        HERE / "cases" / "bulletins" / "in",
+        HERE / "cases" / "bulletins",
+        HERE / "cases" / "bulletins-2",
         HERE.parent / "content" / "bulletins",
         SHARED / "real",
         SHARED / "synthetic" / "in",
