@@ -148,7 +148,9 @@ def test_one_bad_bulletin_does_not_stop_the_others(site: Path) -> None:
 
 
 def test_a_large_bulletin_is_read(site: Path) -> None:
-    lines = "".join(f"{number}番の観測点では波の高さが{number}センチだった。\n" for number in range(80_000))
+    sentences = [f"{number}番の観測点では波の高さが{number}センチだった。" for number in range(80_000)]
+    lines = "".join("".join(sentences[at : at + 40]) + "\n" for at in range(0, len(sentences), 40))
+    assert len(lines.encode()) > 5_000_000
     write(site / "content" / "bulletins" / "2024-02-05-large.txt", f"大きな見本\n2024年2月5日\n{lines}")
     done = run(site, "import", str(site / "content" / "bulletins" / "2024-02-05-large.txt"))
     assert done.returncode == 0, told(done)

@@ -124,6 +124,15 @@ def test_results_hold_what_people_read(tmp_path: Path) -> None:
     assert "さわだはるか" not in json.dumps(page, ensure_ascii=False)
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_document_without_a_word_disturbs_no_other(tmp_path: Path, lang: str) -> None:
+    silent = SearchDocument("/silent/", lang, "***", (Section("", "", "…"),))
+    report = index([*many(3), silent], out=tmp_path / "out", cache=tmp_path / "cache")
+    assert report.problems == ()
+    shown = (gzip.decompress(path.read_bytes()).decode() for path in (tmp_path / "out" / "fragment").iterdir())
+    assert any('"/silent/"' in text for text in shown)
+
+
 def test_no_documents(tmp_path: Path) -> None:
     report = index((), out=tmp_path / "out", cache=tmp_path / "cache")
     assert not report.problems

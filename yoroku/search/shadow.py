@@ -16,6 +16,8 @@ SORT = "date"
 # Pagefind multiplies weights by 24 and keeps whole numbers; the browser tells a title by its weight.
 # 1.042 becomes 25, the one weight that Pagefind does not write out at every position.
 TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT, ALSO_WEIGHT = "8", "4", "1.042", "0.25"
+# The one word of a document that has none; nobody types it.
+_NO_WORDS = "qz0qz0qz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ def shadow(document: SearchDocument) -> Shadow:
         # Pagefind glues a full stop on the last word of a block unless a space follows it: every word has one.
         if more:
             body += f'<p data-pagefind-weight="{weight}">{words}</p>'
+    if not count:
+        # Pagefind leaves out a page without words, and the pages after it would be taken for their neighbours.
+        body, count = f'<p data-pagefind-weight="{ALSO_WEIGHT}">{_NO_WORDS} </p>', 1
     return Shadow(page=_page(document, body), words=count)
 
 
