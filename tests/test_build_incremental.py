@@ -111,7 +111,10 @@ class Edits(RuleBasedStateMachine):
         file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
         self.dirty = True
 
-    @rule(pick=st.randoms(use_true_random=False), word=st.sampled_from(["追記", "改稿", "[[2024-02-b1]]", "**強調**", "\n\n![[first]]\n", "![[zu.svg|図]]"]))
+    @rule(
+        pick=st.randoms(use_true_random=False),
+        word=st.sampled_from(["追記", "改稿", "[[2024-02-b1]]", "**強調**", "\n\n![[first]]\n", "![[zu.svg|図]]"]),
+    )
     def edit_a_body(self, pick: random.Random, word: str) -> None:
         file = pick.choice(self.briefings())
         file.write_text(file.read_text("utf-8") + f"\n{word}{pick.randrange(9)}\n", "utf-8")

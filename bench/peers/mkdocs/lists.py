@@ -34,7 +34,7 @@ def on_post_build(config):
         put(f"tags/{tag}", tag, rows)
     put("tags", "主題", [(len(rows), f"/tags/{tag}/", tag) for tag, rows in sorted(tags.items())])
     entries = "".join(
-        f'<entry><title>{html.escape(name)}</title><id>https://example.jp{url}</id><updated>{day}</updated>'
+        f"<entry><title>{html.escape(name)}</title><id>https://example.jp{url}</id><updated>{day}</updated>"
         f'<content type="html">{html.escape(content)}</content></entry>\n'
         for day, url, name, _, content in pages[:20]
     )
