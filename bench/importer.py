@@ -15,12 +15,14 @@ import sys
 import time
 from pathlib import Path
 
-from yoroku.briefing.file import dump
-from yoroku.bulletin.gazetteer import Gazetteer
-from yoroku.bulletin.importer import import_bulletin
-from yoroku.bulletin.read import read_bulletin
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from yoroku.briefing.file import dump  # noqa: E402
+from yoroku.bulletin.gazetteer import Gazetteer  # noqa: E402
+from yoroku.bulletin.importer import import_bulletin  # noqa: E402
+from yoroku.bulletin.read import read_bulletin  # noqa: E402
+
 FOLDERS = (
     ROOT / "tests/cases/bulletins/in",
     ROOT.parent / "shared/corpus/synthetic/in",
