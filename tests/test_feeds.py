@@ -334,7 +334,7 @@ def test_a_briefing_in_the_words_of_schema_org(site: Path) -> None:
     article = nodes["Report"]
     assert article["url"] == f"{BASE}/briefings/2031-03-04-talks/"
     assert article["datePublished"] == "2031-03-05T10:30+09:00"
-    assert article["dateModified"] == "2031-03-07"
+    assert article["dateModified"] == "2031-03-08"  # the day of its correction
     assert article["headline"].startswith("見本会談 <b>")  # type: ignore[attr-defined]
     assert article["correction"][0]["@type"] == "CorrectionComment"  # type: ignore[index]
     event = nodes["Event"]
