@@ -37,6 +37,7 @@ BULLETINS = [
     for folder in (
         HERE / "cases" / "bulletins",
         HERE / "cases" / "bulletins-2",
+        HERE / "cases" / "bulletins-3",
         HERE.parent / "content" / "bulletins",
         SHARED / "real",
         SHARED / "synthetic" / "in",
