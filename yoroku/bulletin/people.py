@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from yoroku.briefing.authority import KnownPerson
 from yoroku.briefing.model import Person, Review
@@ -56,32 +58,54 @@ class People:
     found: tuple[tuple[Found, int], ...]
     review: tuple[Review, ...] = ()
 
-    def masks(self, passage: Passage) -> tuple[tuple[int, int], ...]:
-        """The slices of `passage` that are names, so that no place is seen in them."""
-        return tuple((item.start, item.end) for item, _ in self.found if item.passage is passage)
+    named: dict[int, tuple[tuple[Found, int], ...]] = field(default_factory=dict, compare=False, repr=False)
+    labels: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    offices: tuple[tuple[str, str], ...] = ()
+    memo: dict[str, int | None] = field(default_factory=dict, compare=False, repr=False)
+
+    @staticmethod
+    def of(persons: Iterable[Person], found: Iterable[tuple[Found, int]], review: Iterable[Review]) -> People:
+        """The persons with their mentions by passage and by label, so that no question looks through all of them."""
+        persons, found = tuple(persons), tuple(found)
+        named: dict[int, list[tuple[Found, int]]] = {}
+        labels: dict[str, int] = {}
+        for item, index in found:
+            named.setdefault(id(item.passage), []).append((item, index))
+            if item.passage.place == "label":
+                labels.setdefault(_label(item.passage.text), index)
+        offices = tuple((one.name.lower(), office_key(one.role) if one.role else "") for one in persons)
+        inside = {key: tuple(items) for key, items in named.items()}
+        return People(persons, found, tuple(review), inside, labels, offices)
+
+    def mentions(self, passage: Passage) -> tuple[tuple[Found, int], ...]:
+        """(mention, person) of every name in `passage`."""
+        return self.named.get(id(passage), ())
 
     def named_in(self, passage: Passage, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """(place, person) of every mention inside a slice, in order."""
-        inside = [
-            (item.start, index) for item, index in self.found if item.passage is passage and start <= item.start < end
-        ]
-        return tuple(sorted(inside))
+        return tuple(sorted((item.start, index) for item, index in self.mentions(passage) if start <= item.start < end))
 
     def by_label(self, label: str) -> int | None:
         """The person a turn's label means, or None."""
-        bare = label.strip().rstrip(":：").lower()
-        for item, index in self.found:
-            if item.passage.place == "label" and item.passage.text.strip().rstrip(":：").lower() == bare:
-                return index
-        same = [
-            index
-            for index, person in enumerate(self.persons)
-            if bare
-            and (person.name.lower() == bare or (person.role and (office_key(person.role).endswith(office_key(bare)))))
-        ]
-        return same[0] if len(same) == 1 else None
+        bare = _label(label)
+        if bare in self.labels:
+            return self.labels[bare]
+        if bare not in self.memo:
+            key = office_key(bare)
+            same = [
+                index
+                for index, (name, office) in enumerate(self.offices)
+                if bare and (name == bare or (self.persons[index].role and office.endswith(key)))
+            ]
+            self.memo[bare] = same[0] if len(same) == 1 else None
+        return self.memo[bare]
 
 
+def _label(text: str) -> str:
+    return text.strip().rstrip(":：").lower()
+
+
+@lru_cache(maxsize=4096)
 def office_key(role: str) -> str:
     """An office without its state and abbreviations, to compare: 米国防長官 → 国防長官, 防衛相 → 防衛大臣."""
     key = role.replace(" ", "").lower()
@@ -90,6 +114,7 @@ def office_key(role: str) -> str:
     return _STATE_LETTER.sub("", _MINISTER.sub("大臣", key))
 
 
+@lru_cache(maxsize=4096)
 def same_office(one: str, other: str) -> bool:
     """Whether two offices may be one man's in one text: 大臣 and 防衛大臣, Secretary and Secretary of State."""
     if one.isascii() and other.isascii() and one and other:
@@ -141,11 +166,11 @@ def people(passages: tuple[Passage, ...], gazetteer: Gazetteer, lang: str, day: 
         persons.append(person)
         reviews += doubts
         where += [(item, index) for item in group]
-    return People(tuple(persons), tuple(where), tuple(reviews))
+    return People.of(persons, where, reviews)
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"[ \u3000]", "", name)
+    return name.replace(" ", "").replace("\u3000", "")
 
 
 def _parts(name: str) -> list[str]:
@@ -162,34 +187,78 @@ def _whole_of(short: str, long: str) -> bool:
     return _bare(long).startswith(_bare(short))
 
 
+@dataclass(slots=True)
+class _Group:
+    """Mentions that mean one person: their positions, the roles they give, the first (longest) name."""
+
+    name: str
+    members: list[int]
+    roles: dict[str, None]
+
+    def held(self, role: str) -> bool:
+        """Whether one of the roles may be `role`."""
+        return any(same_office(other, role) for other in self.roles)
+
+
+@dataclass(slots=True)
+class _Names:
+    """The groups by their names: a bulletin may name thousands of people, and each mention asks who it may be."""
+
+    groups: list[_Group] = field(default_factory=list)
+    same: dict[str, list[int]] = field(default_factory=dict)
+    by_part: dict[str, list[int]] = field(default_factory=dict)
+    ordered: list[tuple[str, int]] = field(default_factory=list)
+
+    def add(self, group: _Group) -> None:
+        """One more group."""
+        at, bare = len(self.groups), _bare(group.name)
+        self.groups.append(group)
+        self.same.setdefault(bare.lower(), []).append(at)
+        for part in {part.lower() for part in _parts(group.name)}:
+            self.by_part.setdefault(part, []).append(at)
+        insort(self.ordered, (bare, at))
+
+    def called(self, name: str) -> list[_Group]:
+        """The groups of that very name."""
+        return [self.groups[at] for at in self.same.get(_bare(name).lower(), ())]
+
+    def longer(self, name: str) -> list[_Group]:
+        """The groups of other names for which `name` may stand, in the order they were made."""
+        parts, bare = _parts(name), _bare(name)
+        near = set(self.by_part.get(parts[0].lower(), ()) if parts else range(len(self.groups)))
+        at = bisect_left(self.ordered, (bare, -1))
+        while at < len(self.ordered) and self.ordered[at][0].startswith(bare):
+            near.add(self.ordered[at][1])
+            at += 1
+        near.difference_update(self.same.get(bare.lower(), ()))
+        return [self.groups[at] for at in sorted(near) if _whole_of(name, self.groups[at].name)]
+
+
 def _groups(found: list[Found]) -> tuple[list[list[Found]], list[Review]]:
     order = sorted(range(len(found)), key=lambda at: (-len(_bare(found[at].name)), at))
-    groups: list[list[int]] = []
+    names = _Names()
     reviews: list[Review] = []
     for at in order:
         item = found[at]
-        same = [group for group in groups if _bare(found[group[0]].name).lower() == _bare(item.name).lower()]
-        fitting = [group for group in same if any(same_office(found[other].role, item.role) for other in group)]
+        same = names.called(item.name)
+        fitting = [group for group in same if group.held(item.role)]
         if not fitting and same and _is_full(item.name):
             fitting = same[:1]
         if not fitting:
-            longer = [group for group in groups if _whole_of(item.name, found[group[0]].name) and group not in same]
-            fitting = [group for group in longer if any(same_office(found[other].role, item.role) for other in group)]
+            fitting = [group for group in names.longer(item.name) if group.held(item.role)]
             if len(fitting) > 1:
-                exact = [
-                    g
-                    for g in fitting
-                    if any(office_key(found[o].role) == office_key(item.role) and item.role for o in g)
-                ]
+                key = office_key(item.role)
+                exact = [one for one in fitting if item.role and any(office_key(role) == key for role in one.roles)]
                 fitting = exact or fitting
                 if len(fitting) > 1:
                     reviews.append(review("people", "two-persons", item.surface, item.lines))
         if fitting:
-            fitting[0].append(at)
+            fitting[0].members.append(at)
+            fitting[0].roles[item.role] = None
         else:
-            groups.append([at])
-    ordered = sorted((sorted(group) for group in groups), key=lambda group: group[0])
-    return [[found[at] for at in group] for group in ordered], reviews
+            names.add(_Group(item.name, [at], {item.role: None}))
+    ordered = sorted((sorted(group.members) for group in names.groups), key=lambda members: members[0])
+    return [[found[at] for at in members] for members in ordered], reviews
 
 
 def _is_full(name: str) -> bool:
@@ -223,9 +292,10 @@ def _role(group: list[Found], name: str) -> str:
     if not roles:
         return ""
     counted = Counter(roles)
+    roles = list(counted)  # each once, in order
     beside = {item.role for item in group if item.name == name}
     return max(
-        dict.fromkeys(roles),
+        roles,
         key=lambda role: (
             not _abbreviated(role),
             not any(_more_exact(other, role) for other in roles),

@@ -49,8 +49,8 @@ def subject_before(passage: Passage, start: int, at: int, people: People, *, rol
     """The last subject between `start` and `at` of `passage`; quoted words do not count."""
     best: tuple[int, Subject] | None = None
     open_text = _outside(passage.folded, start, at)
-    for item, index in people.found:
-        if item.passage is not passage or not start <= item.start < at or open_text[item.start - start] == "\0":
+    for item, index in people.mentions(passage):
+        if not start <= item.start < at or open_text[item.start - start] == "\0":
             continue
         end = item.start + len(item.surface) if item.surface.startswith(item.name) else item.end
         marked = _MARKED.match(passage.folded, end, at + 1) or _MARKED.match(passage.folded, item.end, at + 1)
