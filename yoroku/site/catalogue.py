@@ -30,6 +30,7 @@ from yoroku.site.names import EntityKind, Names, gather
 from yoroku.site.pictures import Picture, Pictures
 from yoroku.site.resolver import Destination, Shown, SiteResolver, destinations
 from yoroku.site.rights import Public, Visibility, policies, public, publishable, visibility
+from yoroku.site.tags import tags_of
 from yoroku.site.values import (
     Appearance,
     Around,
@@ -42,6 +43,7 @@ from yoroku.site.values import (
     Publisher,
     Redirect,
     Summary,
+    Tag,
     Totals,
 )
 
@@ -345,6 +347,11 @@ class PlainReader:
 
     def page(self, key: str) -> StandingPage:
         return self._pages[key]
+
+    @_remembered
+    def tags(self) -> tuple[Tag, ...]:
+        briefings = ((key, self.summary(key).tags) for key in self._order)
+        return tags_of(briefings, ((key, self._notes[key].tags) for key in self.notes()))
 
     @_remembered
     def totals(self) -> Totals:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yoroku.site.feeds.kinds import MACHINE_KINDS
 from yoroku.site.page_kind import PageKind
-from yoroku.site.views import briefing, briefing_parts, entity, lists, notes
+from yoroku.site.views import briefing, briefing_parts, entity, lists, notes, tags
 
 PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("home", lists.home_addresses, lists.home, "home.html"),
@@ -19,6 +19,7 @@ PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("notes", notes.notes_addresses, notes.notes, "notes.html"),
     PageKind("note", notes.note_addresses, notes.note, "note.html"),
     PageKind("corrections", notes.corrections_addresses, notes.corrections, "corrections.html"),
+    PageKind("tag", tags.tag_addresses, tags.tag, "tags.html"),
     PageKind("standing", notes.standing_addresses, notes.standing, "standing.html"),
     PageKind("search", notes.search_addresses, notes.search, "search.html"),
     PageKind("missing", notes.missing_addresses, notes.missing, "404.html"),

@@ -24,6 +24,7 @@ from yoroku.site.values import (
     Publisher,
     Redirect,
     Summary,
+    Tag,
     Totals,
 )
 
@@ -99,6 +100,9 @@ class SiteReader(Protocol):
 
     def page(self, key: str) -> StandingPage:
         """A standing page. Small."""
+
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags of listed briefings and notes, in order of name, each with who bears it. List."""
 
     def totals(self) -> Totals:
         """The counts of the site. List; changes rarely."""

@@ -42,6 +42,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "kind-orgs": ("組織", "Organisation"),
     "kind-places": ("場所", "Place"),
     "kind-topics": ("主題", "Topic"),
+    "tags": ("タグ", "Tags"),
+    "tag-title": ("タグ「{name}」", "Tag: {name}"),
     "notes": ("ノート", "Notes"),
     "editors-notes": ("編集ノート", "Editors' notes"),
     "about": ("このサイトについて", "About"),

@@ -38,6 +38,7 @@ from yoroku.site.assets import Assets, collect
 from yoroku.site.dates import Formatter, stamp
 from yoroku.site.feeds.head import head
 from yoroku.site.strings import LANGUAGES, search_words, strings, words_digest
+from yoroku.site.tags import tag_url
 from yoroku.site.verbs import strength
 
 NOT_FOUND = "/404.html"
@@ -131,6 +132,7 @@ class Theme:
             "has_asset": self._assets.names.__contains__,
             "stamp": stamp,
             "strength": strength,
+            "tag_url": tag_url,
             "ui_lang": lang,
             "machine_head": head,
             "search_words": search_words(lang),
@@ -162,7 +164,18 @@ class Theme:
                 at, "unknown-field", what, did_you_mean(attribute, owner) if owner else "see docs/templates.md"
             )
         if unknown := _UNKNOWN.search(message):
-            known = ("page", "t", "fmt", "asset", "has_asset", "stamp", "strength", "ui_lang", "machine_head")
+            known = (
+                "page",
+                "t",
+                "fmt",
+                "asset",
+                "has_asset",
+                "stamp",
+                "strength",
+                "tag_url",
+                "ui_lang",
+                "machine_head",
+            )
             return Problem(
                 at, "unknown-field", f"'{unknown.group(1)}' is not defined", did_you_mean(unknown.group(1), known)
             )

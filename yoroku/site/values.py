@@ -204,6 +204,21 @@ class NoteCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag that listed documents bear: as it was first written, its page, and the keys of those documents."""
+
+    name: str
+    url: str
+    briefings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many documents bear it."""
+        return len(self.briefings) + len(self.notes)
+
+
+@dataclass(frozen=True, slots=True)
 class Backlink:
     """A note that links to a page, and the words around the link."""
 

@@ -10,7 +10,7 @@ from yoroku.fields import Moment
 from yoroku.site.feeds.ids import newest, rfc3339, xml
 from yoroku.site.reader import SiteReader
 from yoroku.site.urls import absolute
-from yoroku.site.views import entity, lists, notes
+from yoroku.site.views import entity, lists, notes, tags
 from yoroku.site.views.frame import Address, in_languages
 
 # What the sitemap protocol lets one file hold.
@@ -75,6 +75,7 @@ def _pages(reader: SiteReader) -> Iterator[tuple[str, str]]:
     families = (
         *(lists.listing_addresses, lists.timeline_addresses, lists.archive_addresses),
         *(entity.index_addresses, entity.entity_addresses, notes.notes_addresses, notes.corrections_addresses),
+        tags.tag_addresses,
     )
     for family in families:
         for address in family(reader):
