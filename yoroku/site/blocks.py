@@ -102,7 +102,8 @@ def split(body: str) -> tuple[Block, ...]:
 
     for at, row in enumerate(rows):
         begins = _BEGINS(row)
-        bare = _QUOTE.sub("", row) if begins else row
+        quote = _QUOTE.match(row) if begins else None
+        bare = row[quote.end() :] if quote else row
         if fence:
             if bare.strip().startswith(fence) and not bare.strip().strip(fence[0]):
                 fence = ""

@@ -60,6 +60,8 @@ class Cut:
 
 def cut_body(body: str, blocks: tuple[Block, ...], passages: tuple[Passage, ...]) -> Cut:
     """The body with every block cut to its passage. Line numbers stay, so messages still point to the file."""
+    if all(passage.whole for passage in passages):
+        return Cut(body, tuple([block.text for block in blocks]))
     rows = body.split("\n")
     shown: list[str] = []
     withheld = False

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from yoroku.briefing.model import Briefing, Note, StandingPage
 from yoroku.problems import Place, Problem
@@ -18,10 +17,13 @@ _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 def slug_of(document: Briefing | Note, path: str) -> str:
     """The last part of the address: the front matter's slug, else the file's name, else day and a stable code."""
-    for word in (document.slug, PurePosixPath(path).stem.lower()):
+    name = path.rpartition("/")[2]
+    dot = name.rfind(".")
+    stem = name[:dot] if 0 < dot < len(name) - 1 else name
+    for word in (document.slug, stem.lower()):
         if _SLUG.fullmatch(word):
             return word
-    code = hashlib.sha256((document.slug or PurePosixPath(path).stem or document.title).encode()).hexdigest()[:8]
+    code = hashlib.sha256((document.slug or stem or document.title).encode()).hexdigest()[:8]
     return f"{day_of(document.date).isoformat()}-{code}" if document.date else code
 
 

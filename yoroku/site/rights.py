@@ -37,7 +37,8 @@ from yoroku.fields import Moment
 from yoroku.site.blocks import split
 from yoroku.site.excerpt import Ledger, Passage, cut_body
 from yoroku.site.names import Known, Names
-from yoroku.site.text import runs, web_address
+from yoroku.site.text import runs
+from yoroku.site.web_addresses import linked
 
 Visibility = Literal["public", "unlisted", "draft", "scheduled", "expired", "embargoed"]
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -176,13 +177,17 @@ class _Screen:
     """One pass over one briefing. A class only because every step needs the same few look-ups."""
 
     def __init__(self, briefing: Briefing, rights: Policies) -> None:
-        self.briefing = briefing = _linked(briefing)
+        self.briefing = briefing = linked(briefing)
         self.rights = rights
         self.terms = tuple(rights.terms(source) for source in briefing.sources)
         self.blocks = split(briefing.body)
         found = {terms.policy for terms in self.terms} or {rights.default}
         # A line that no source claims is as closed as the strictest source of the bulletin.
         self.unclaimed: Policy = max(found, key=_STRICTNESS.index)
+        self.claims = tuple([(lines, at) for at, source in enumerate(briefing.sources) for lines in source.lines])
+        # With one source that names no lines there is nothing else the text could be.
+        self.nobody = 0 if len(briefing.sources) == 1 and not self.claims else -1
+        self.secret = self.unclaimed == "private"
         self.owners = tuple(self._owner(block.span) for block in self.blocks)
         shown: set[str] = set()
         closed: set[str] = set()
@@ -196,9 +201,10 @@ class _Screen:
         # Nothing can leak where nothing is closed; the runs of a text cost more than all else here.
         guarded = not all(opened)
         for block, owner, open_ in zip(self.blocks, self.owners, opened, strict=True):
-            text = runs(block.text) if guarded else frozenset()
-            (shown if open_ else closed).update(text)
-            (private if not open_ and self._policy(owner) == "private" else known).update(text)
+            if guarded:
+                text = runs(block.text)
+                (shown if open_ else closed).update(text)
+                (private if not open_ and self._policy(owner) == "private" else known).update(text)
             lengths[owner] = lengths.get(owner, 0) + len(block.text)
         self.closed = closed - shown
         self.private = private - known
@@ -238,11 +244,10 @@ class _Screen:
     def _owner(self, span: Span | None) -> int:
         """Which source a passage belongs to, -1 for none."""
         if span is not None:
-            for at, source in enumerate(self.briefing.sources):
-                if any(lines.first <= span.last and span.first <= lines.last for lines in source.lines):
+            for lines, at in self.claims:
+                if lines.first <= span.last and span.first <= lines.last:
                     return at
-        # With one source that names no lines there is nothing else the text could be.
-        return 0 if len(self.briefing.sources) == 1 and not self.briefing.sources[0].lines else -1
+        return self.nobody
 
     def _policy(self, owner: int) -> Policy:
         return self.terms[owner].policy if owner >= 0 else self.unclaimed
@@ -252,12 +257,14 @@ class _Screen:
 
     def _kept(self, lines: Lines) -> bool:
         """False for what is known from private sources alone."""
-        return not lines or any(self._policy(owner) != "private" for owner in self._owners(lines))
+        return not self.secret or not lines or any(self._policy(owner) != "private" for owner in self._owners(lines))
 
     def _open(self, lines: Lines) -> Lines:
-        return tuple(span for span in lines if self._policy(self._owner(span)) != "private")
+        return tuple(span for span in lines if self._policy(self._owner(span)) != "private") if self.secret else lines
 
     def _facts(self, items: tuple[Traced, ...]) -> tuple[Traced, ...]:
+        if not self.secret:
+            return items
         return tuple(
             replace(self._without_private(item), lines=self._open(item.lines))
             for item in items
@@ -373,22 +380,14 @@ class _Screen:
 
     def _loose(self, found: list[PublicLine], letters: dict[int, str]) -> Iterable[PublicLine]:
         """Quotations that were granted but stand in no single block: they are still the lines their chips lead to."""
+        if not self.ledger.paid:
+            return
         covered = {line for item in found for line in range(item.first, item.last + 1)}
         for owner, text, lines in self.ledger.paid:
             if lines and not any(line in covered for span in lines for line in range(span.first, span.last + 1)):
                 first, last = lines[0].first, lines[0].last
                 yield PublicLine(first, last, letters.get(owner, ""), "paragraph", text, whole=False, placed=False)
                 covered.update(range(first, last + 1))
-
-
-def _linked(briefing: Briefing) -> Briefing:
-    """The briefing with web addresses alone: a bulletin may give any text for a link, a script too."""
-    return replace(
-        briefing,
-        sources=tuple(replace(item, url=web_address(item.url)) for item in briefing.sources),
-        references=tuple(replace(item, url=web_address(item.url)) for item in briefing.references),
-        corrects=tuple(replace(item, url=web_address(item.url)) for item in briefing.corrects),
-    )
 
 
 def letter(number: int) -> str:

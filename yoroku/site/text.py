@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -50,8 +49,3 @@ def find(part: str, whole: str) -> tuple[int, int] | None:
 def escaped(text: str) -> str:
     """`text` as Markdown that shows exactly these characters."""
     return "".join("\\" + mark if mark in "\\`*_[]<>#|~^&!:{}()$=+-" else mark for mark in text)
-
-
-def web_address(url: str) -> str:
-    """`url` if a page may link to it, else nothing: a bulletin may give any text for a link, a script too."""
-    return url if re.match(r"(?:https?://|mailto:)\S+$", url, re.IGNORECASE) else ""
