@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from yoroku.bulletin.boilerplate_patterns import LINES, LONGEST, SECTIONS
+from yoroku.bulletin.boilerplate_patterns import LINES, LONGEST, MENU_WORDS, SECTIONS
 from yoroku.bulletin.headings import NAMES, known_words
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import issuer, release
@@ -22,6 +22,8 @@ BEFORE = 12  # short lines before the first sentence that do, with one hit
 LOOSE = 4  # loose lines together that end a copied page's text
 EDGE = 4  # lines from either end where a single hit counts
 RIGHTS = "著作権表示"
+MENU_REASON = "案内の語"
+TOP = "ページの先頭へ"
 COOKIES = "Cookieの案内"
 RIGHTS_WORDS = re.compile(
     r"cookie|クッキー|copyright|©|ⓒ|\(c\)|著作権|無断|rights? reserved|版权|授权|许可|允许|저작권|전재", re.I
@@ -82,7 +84,8 @@ def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
     hits = {at: reason for at, look in enumerate(looks) if (reason := _hit(look))}
     starts = {at: reason for at, look in enumerate(looks) if at not in hits and (reason := _section(look))}
     marked = {at: look.line.hint[5:] for at, look in enumerate(looks) if look.line.hint.startswith("drop:")}
-    counted = sum(reason not in LETTER for reason in hits.values()) + len(starts)
+    menus = _menus(looks, hits)
+    counted = sum(reason not in LETTER for reason in hits.values()) + len(starts) + len(menus)
     if counted == 1 and not marked:
         only = next(iter(hits or starts))
         if EDGE <= only < len(looks) - EDGE:
@@ -90,6 +93,7 @@ def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
     prose = next((at for at, look in enumerate(looks) if look.sentence and look.size >= 25), len(looks))
     short = sum(1 for at in range(prose) if _menu_like(looks[at]))
     page = counted >= WHOLE_PAGE or (short >= BEFORE and counted >= 2) or short >= MENU
+    hits |= dict.fromkeys(menus, MENU_REASON) if page else {}
     reasons = {looks[at].number: reason for at, reason in sorted({**hits, **marked}.items())}
     told = [at for at, look in enumerate(looks) if look.sentence and look.size >= 25]
     for at, look in enumerate(looks) if recurring else ():
@@ -109,6 +113,18 @@ def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
     reasons.update(_sections(looks, starts, reasons, page=page, stretch=(first, last)))
     reasons.update(_address(looks, reasons, counted))
     return Dirt(reasons, page, first, last)
+
+
+def _menus(looks: tuple[Look, ...], hits: dict[int, str]) -> list[int]:
+    """Lines that are only a menu's word, outside the sentences of the text; a lone one says nothing."""
+    told = [at for at, look in enumerate(looks) if look.sentence and look.size >= 25 and at not in hits]
+    first, last = (told[0], told[-1]) if told else (len(looks), len(looks))
+    found = [
+        at
+        for at, look in enumerate(looks)
+        if not first <= at <= last and at not in hits and look.key in MENU_WORDS and look.line.hint != "h1"
+    ]
+    return found if len(found) > 1 else []
 
 
 MONTH = re.compile(r"(?:19|20)\d\d年\s?\d{1,2}月(?:\s?\(\d+\))?|[A-Z][a-z]{2,8} (?:19|20)\d\d(?: \(\d+\))?")
@@ -161,6 +177,10 @@ def around(looks: tuple[Look, ...], dirt: Dirt, headline: int | None) -> dict[in
     head = next((at for at, look in enumerate(looks) if look.number == headline), None)
     start = head if head is not None else 0
     cut = _cut(looks, dirt)
+    # Below the way back to the top stands the site's own foot, its address and telephone too.
+    beyond = next(
+        (at for at in range(dirt.last + 1, len(looks)) if dirt.reasons.get(looks[at].number) == TOP), len(looks)
+    )
     for at, look in enumerate(looks):
         if look.number in dirt.reasons or at == head:
             continue
@@ -168,7 +188,7 @@ def around(looks: tuple[Look, ...], dirt: Dirt, headline: int | None) -> dict[in
             found[look.number] = "見出しより前の案内"
         elif start < at < dirt.first and _loose(looks, at) and dirt.first - start > 8:
             found[look.number] = "見出しと本文の間の案内"
-        elif at >= cut and not _protected(looks, at):
+        elif at >= beyond or (at >= cut and not _protected(looks, at)):
             found[look.number] = "本文より後の案内"
     return found
 

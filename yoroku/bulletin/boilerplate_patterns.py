@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from yoroku.bulletin.lines import key
+
 _DATA = Path(__file__).parent / "data" / "boilerplate.tsv"
 # Arrows, bullets and brackets around a link's words do not change what it is.
 _LEAD = r"[【［〈＜\[]?[\s>»≫▶►▷→➡・|\-–*+▲△^#]*"
@@ -46,4 +48,11 @@ def _table(rows: list[tuple[str, str]]) -> Table:
     return Table(re.compile(f"{_LEAD}(?:{named}){_TAIL}", re.IGNORECASE), tuple(reason for reason, _ in rows))
 
 
+def _words() -> frozenset[str]:
+    text = (_DATA.parent / "menu_words.txt").read_text(encoding="utf-8")
+    words = (word for line in text.splitlines() if not line.startswith("# ") for word in line.split())
+    return frozenset(key(word.replace("_", " ")) for word in words)
+
+
 LINES, SECTIONS = _read()
+MENU_WORDS = _words()

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from yoroku.briefing.model import Sure
+from yoroku.bulletin.boilerplate_patterns import MENU_WORDS
 from yoroku.bulletin.headings import BYLINE, SECTION
 from yoroku.bulletin.lines import URL, Look, key
 from yoroku.bulletin.matter import dated, issuer, release
@@ -316,6 +317,8 @@ def _score(
 def _faults(look: Look, text: str, same: str, *, page: bool, under: bool) -> float:
     """What speaks against a candidate. `under`: it stands right below the heading of a section."""
     faults = 2.5 if under else 0.0
+    if same in MENU_WORDS:
+        faults += 6
     if look.sentence and look.cjk:
         faults += 6 if look.text.endswith(("。", "．")) else 3
     elif look.sentence:
