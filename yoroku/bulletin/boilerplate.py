@@ -359,7 +359,33 @@ def _stretch(looks: tuple[Look, ...], reasons: dict[int, str], starts: dict[int,
         total += weight
         if total > best:
             best, best_at = total, (start, at)
-    return best_at
+    return _reaching(looks, reasons, starts, best_at)
+
+
+# １　訂正箇所, 午後７時30分から午後８時30分まで, 会場　見本ホール: short, but of the text.
+TIED = re.compile(
+    r"[・●○◎■□◆◇▼▽①-⑳※]|\(?\d{1,2}[).、．\s](?=\D)|\([正誤注]|[一二三四五六七八九十]{1,2}[、 ]|第\s?[\d一二三四五六七八九十]+[条章節回]|"
+    r"(?:開催)?(?:日時|日程|場所|会場|期間|対象|定員|費用|参加費|料金|内容|講師|議題|議事|出席者|欠席者|傍聴者?|委員|申込(?:方法)?|配布資料)[\s:：]|"
+    r".{0,24}\d{1,2}[時:](?:\d{2})?.{0,4}(?:から|~|～|〜|-).{0,6}\d{1,2}[時:]"
+)
+_GAP = 3  # loose lines that a text may have between two tied ones
+
+
+def _reaching(
+    looks: tuple[Look, ...], reasons: dict[int, str], starts: dict[int, str], stretch: tuple[int, int]
+) -> tuple[int, int]:
+    """The stretch with the short lines on either side that belong to it, up to the first that is dropped."""
+    first, last = stretch
+    for step, edge in ((1, last), (-1, first)):
+        gap, at = 0, edge + step
+        while 0 <= at < len(looks) and gap <= _GAP and looks[at].number not in reasons and at not in starts:
+            look = looks[at]
+            if (look.sentence and look.size >= 15) or TIED.match(look.flat):
+                first, last, gap = min(first, at), max(last, at), 0
+            else:
+                gap += 1
+            at += step
+    return first, last
 
 
 def _loose(looks: tuple[Look, ...], at: int) -> bool:
