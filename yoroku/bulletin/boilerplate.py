@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from yoroku.bulletin.boilerplate_patterns import LINES, LONGEST, MENU_WORDS, SECTIONS
-from yoroku.bulletin.headings import NAMES, known_words
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import issuer, release
+from yoroku.bulletin.stretch import CONTACT, CREDIT, DATE, MARKED, loose, stretch_of
 
 WHOLE_PAGE = 5  # pattern hits that show a page was copied whole
 BEFORE = 12  # short lines before the first sentence that do, with one hit
@@ -28,33 +28,12 @@ COOKIES = "Cookieの案内"
 RIGHTS_WORDS = re.compile(
     r"cookie|クッキー|copyright|©|ⓒ|\(c\)|著作権|無断|rights? reserved|版权|授权|许可|允许|저작권|전재", re.I
 )
-FAR = -10_000
 MENU = 40  # lines before the first sentence that are a menu whatever they say
-PARTED = -100  # what the head of a list of teasers weighs between two stretches of text
 # A mail's own frame says nothing of a page.
 LETTER = frozenset({"署名つきメールの枠", "タグ"})
 FORMS = frozenset({"コメント欄", "ブログの付帯情報", "共有ボタン"})
 
-DATE = re.compile(
-    r"(?:\d{4}|平成|令和|昭和)\s?(?:年|[-/.])?\s?(?:\d{1,2}|元)\s?[年月/.-]|\d{1,2}月\s?\d{1,2}日|"
-    r"\d{1,2}:\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}",
-    re.I,
-)
-CONTACT = re.compile(
-    r"(?:電話|tel|ｔｅｌ|fax|ファクス|メール|e-?mail|内線)\s?[.:：)）]?\s?.{0,30}[\d@]|問い?合わ?せ|連絡先|"
-    r"担当|\d{2,4}-\d{2,4}-\d{3,4}|media contact|press contact",
-    re.I,
-)
 POSTAL = re.compile(r"(?:〒\s?)\d{3}-\d{4}")
-MARKED = re.compile(
-    r"[・●○◎■□◆◇▼▽△◯※①-⑳【\[<〈《「『“(]|[-*#|]\s|\d{1,2}\s?[.)、．]|\(?\d{1,2}\)|"
-    r"[一二三四五六七八九十]{1,2}[、 　]|第\s?[\d一二三四五六七八九十]+"
-)
-PAIR = re.compile(r"^[^。]{1,20}\s?[:：]\s?\S")
-CREDIT = re.compile(
-    r"転載|配信|提供|撮影|記者|編集委員|より引用|by [A-Z]|[(（][^()（）]{1,12}(?:共同|時事|通信|新聞|放送|"
-    r"ロイター|AFP|AP)[)）]?|^[(（【][^()（）【】]{1,20}[)）】]$"
-)
 CODE = re.compile(r"(?!\d\.\d$)[\d._]{1,20}|[+\-\d./]{6,40}")
 # A weather telegram's abbreviated heading, and the code lines that stand with one.
 WMO = re.compile(r"[A-Z]{4}\d{2} [A-Z]{4} \d{6}(?: [A-Z]{3})?")
@@ -109,7 +88,7 @@ def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
     reasons.update(_archives(looks, reasons))
     reasons.update(dict.fromkeys(_signature(looks), "署名つきメールの枠"))
     reasons.update(_readers(looks, reasons))
-    first, last = _stretch(looks, reasons, starts) if page else (0, len(looks) - 1)
+    first, last = stretch_of(looks, reasons, starts) if page else (0, len(looks) - 1)
     reasons.update(_sections(looks, starts, reasons, page=page, stretch=(first, last)))
     reasons.update(_address(looks, reasons, counted))
     return Dirt(reasons, page, first, last)
@@ -186,7 +165,7 @@ def around(looks: tuple[Look, ...], dirt: Dirt, headline: int | None) -> dict[in
             continue
         if at < start and not _names(look, near=start - at <= 6):
             found[look.number] = "見出しより前の案内"
-        elif start < at < dirt.first and _loose(looks, at) and dirt.first - start > 8:
+        elif start < at < dirt.first and loose(looks, at) and dirt.first - start > 8:
             found[look.number] = "見出しと本文の間の案内"
         elif at >= beyond or (at >= cut and not _protected(looks, at)):
             found[look.number] = "本文より後の案内"
@@ -199,7 +178,7 @@ def _cut(looks: tuple[Look, ...], dirt: Dirt) -> int:
     live = [at for at in range(last + 1, len(looks)) if looks[at].number not in dirt.reasons]
     run = 0
     for at in live:
-        if not _loose(looks, at):
+        if not loose(looks, at):
             run = 0
             continue
         run += 1
@@ -278,7 +257,7 @@ def _returns(looks: tuple[Look, ...], at: int, *, page: bool, inside: bool) -> b
     if CONTACT.search(look.flat) and look.size < 120:
         return True
     if inside:
-        return look.sentence or not _loose(looks, at)
+        return look.sentence or not loose(looks, at)
     if not look.sentence:
         return bool(OWN_HEADING.match(look.flat)) and not page
     # A teaser's own sentence is short and stands alone; text has length or company.
@@ -328,86 +307,6 @@ def _address(looks: tuple[Look, ...], reasons: dict[int, str], counted: int) -> 
         ):
             found[look.number] = "ページの下部の所在地"
     return {number: reason for number, reason in found.items() if number not in reasons}
-
-
-def _weight(look: Look, dropped: bool) -> int:
-    if dropped:
-        return 0
-    if look.line.hint.startswith("h") or look.line.hint == "tr":
-        return 0
-    if look.sentence:
-        return min(look.size, 200) - 12
-    if (
-        MARKED.match(look.text)
-        or PAIR.match(look.flat)
-        or DATE.search(look.flat)
-        or URL.match(look.text)
-        or CONTACT.search(look.flat)
-    ):
-        return -1
-    return -4
-
-
-def _stretch(looks: tuple[Look, ...], reasons: dict[int, str], starts: dict[int, str]) -> tuple[int, int]:
-    """The run of lines with the most text in it, links and menus counting against (Kadane's algorithm)."""
-    best, best_at = FAR, (0, len(looks) - 1)
-    total, start = 0, 0
-    for at, look in enumerate(looks):
-        weight = PARTED if at in starts else _weight(look, look.number in reasons)
-        if total <= 0:
-            total, start = 0, at
-        total += weight
-        if total > best:
-            best, best_at = total, (start, at)
-    return _reaching(looks, reasons, starts, best_at)
-
-
-# １　訂正箇所, 午後７時30分から午後８時30分まで, 会場　見本ホール: short, but of the text.
-TIED = re.compile(
-    r"[・●○◎■□◆◇▼▽①-⑳※]|\(?\d{1,2}[).、．\s](?=\D)|\([正誤注]|[一二三四五六七八九十]{1,2}[、 ]|第\s?[\d一二三四五六七八九十]+[条章節回]|"
-    r"(?:開催)?(?:日時|日程|場所|会場|期間|対象|定員|費用|参加費|料金|内容|講師|議題|議事|出席者|欠席者|傍聴者?|委員|申込(?:方法)?|配布資料)[\s:：]|"
-    r".{0,24}\d{1,2}[時:](?:\d{2})?.{0,4}(?:から|~|～|〜|-).{0,6}\d{1,2}[時:]"
-)
-_GAP = 3  # loose lines that a text may have between two tied ones
-
-
-def _reaching(
-    looks: tuple[Look, ...], reasons: dict[int, str], starts: dict[int, str], stretch: tuple[int, int]
-) -> tuple[int, int]:
-    """The stretch with the short lines on either side that belong to it, up to the first that is dropped."""
-    first, last = stretch
-    for step, edge in ((1, last), (-1, first)):
-        gap, at = 0, edge + step
-        while 0 <= at < len(looks) and gap <= _GAP and looks[at].number not in reasons and at not in starts:
-            look = looks[at]
-            if (look.sentence and look.size >= 15) or TIED.match(look.flat):
-                first, last, gap = min(first, at), max(last, at), 0
-            else:
-                gap += 1
-            at += step
-    return first, last
-
-
-def _loose(looks: tuple[Look, ...], at: int) -> bool:
-    """Whether a line has nothing that ties it to a text: no sentence, date, mark, credit or address."""
-    look = looks[at]
-    if (
-        look.sentence
-        or NAMES.fullmatch(look.text)
-        or DATE.search(look.flat)
-        or CREDIT.search(look.text)
-        or MARKED.match(look.text)
-        or CONTACT.search(look.flat)
-    ):
-        return False
-    if (
-        URL.match(look.text)
-        or known_words(look)
-        or look.line.hint in ("h1", "h2", "h3", "tr", "figcaption")
-        or look.line.quoted
-    ):
-        return False
-    return not (at + 1 < len(looks) and URL.match(looks[at + 1].text)) and not PAIR.match(look.flat)
 
 
 def _protected(looks: tuple[Look, ...], at: int) -> bool:

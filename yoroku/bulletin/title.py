@@ -13,8 +13,14 @@ from yoroku.bulletin.matter import dated, issuer, release
 from yoroku.bulletin.title_patterns import (
     BRACKETS,
     COLON_END,
+    COLUMN,
     DASHED,
     DECORATED,
+    DETAIL,
+    DOCUMENT,
+    EDITION,
+    GLUED,
+    GREETING,
     KANA_PAIR,
     LABEL,
     LABELLED,
@@ -25,9 +31,12 @@ from yoroku.bulletin.title_patterns import (
     PERSON,
     ROUND,
     ROUND_END,
+    SITE,
     SPACED_CELLS,
+    STAMPED,
     SUFFIX,
     TITULAR,
+    VERBAL,
 )
 
 HEAD = 40  # lines looked at in a bulletin that is no copied page
@@ -158,13 +167,6 @@ def _site(rest: list[str]) -> str:
     return (named or [rest[-1].strip(" 】")])[0]
 
 
-COLUMN = re.compile(
-    r"経済|政治|社会|国際|地域|スポーツ|エンタメ|文化|暮らし|生活|科学|IT|国内|海外|ビジネス|トップ|ニュース|"
-    r"記事|速報|特集|コラム|.{1,6}(?:面|版|欄)|news|world|politics|business|sports?|opinion",
-    re.I,
-)
-
-
 def _echoes(looks: tuple[Look, ...], heads: dict[str, str], same: str, numbers: tuple[int, ...]) -> tuple[int, ...]:
     """The page's own title lines: the headline again, with the site's name."""
     if same not in heads:
@@ -194,30 +196,11 @@ def _candidate(look: Look, *, forged: bool) -> str | None:
     return bare if key(bare) else None
 
 
-# 北方日報　令和元年5月7日　朝刊　27面; CSIRT-AT-2022-0031; おはようございます.
-EDITION = re.compile(
-    r"\d日\s*(?:付\s*)?(?:朝刊|夕刊|電子版)(?:\s*第?\d+[面版])?$|[＝=].{0,24}(?:撮影|提供|写真)$|[＝=]\d{1,2}日"
-)
-DOCUMENT = re.compile(r"[A-Z]{2,10}(?:[-#/][A-Z0-9]{1,12}){2,4}")
-GREETING = re.compile(r"(?:皆(?:様|さん)、?)?(?:おはよう|こんにちは|こんばんは|ありがとうござい)")
-
-
 def _site_like(words: str, site: str) -> bool:
     """Whether what stands after a separator names a site rather than the matter."""
     if len(site) > 40 or len(site) >= len(words) * 1.2:
         return False
     return bool(SITE.search(site))
-
-
-SITE = re.compile(
-    r"新聞|ニュース|news|放送|テレビ|通信社|オンライン|online|サイト|site|ホームページ|公式|official|ブログ|"
-    r"blog|日記|web|ウェブ|ジャーナル|journal|times|タイムズ|"
-    r"ポータル|portal|\.(?:com|jp|net|org|info)|(?:省|庁|県|府|都|市|区|町|村|大学|協会|機構|研究所|センター|"
-    r"会社|委員会)$|^(?:株式会社|nhk|bbc|cnn|afp|reuters|ロイター|共同|時事)|"
-    r"database|データベース|gazette|post$|herald|tribune|press$|magazine|マガジン|wire|today|department of|"
-    r"ministry of|office of|government|网$|网站|新闻|뉴스|일보",
-    re.I,
-)
 
 
 def _unsuffixed(words: str, body: str) -> tuple[str, str]:
@@ -308,6 +291,13 @@ def _score(
     ):
         score += 1.2
         signs.append("日付・出典が続く")
+    if (
+        " " in text
+        and text.isupper()
+        and text.isascii()
+        and any(same in other.key and not other.text.isupper() for other in looks[:at])
+    ):
+        score -= 4  # a banner in capitals below the headline that it shortens
     score -= _faults(look, text, same, page=page, under=under) + (
         2.5 if DOCUMENT.fullmatch(text) and same not in heads else 0
     )
@@ -317,7 +307,7 @@ def _score(
 def _faults(look: Look, text: str, same: str, *, page: bool, under: bool) -> float:
     """What speaks against a candidate. `under`: it stands right below the heading of a section."""
     faults = 2.5 if under else 0.0
-    if same in MENU_WORDS:
+    if same in MENU_WORDS or DETAIL.match(look.flat):
         faults += 6
     if look.sentence and look.cjk:
         faults += 6 if look.text.endswith(("。", "．")) else 3
@@ -373,14 +363,6 @@ def _from_sentence(looks: tuple[Look, ...], live: list[int]) -> Title:
         return Title(_clause(first), (look.number,), None, "low", "題名がないため、本文の最初の文から取った")
     look = looks[live[0] if live else 0]
     return Title(look.text[:80].strip(), (look.number,), None, "low", "題名がないため、最初の行から取った")
-
-
-# 槙野あかり2025年6月4日 18時22分, 12/2(火) 16:57配信: a date with a time, on a line that is no sentence.
-STAMPED = re.compile(
-    r"(?:\d{4}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}日?|\d{1,2}/\d{1,2}\([月火水木金土日]\)|\d{1,2}月\d{1,2}日)[^。]{0,6}?\s?\d{1,2}[:時]\d{2}"
-)
-GLUED = re.compile(r"^([^。．、，\s「」]{4,40})。(?=.{12,})")
-VERBAL = re.compile(r"(?:です|ます|ました|ません|した|する|った|いる|ある|れる|ない|だ|た|る)$")
 
 
 def _clause(sentence: str) -> str:

@@ -38,7 +38,8 @@ PERSON = re.compile(
     r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}, (?:[A-Z][\w’'-]+ ?){1,4}"
 )
 NAMED = re.compile(
-    r"(?:ブログ|新聞|日記|ホームページ|公式サイト|ニュース|ポータル|新報|タイムズ|通信|テレビ|放送|役場|市役所|県庁)$"
+    r"(?:ブログ|新聞|日記|ホームページ|公式サイト|ニュース|ポータル|新報|タイムズ|通信|テレビ|放送|役場|市役所|県庁|ドットコム|オンライン|デジタル|"
+    r"電子版|プラス|NEWS)$"
 )
 DECORATED = re.compile(r"[■□◆◇●★☆▼◎=＝*＊―─━]")
 ROUND = re.compile(r"[（(]")
@@ -48,3 +49,37 @@ COLON_END = re.compile(r"[:：]\s?$")
 LABELLED = re.compile(r"[^「『]{1,8}[:：]\s?\S")
 SPACED_CELLS = re.compile(r"\S[ 　]{2,}(?=\S)")
 KANA_PAIR = re.compile(r"[\u3040-\u309f、。「」]{2}")
+# 日時　令和３年11月24日…, 出席者　…: what a notice says of itself below its title.
+DETAIL = re.compile(
+    r"(?:(?:開催)?(?:日 ?時|日程|場 ?所|会 ?場|期 ?間)|対 ?象|定員|参加費|講師|議題|出席(?:者|委員|議員)|"
+    r"欠席(?:者|委員|議員)|傍聴者?|"
+    r"更新日|ページ番号|ページid|担当)\s?[:：\s]|(?:令和|平成|昭和)\s?[\d元]{1,2}\s?年.{0,24}(?:発表|現在)$|"
+    r"\d{4}年.{4,24}(?:発表|現在)$",
+    re.I,
+)
+# 北方日報　令和元年5月7日　朝刊　27面; CSIRT-AT-2022-0031; おはようございます.
+EDITION = re.compile(
+    r"\d日\s*(?:付\s*)?(?:朝刊|夕刊|電子版)(?:\s*第?\d+[面版])?$|[＝=].{0,24}(?:撮影|提供|写真)$|[＝=]\d{1,2}日"
+)
+DOCUMENT = re.compile(r"[A-Z]{2,10}(?:[-#/][A-Z0-9]{1,12}){2,4}")
+GREETING = re.compile(r"(?:皆(?:様|さん)、?)?(?:おはよう|こんにちは|こんばんは|ありがとうござい)")
+# 槙野あかり2025年6月4日 18時22分, 12/2(火) 16:57配信: a date with a time, on a line that is no sentence.
+STAMPED = re.compile(
+    r"(?:\d{4}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}日?|\d{1,2}/\d{1,2}\([月火水木金土日]\)|\d{1,2}月\d{1,2}日)[^。]{0,6}?\s?\d{1,2}[:時]\d{2}"
+)
+GLUED = re.compile(r"^([^。．、，\s「」]{4,40})。(?=.{12,})")
+VERBAL = re.compile(r"(?:です|ます|ました|ません|した|する|った|いる|ある|れる|ない|だ|た|る)$")
+COLUMN = re.compile(
+    r"経済|政治|社会|国際|地域|スポーツ|エンタメ|文化|暮らし|生活|科学|IT|国内|海外|ビジネス|トップ|ニュース|"
+    r"記事|速報|特集|コラム|.{1,6}(?:面|版|欄)|news|world|politics|business|sports?|opinion",
+    re.I,
+)
+SITE = re.compile(
+    r"新聞|ニュース|news|ドットコム|電子版|放送|テレビ|通信社|オンライン|online|サイト|site|ホームページ|公式|official|ブログ|"
+    r"blog|日記|web|ウェブ|ジャーナル|journal|times|タイムズ|"
+    r"ポータル|portal|\.(?:com|jp|net|org|info)|(?:省|庁|県|府|都|市|区|町|村|大学|協会|機構|研究所|センター|"
+    r"会社|委員会)$|^(?:株式会社|nhk|bbc|cnn|afp|reuters|ロイター|共同|時事)|"
+    r"database|データベース|gazette|post$|herald|tribune|press$|magazine|マガジン|wire|today|department of|"
+    r"ministry of|office of|government|网$|网站|新闻|뉴스|일보",
+    re.I,
+)
