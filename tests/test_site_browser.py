@@ -6,6 +6,7 @@ import functools
 import http.server
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -72,10 +73,25 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def site(folder: Path) -> Iterator[str]:
+class Slow(Quiet):
+    """Pages that come in pieces and scripts that come late, as on a bad line: what is moved by them can be seen."""
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        data = source.read()
+        if data.startswith(b"<!doctype"):
+            size = len(data) // 8 + 1
+            for start in range(0, len(data), size):
+                outputfile.write(data[start : start + size])
+                time.sleep(0.03)
+        else:
+            time.sleep(0.1)
+            outputfile.write(data)
+
+
+@pytest.fixture(scope="module", params=[Quiet], ids=["quick"])
+def site(folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of the site."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(request.param, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/sub"
     server.shutdown()
@@ -90,6 +106,7 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
+@pytest.mark.parametrize("site", [Slow], ids=["slow"], indirect=True)
 @pytest.mark.parametrize("width", [320, 1280])
 def test_pages_are_quiet_still_and_fit(browser: Any, site: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800})

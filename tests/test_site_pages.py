@@ -18,6 +18,7 @@ from yoroku.briefing.model import Event, Note, Person, Source, Span, State, Stat
 from yoroku.problems import Problems
 from yoroku.site import urls
 from yoroku.site.assets import collect
+from yoroku.site.catalogue import RESERVED
 from yoroku.site.compare import compare
 from yoroku.site.dates import Formatter
 from yoroku.site.links import dead_links
@@ -79,6 +80,13 @@ def test_ids_are_unique_and_popovers_have_their_buttons(site: dict[str, str]) ->
             targets = set(re.findall(r'popovertarget="([^"]*)"', html))
             assert targets <= set(ids), path
             assert set(re.findall(r'popover id="([^"]*)"', html)) <= targets, path
+
+
+def test_a_heading_never_takes_an_id_of_the_theme() -> None:
+    written = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html"))
+    named = set(re.findall(r'\bid="([^"{]+)"', written))
+    assert "end" in named
+    assert named <= RESERVED
 
 
 def test_no_inline_script_or_style(site: dict[str, str]) -> None:

@@ -50,11 +50,14 @@ from yoroku.site.values import (
 AROUND = 2
 OPEN: tuple[Visibility, ...] = ("public", "unlisted")
 # Ids that the briefing page itself uses; headings of the body get others.
+# Every id that the templates write: a heading of a briefing never takes one of them.
 RESERVED = frozenset(
     {
-        *("main", "nav", "theme", "open-search", "sd", "q", "facts", "points", "statements", "compare", "text"),
-        *("sources", "notes", "before-after", "entities", "history", "unchecked", "references", "cite", "toc"),
-        "linked-h",
+        *("main", "end", "nav", "theme", "sd", "q", "search-strings", "cite", "cite-done", "cite-text", "undated", "new-h"),
+        *("facts", "points", "statements", "compare", "text", "sources", "notes", "before-after", "entities", "history"),
+        *("unchecked", "references", "f1", "f2", "f3", "f4", "b-h", "ba-h", "c-h", "cmp-h", "e-h", "facts-h", "h-h", "o-h"),
+        *("legend-h", "linked-h", "list-h", "lists-h", "more-h", "note-h", "notes-h", "often-h", "points-h", "r-h", "top-h"),
+        *("recent-h", "s-h", "src-h", "st-h", "text-h", "un-h", "v-h"),
     }
 )
 # Pages that every site has.
