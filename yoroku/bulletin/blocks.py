@@ -11,17 +11,18 @@ from dataclasses import dataclass, field
 
 from yoroku.briefing.model import Span
 from yoroku.bulletin import headings, joins, tables, turns
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.lines import Look
 from yoroku.bulletin.matter import dated, issuer, release
 from yoroku.bulletin.outline import Block, BlockKind
 
-MARKDOWN_ROW = re.compile(r"^\|.*\|\s*$")
-MARKDOWN_RULE = re.compile(r"^\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*$")
-PAIR = re.compile(r"^[^。「」:：]{1,20}\s?[:：]\s?\S")
-ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-STAGE = re.compile(r"[（(][^（）()]{1,60}[)）]")
+MARKDOWN_ROW = lazy(r"^\|.*\|\s*$")
+MARKDOWN_RULE = lazy(r"^\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*$")
+PAIR = lazy(r"^[^。「」:：]{1,20}\s?[:：]\s?\S")
+ISO = lazy(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+STAGE = lazy(r"[（(][^（）()]{1,60}[)）]")
 # 情報産業課長 牛山, 代表者名　代表取締役社長　松波　達郎: whom to ask, or who signs.
-_DESK = re.compile(
+_DESK = lazy(
     r"(?:課長|室長|係長|班長|部長|局長|主査|社長|理事長|会長|所長|担当)(?:補佐)?[\s:：]+[\u4e00-\u9fff々]{1,4}(?:[\s、][\u4e00-\u9fff々ぁ-ん]{1,4}){0,3}$|"
     r"^(?:担当|代表者名|会社名|問い?合わせ先?|連絡先)[\s:：]"
 )
@@ -43,6 +44,7 @@ class Reading:
     led: frozenset[int]
     rounds: frozenset[int]
     heads: frozenset[int]
+    wordy: frozenset[str] = frozenset()
     blocks: list[Block] = field(default_factory=list)
     speaker: str = ""
     levels: list[str] = field(default_factory=list)
@@ -89,6 +91,7 @@ def build(
         rounds=frozenset() if labels else _rounds(looks),
         heads=heads,
     )
+    reading.wordy = frozenset(style for at, (style, _, _) in reading.styles.items() if looks[at].size > 60)
     at = 0
     while at < len(looks):
         block, at = _next(reading, at)
@@ -262,7 +265,7 @@ def _marked(reading: Reading, at: int) -> Block | None:
         return _made(reading, at, "turn", speaker=reading.speaker)
     dotted = style == "number" and bool(re.match(r"\d{1,2}[.．、)]", look.flat))
     # Numbered sentences of a statement stay paragraphs, all of them, when one is too long for a list.
-    long = any(reading.looks[other].size > 60 for other, (name, _, _) in reading.styles.items() if name == style)
+    long = style in reading.wordy
     if style in ("circle", "full circle", "double circle", "square", "diamond", "triangle", "star") or (
         dotted and not long
     ):

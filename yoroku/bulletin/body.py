@@ -6,19 +6,19 @@ The page shows the bulletin's own characters: whatever could act as markup is es
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from yoroku.briefing.model import Span
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.lines import URL
 from yoroku.bulletin.outline import Block, Outline, Part
 
-SPECIAL = re.compile(r"[\\`*_\[\]<>&~{}|^$]")
+SPECIAL = lazy(r"[\\`*_\[\]<>&~{}|^$]")
 # What would begin a block if it stood first: heading, quote, list, rule, fence, definition, number.
-OPENING = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=]{2,}|:(?=\s|:)|!(?=\[)|@(?=\w)|\+{3})")
-NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
-SPACES = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
-ORDINAL = re.compile(r"(?P<number>[\d０-９]{1,3})[.．、)）]\s*")
+OPENING = lazy(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=]{2,}|:(?=\s|:)|!(?=\[)|@(?=\w)|\+{3})")
+NUMBERED = lazy(r"(\d{1,9})([.)])(?=\s|$)")
+SPACES = lazy(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
+ORDINAL = lazy(r"(?P<number>[\d０-９]{1,3})[.．、)）]\s*")
 PLAIN = frozenset("・･▽▷•‣◦∙⁃●○■◆▼□▪-‐–−*+·")  # signs that a list's own bullet replaces
 FULL = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -48,15 +48,14 @@ def write(outline: Outline) -> str:
 
 def _spaced(chunks: list[str], blocks: tuple[Block, ...]) -> str:
     """Chunks with blank lines between; pieces of one quoted document stay one block quote."""
-    text = ""
+    parts: list[str] = []
     for chunk in chunks:
-        if not text:
-            text = chunk
-        elif chunk.startswith("> ") and text.rsplit("\n", 1)[-1].startswith(">"):
-            text += "\n>\n" + chunk
-        else:
-            text += "\n\n" + chunk
-    return text + "\n" if blocks else text
+        if parts:
+            quoted = chunk.startswith("> ") and parts[-1].rsplit("\n", 1)[-1].startswith(">")
+            parts.append("\n>\n" if quoted else "\n\n")
+        if parts or chunk:
+            parts.append(chunk)
+    return "".join(parts) + "\n" if blocks else "".join(parts)
 
 
 def _heading_of(part: Part) -> Iterator[str]:

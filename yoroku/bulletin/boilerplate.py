@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from yoroku.bulletin.boilerplate_patterns import LINES, LONGEST, MENU_WORDS, SECTIONS
+from yoroku.bulletin.boilerplate_patterns import LONGEST, lines, menu_words, sections
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import issuer, release
 from yoroku.bulletin.stretch import CONTACT, CREDIT, DATE, MARKED, loose, stretch_of
@@ -25,7 +26,7 @@ RIGHTS = "著作権表示"
 MENU_REASON = "案内の語"
 TOP = "ページの先頭へ"
 COOKIES = "Cookieの案内"
-RIGHTS_WORDS = re.compile(
+RIGHTS_WORDS = lazy(
     r"cookie|クッキー|copyright|©|ⓒ|\(c\)|著作権|無断|rights? reserved|版权|授权|许可|允许|저작권|전재", re.I
 )
 MENU = 40  # lines before the first sentence that are a menu whatever they say
@@ -33,16 +34,16 @@ MENU = 40  # lines before the first sentence that are a menu whatever they say
 LETTER = frozenset({"署名つきメールの枠", "タグ"})
 FORMS = frozenset({"コメント欄", "ブログの付帯情報", "共有ボタン"})
 
-POSTAL = re.compile(r"(?:〒\s?)\d{3}-\d{4}")
-CODE = re.compile(r"(?!\d\.\d$)[\d._]{1,20}|[+\-\d./]{6,40}")
+POSTAL = lazy(r"(?:〒\s?)\d{3}-\d{4}")
+CODE = lazy(r"(?!\d\.\d$)[\d._]{1,20}|[+\-\d./]{6,40}")
 # A weather telegram's abbreviated heading, and the code lines that stand with one.
-WMO = re.compile(r"[A-Z]{4}\d{2} [A-Z]{4} \d{6}(?: [A-Z]{3})?")
-WMO_LINES = re.compile(r"\d{3}|[A-Z0-9]{5,6}|[A-Z]{2}[ZC]\d{3}[-\d>A-Z]*-?|\$\$|&&")
-ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)")
-TEASER = re.compile(r"^[▶►▷➡→»≫>]\s?\S")
+WMO = lazy(r"[A-Z]{4}\d{2} [A-Z]{4} \d{6}(?: [A-Z]{3})?")
+WMO_LINES = lazy(r"\d{3}|[A-Z0-9]{5,6}|[A-Z]{2}[ZC]\d{3}[-\d>A-Z]*-?|\$\$|&&")
+ISO = lazy(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)")
+TEASER = lazy(r"^[▶►▷➡→»≫>]\s?\S")
 
 
-OWN_HEADING = re.compile(r"[■□◆◇●]|第?[\d一二三四五六七八九十]{1,2}[.、．\s]|\(\d{1,2}\)")
+OWN_HEADING = lazy(r"[■□◆◇●]|第?[\d一二三四五六七八九十]{1,2}[.、．\s]|\(\d{1,2}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,14 @@ def _menus(looks: tuple[Look, ...], hits: dict[int, str]) -> list[int]:
     found = [
         at
         for at, look in enumerate(looks)
-        if not first <= at <= last and at not in hits and look.key in MENU_WORDS and look.line.hint != "h1"
+        if not first <= at <= last and at not in hits and look.key in menu_words() and look.line.hint != "h1"
     ]
     return found if len(found) > 1 else []
 
 
-MONTH = re.compile(r"(?:19|20)\d\d年\s?\d{1,2}月(?:\s?\(\d+\))?|[A-Z][a-z]{2,8} (?:19|20)\d\d(?: \(\d+\))?")
+MONTH = lazy(r"(?:19|20)\d\d年\s?\d{1,2}月(?:\s?\(\d+\))?|[A-Z][a-z]{2,8} (?:19|20)\d\d(?: \(\d+\))?")
 # ※投稿は個人の見解です: what readers and commentators wrote stands below it.
-DISCLAIMED = re.compile(r"※.{0,12}投稿.{0,30}(?:見解|意見|もの|関わり|責任).{0,30}")
+DISCLAIMED = lazy(r"※.{0,12}投稿.{0,30}(?:見解|意見|もの|関わり|責任).{0,30}")
 _READERS = 40
 
 
@@ -214,13 +215,13 @@ def _hit(look: Look) -> str:
     long = look.size > LONGEST or (look.sentence and look.size > 60)
     if look.size > 2 * LONGEST or (long and not RIGHTS_WORDS.search(look.flat)):
         return ""
-    reason = LINES.reason(look.flat)
+    reason = lines().reason(look.flat)
     # A notice of rights may run to some sentences; anything else that long is text.
     return reason if not long or reason in (RIGHTS, COOKIES) else ""
 
 
 def _section(look: Look) -> str:
-    return "" if look.size > 40 or look.sentence else SECTIONS.reason(look.flat)
+    return "" if look.size > 40 or look.sentence else sections().reason(look.flat)
 
 
 def _sections(

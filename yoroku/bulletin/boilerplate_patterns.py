@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from yoroku.bulletin.facts_pattern import Lazy, lazy
 from yoroku.bulletin.lines import key
 
 _DATA = Path(__file__).parent / "data" / "boilerplate.tsv"
@@ -23,7 +25,7 @@ LONGEST = 160  # characters; a longer line is text whatever it looks like
 class Table:
     """The rows of one sort as one pattern: compiling them whole and apart would double what a start costs."""
 
-    pattern: re.Pattern[str]
+    pattern: Lazy
     reasons: tuple[str, ...]
 
     def reason(self, flat: str) -> str:
@@ -32,6 +34,7 @@ class Table:
         return self.reasons[int((found.lastgroup or "r0")[1:])] if found else ""
 
 
+@cache
 def _read() -> tuple[Table, Table]:
     rows = [line.split("\t") for line in _DATA.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     networks = next(pattern for sort, _, pattern in rows if sort == "sns")
@@ -45,14 +48,22 @@ def _read() -> tuple[Table, Table]:
 
 def _table(rows: list[tuple[str, str]]) -> Table:
     named = "|".join(f"(?P<r{at}>{patterns})" for at, (_, patterns) in enumerate(rows))
-    return Table(re.compile(f"{_LEAD}(?:{named}){_TAIL}", re.IGNORECASE), tuple(reason for reason, _ in rows))
+    return Table(lazy(f"{_LEAD}(?:{named}){_TAIL}", re.IGNORECASE), tuple(reason for reason, _ in rows))
 
 
-def _words() -> frozenset[str]:
+@cache
+def menu_words() -> frozenset[str]:
+    """Compared lines (`lines.key`) that are only ever a menu's."""
     text = (_DATA.parent / "menu_words.txt").read_text(encoding="utf-8")
     words = (word for line in text.splitlines() if not line.startswith("# ") for word in line.split())
     return frozenset(key(word.replace("_", " ")) for word in words)
 
 
-LINES, SECTIONS = _read()
-MENU_WORDS = _words()
+def lines() -> Table:
+    """What is dropped line by line."""
+    return _read()[0]
+
+
+def sections() -> Table:
+    """What begins something that runs on."""
+    return _read()[1]

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 
 from yoroku.bulletin.eras import number
+from yoroku.bulletin.facts_pattern import lazy
 
 _KANJI = "一二三四五六七八九十"
-_CLOCK = re.compile(
+_CLOCK = lazy(
     r"(?P<part>午前|午後|上午|下午|오전|오후|[AaPp][Mm](?= ?\d)|夜|晚上|朝|夕方|夕|深夜|未明|早朝|昼)?の?[ 、]?"
     rf"(?:(?P<h>\d ?\d(?!\d)|\d|[{_KANJI}]{{1,3}}) ?"
     r"(?:[時时시](?![間点期代刻価給差短速])|点(?=[整\d ]|$)|:(?=\d\d))"
@@ -20,18 +21,18 @@ _CLOCK = re.compile(
     r"|(?P<noon>正午|정오|中午12[时點点]))"
     r"(?: ?(?P<late>[ap]\.?m\.?|AM|PM))?"
 )
-_ENGLISH = re.compile(
+_ENGLISH = lazy(
     r"(?:(?P<h>\d{1,2})(?::(?P<m>\d\d))? ?(?P<late>[ap]\.?m\b\.?|AM|PM)|(?P<h24>[01]?\d|2[0-3])[:.](?P<m24>\d\d)(?!\d)"
     r"(?: ?(?:hours|hrs))?|(?P<noon>noon|midnight))",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(
+_LENGTH = lazy(
     r"(?:約|およそ|おおよそ|计|共|약 ?)?(?:"
     r"(?P<h>\d{1,2}|[一二三四五六七八九十]) ?(?:時間|小时|小時|시간)(?:(?P<half>半|반)|"
     r"の?(?P<hm>\d{1,2}) ?[分분]鐘?钟?)?(?:間|강)?"
     r"|(?P<m>\d{1,3}|[一二三四五六七八九十]{1,3}) ?(?:分間|分鐘|分钟|分程|分(?=[、に程ほど行開会])|분간|분 ?동안))"
 )
-_ENGLISH_LENGTH = re.compile(
+_ENGLISH_LENGTH = lazy(
     r"\bfor (?:about |approximately |some |nearly )?(?:(?P<h>\d{1,2}|an|one|two|three)(?: |-)hours?"
     r"(?: and (?P<half>a half)| and (?P<hm>\d{1,2}) minutes)?|(?P<m>\d{1,3})(?: |-)minutes?)",
     re.IGNORECASE,

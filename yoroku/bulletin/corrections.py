@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from yoroku.briefing.model import Reference, Span
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.outline import Outline
 
-CORRECTING = re.compile(
+CORRECTING = lazy(
     r"訂正|正誤|お詫び|おわび|取り消し|取消し|差し?替え|修正|更正|correct(?:ion|ed)|erratum|更正|정정", re.I
 )
-NAMED = re.compile(r"[「『“\"](?P<title>[^「」『』“”\"]{6,80})[」』”\"]")
-SERIAL = re.compile(r"第\s?(?P<number>[\d０-９一二三四五六七八九十]{1,3})\s?(?P<unit>報)")
+NAMED = lazy(r"[「『“\"](?P<title>[^「」『』“”\"]{6,80})[」』”\"]")
+SERIAL = lazy(r"第\s?(?P<number>[\d０-９一二三四五六七八九十]{1,3})\s?(?P<unit>報)")
 HEAD = 6  # blocks from the head in which the corrected release is named
 KANJI = {char: value for value, char in enumerate("〇一二三四五六七八九十")}
 

@@ -12,11 +12,12 @@ from functools import lru_cache
 
 from yoroku.bulletin.clock import Clock, clock_at, length_at
 from yoroku.bulletin.eras import common_year, in_era, number
+from yoroku.bulletin.facts_pattern import lazy
 
 _KANJI = "一二三四五六七八九十"
 # 民國元年 is 1912.
 _ROC = 1911
-_DATE = re.compile(
+_DATE = lazy(
     r"(?:"
     # 令和5年(2023年)1月12日, 2 0 1 8 年 9 月 1 9 日, 昨年3月4日, 1月12日, 2023년 1월 12일
     r"(?:(?:(?P<era>明治|大正|昭和|平成|令和) ?(?P<ey>元|\d ?\d|\d|"
@@ -50,7 +51,7 @@ _MONTH = (
 )
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAY = r"(?:(?P<wd{n}>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*)?\.?,? )?"
-_ENGLISH = re.compile(
+_ENGLISH = lazy(
     r"\b(?:"
     + _WEEKDAY.format(n=1)
     + _MONTH.format(n=1)
@@ -70,13 +71,13 @@ _ENGLISH = re.compile(
     + r")"
 )
 # Without one of these no date can stand in a text; most sentences have none.
-_MAYBE = re.compile(
+_MAYBE = lazy(
     r"\d|[本今昨明翌前同当来先一][日月年天昨]|[一二三四五六七八九十元] ?[年月日]|きょう|きのう|おととい|あす|오늘|"
     r"어제|내일|[dD]ay\b|to(?:day|morrow)|yesterday"
 )
 _REACH = 24
-_LATIN = re.compile(r"[A-Za-z]{3}")
-_WEEK = re.compile(
+_LATIN = lazy(r"[A-Za-z]{3}")
+_WEEK = lazy(
     r" ?(?:\((?P<a>[月火水木金土日월화수목금토일])(?:曜日?)?(?:[・、]? ?(?:祝日?|休日?|振休))?\)|"
     r"(?P<b>[月火水木金土日])曜日?|\((?:星期|周)(?P<c>[一二三四五六日天])\)|(?P<e>[월화수목금토일])요일|\((?P<n>Mon|"
     r"Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\))"
@@ -84,26 +85,24 @@ _WEEK = re.compile(
 _WEEKDAYS = {
     char: at for row in ("月火水木金土日", "월화수목금토일", "一二三四五六日") for at, char in enumerate(row)
 } | {"天": 6}
-_GAP = re.compile(
+_GAP = lazy(
     r"(?:、?(?:現地時間|日本時間|当地時間)(?:の|で|、)?|-(?=\d\d:)|\([ぁ-ん]{1,8}\)|\((?:現地時間|日本時間|"
     r"現地|当地時間)\)|[のに、,]|夜の?|[ ]|T|at |:)*"
 )
-_ZONE = re.compile(
+_ZONE = lazy(
     r" ?\(?(?P<z>Z|(?:UTC|GMT) ?[+-]\d\d?(?::?\d\d)?|[+-]\d\d:?\d\d|UTC|GMT|JST|KST|E[SD]T|C[SD]T|M[SD]T|P[SD]T|ET|"
     r"BST|CES?T|AE[SD]T)(?![A-Za-z\d])\)?"
 )
-_PAREN = re.compile(r" ?\((?P<in>[^()]{2,32})\)")
-_AFTER_TIME = re.compile(r"(?:頃|ごろ|ころ|すぎ|過ぎ|前|現在)?(?: ?\((?:現地時間|日本時間|現地|[^()]{1,8}時間)\))?")
-_TO = re.compile(
+_PAREN = lazy(r" ?\((?P<in>[^()]{2,32})\)")
+_AFTER_TIME = lazy(r"(?:頃|ごろ|ころ|すぎ|過ぎ|前|現在)?(?: ?\((?:現地時間|日本時間|現地|[^()]{1,8}時間)\))?")
+_TO = lazy(
     r" ?(?:未明|明け方|朝|昼前|昼過ぎ|昼|夕方|夜遅く|夜のはじめ頃|夜)?(?:\([ぁ-ん]+\))?(?:の夜|"
     r"の朝)?(?:\([ぁ-ん]+\))? ?(?:~|-|から|より|부터|至|到|to|until)(?:翌日|同日)?[ 、]*(?:\([^()]{1,6}\))?"
 )
-_UNTIL = re.compile(r"まで|까지")
-_SINCE = re.compile(r"(?:から|より|、|で|부터)?")
-_DAY_COUNT = re.compile(r"(?:から|より)(?P<n>\d\d?|[二三四五六七八九十]) ?日間")
-_LOCAL = re.compile(
-    r"(?:(?P<z>[^\s、。「」()（）]{1,8}時間|北京时间|日本時間|当地时间)[)）]?(?:の|で|、|では|、?の)?)$"
-)
+_UNTIL = lazy(r"まで|까지")
+_SINCE = lazy(r"(?:から|より|、|で|부터)?")
+_DAY_COUNT = lazy(r"(?:から|より)(?P<n>\d\d?|[二三四五六七八九十]) ?日間")
+_LOCAL = lazy(r"(?:(?P<z>[^\s、。「」()（）]{1,8}時間|北京时间|日本時間|当地时间)[)）]?(?:の|で|、|では|、?の)?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +249,7 @@ def _from_west(found: re.Match[str], _folded: str) -> Stamp:
     return _checked(stamp) if year else _plausible(stamp)
 
 
-_BEFORE_CLOCK = re.compile(
+_BEFORE_CLOCK = lazy(
     r"(?<![\d:])(?:at )?(?P<c>\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\.?|AM|PM)|\d{1,2}:\d\d|noon)(?: \w{2,4})?,? (?:on )?$"
 )
 

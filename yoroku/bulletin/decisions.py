@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -67,8 +66,8 @@ _NOUNS = lazy(
     r" have| yesterday)? $"
 )
 _OTHER = {
-    "zh": re.compile(r"(?P<v>同意|商定|签署|通过|决定|确认|批准|达成(?:一致|共识)|一致认为|欢迎|宣布|重申)"),
-    "ko": re.compile(
+    "zh": lazy(r"(?P<v>同意|商定|签署|通过|决定|确认|批准|达成(?:一致|共识)|一致认为|欢迎|宣布|重申)"),
+    "ko": lazy(
         r"(?P<v>합의했|합의하|서명했|체결했|채택했|결정했|확인했|재확인했|승인했|의결했|환영했|의견을 같이했|뜻을 모았)"
     ),
 }

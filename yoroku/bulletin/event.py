@@ -6,7 +6,6 @@ event, and what stays under `SURE` is in review.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -16,6 +15,7 @@ from yoroku.bulletin.dates import Stamp, stamps
 from yoroku.bulletin.dates_known import Known, resolve
 from yoroku.bulletin.event_place import Venue, venue
 from yoroku.bulletin.event_signs import TODAY, Candidate, candidates
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, pieces, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.published import Published
@@ -27,10 +27,8 @@ ONLY = 25
 SURE = 58
 _SEVERAL = 50
 _OF_ITS_DATE = frozenset({"minutes", "speech", "press-conference"})
-_OPENED = re.compile(
-    r"(?:午前|午後)[^ 、。]{2,9}(?:開会|開議|開始|開式)|(?:開会|開議|開始)[ :：]*(?:午前|午後)[^ 、。]{2,9}"
-)
-_OWN_CLOCK = re.compile(
+_OPENED = lazy(r"(?:午前|午後)[^ 、。]{2,9}(?:開会|開議|開始|開式)|(?:開会|開議|開始)[ :：]*(?:午前|午後)[^ 、。]{2,9}")
+_OWN_CLOCK = lazy(
     r"(?P<z>現地時間|日本時間)?の?(?P<c>(?:午前|午後)? ?\d{1,2}時(?:\d{1,2}分|半)?|正午)(?:頃|ごろ|すぎ|"
     r"過ぎ)?(?P<p>\([^()]{3,30}\))?(?=[、にからより頃ごす過、])"
 )
@@ -61,7 +59,8 @@ def events(
     for item in settled:
         if item.known is not None:
             days.setdefault(item.known.day, []).append(item)
-    ranked = sorted(days.items(), key=lambda pair: (-_points(pair[1]), found.index(pair[1][0])))
+    # Days in the order of the text, so that the earlier of two equal ones stays first.
+    ranked = sorted(days.items(), key=lambda pair: -_points(pair[1]))
     made: list[Event] = []
     reviews: list[Review] = []
     evidence: list[Evidence] = []
@@ -285,7 +284,7 @@ def _offset(day: date, clock: Clock, zone: str) -> str:
     return moment(day, clock, zone).strftime("%z")[:3] + ":" + moment(day, clock, zone).strftime("%z")[3:5]
 
 
-_MEETING = re.compile(r"会談|会合|会見|会議|協議|meeting|talks|회담")
+_MEETING = lazy(r"会談|会合|会見|会議|協議|meeting|talks|회담")
 
 
 def _length(stamp: Stamp, item: Candidate, passages: tuple[Passage, ...]) -> tuple[int | None, Lines]:

@@ -113,7 +113,11 @@ def candidates(passages: tuple[Passage, ...], published: Published) -> list[Cand
                 points = _weigh(stamp, piece.folded, passage, near=passage.span.first - first_prose)
                 points += 60 if above and stamp.start < 4 and _LABEL.search(above) else 0
                 found.append(Candidate(points, moved, known, passage, piece.folded, piece.start))
-    return [_after_all(item, found) for item in found]
+    timed: dict[int, list[Candidate]] = {}
+    for item in found:
+        if item.known is not None and item.stamp.clock is not None and item.points >= 30:
+            timed.setdefault(item.passage.span.first, []).append(item)
+    return [_after_all(item, timed) for item in found]
 
 
 def _earlier_day(stamp: Stamp, after: str) -> bool:
@@ -124,18 +128,16 @@ def _earlier_day(stamp: Stamp, after: str) -> bool:
     return found["d"] is None or (stamp.day is not None and int(found["d"]) < stamp.day)
 
 
-def _after_all(item: Candidate, found: list[Candidate]) -> Candidate:
-    """An announcement's day yields to the moment that the next sentences tell of: 27日午前3時18分に電圧が下がり."""
+def _after_all(item: Candidate, timed: dict[int, list[Candidate]]) -> Candidate:
+    """An announcement's day yields to the moment that the next sentences tell of: 27日午前3時18分に電圧が下がり.
+
+    `timed` are the likely candidates with a time, by their first line.
+    """
     if item.known is None or not _ANNOUNCED.search(item.sentence) or item.stamp.clock is not None:
         return item
-    told = any(
-        other.known is not None
-        and other.known.day < item.known.day
-        and other.stamp.clock is not None
-        and other.points >= 30
-        and 0 <= other.passage.span.first - item.passage.span.first <= 1
-        for other in found
-    )
+    line, day = item.passage.span.first, item.known.day
+    near = (*timed.get(line, ()), *timed.get(line + 1, ()))
+    told = any(other.known is not None and other.known.day < day for other in near)
     return replace(item, points=item.points - 30) if told else item
 
 

@@ -5,7 +5,6 @@ Each extractor is a function of the passages (see `facts_text`); what one finds,
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from yoroku.briefing.model import (
@@ -20,6 +19,7 @@ from yoroku.briefing.model import (
 )
 from yoroku.bulletin.decisions import decisions
 from yoroku.bulletin.event import events
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, fold, passages
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.kind import kind
@@ -35,7 +35,7 @@ from yoroku.bulletin.topics import topics
 from yoroku.bulletin.zones import host_zone
 from yoroku.fields import Moment
 
-_URL = re.compile(r"https?://[^\s<>「」（）]+")
+_URL = lazy(r"https?://[^\s<>「」（）]+")
 
 
 @dataclass(frozen=True, slots=True)

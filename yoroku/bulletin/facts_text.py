@@ -5,12 +5,12 @@ Folding keeps the length, so a match in `folded` is the same slice of `text`; wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from yoroku.briefing.model import Lines, Span
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.outline import Outline
 
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -95,6 +95,26 @@ class Piece:
         return (self.passage.span,)
 
 
+class Taken:
+    """Which letters of a passage are taken: asking costs what the place is long, however much is taken."""
+
+    __slots__ = ("_letters",)
+
+    def __init__(self, size: int) -> None:
+        self._letters = bytearray(size)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no letter of the place is taken."""
+        return self._letters.find(1, start, end) < 0
+
+    def take(self, start: int, end: int) -> bool:
+        """Take the place; False when a letter of it was taken before."""
+        if self._letters.find(1, start, end) >= 0:
+            return False
+        self._letters[start:end] = b"\1" * (end - start)
+        return True
+
+
 PROSE = frozenset({"paragraph", "item", "turn", "remark"})
 
 
@@ -143,12 +163,12 @@ def _numbers(lines: Lines) -> set[int]:
 
 _OPEN = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "〈": "〉", "“": "”"}
 _ENDS = frozenset("。！？!?")
-_LATIN_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“'(]?[A-Z0-9])")
-_SHORT = re.compile(
+_LATIN_END = lazy(r"[.!?]['\"”’)]*\s+(?=[\"“'(]?[A-Z0-9])")
+_SHORT = lazy(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Brig|Rear|Vice|Lt|Col|Maj|Capt|Cmdr|Sgt|Adm|Gov|Sen|Rep|Hon|St|Jr|Sr|No|vs|Inc|Ltd|Co|Corp|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|e\.g|i\.e|approx|Art|Fig|Vol)|\b[A-Z])\.$"
 )
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_JAPANESE = lazy(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @lru_cache(maxsize=4096)
@@ -161,7 +181,7 @@ def pieces(passage: Passage) -> tuple[Piece, ...]:
     return tuple(Piece(passage, start, end) for start, end in _cuts(passage.text))
 
 
-_MARK = re.compile(r"^[▽▼▲△・･●○◎■□◆◇▪•‣※*-][ 　]?(?=\S)")
+_MARK = lazy(r"^[▽▼▲△・･●○◎■□◆◇▪•‣※*-][ 　]?(?=\S)")
 
 
 def unmarked(text: str) -> str:
@@ -184,8 +204,9 @@ def _trimmed(text: str, cuts: Iterator[int]) -> Iterator[tuple[int, int]]:
 
 def _japanese_cuts(text: str) -> Iterator[int]:
     waiting: list[str] = []
+    last = {char: text.rfind(close) for char, close in _OPEN.items()}
     for at, char in enumerate(text):
-        if char in _OPEN and text.find(_OPEN[char], at) > 0:
+        if char in _OPEN and last[char] > at:
             waiting.append(_OPEN[char])
         elif waiting and char == waiting[-1]:
             waiting.pop()

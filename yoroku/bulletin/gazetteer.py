@@ -6,21 +6,21 @@ access a character, whatever the number of names.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from yoroku.briefing.authority import Authority, KnownPerson
+from yoroku.bulletin.facts_pattern import lazy
 
 _REMEMBERED = 2048
 _DATA = Path(__file__).parent / "data"
-_LETTER = re.compile(r"[A-Za-zÀ-ÿ0-9]")
-_KANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
-_HAN = re.compile(r"[\u3400-\u9fff々]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_CREDIT = re.compile(r"[)】=]|電|通信")
+_LETTER = lazy(r"[A-Za-zÀ-ÿ0-9]")
+_KANA = lazy(r"[\u30a1-\u30fa\u30fc]")
+_HAN = lazy(r"[\u3400-\u9fff々]")
+_HANGUL = lazy(r"[\uac00-\ud7a3]")
+_CREDIT = lazy(r"[)】=]|電|通信")
 _OPENING = frozenset("(【= ")
 # 国連 inside 各国連携 and 同志国連絡会: the next letter makes another word.
 _BROKEN_BY = {

@@ -10,42 +10,43 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from yoroku.bulletin.facts_pattern import Lazy, lazy
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import dated, issuer, release
 
 # (style, pattern at half width): the mark, then white space or text.
-MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("markdown", re.compile(r"#{1,6}\s+(?=\S)")),
-    ("part number", re.compile(r"第\s?[\d一二三四五六七八九十]{1,3}(?:[章節部編項]|\s|、|(?=[\s ]))[\s ]*(?=\S)")),
-    ("square", re.compile(r"[■□▪◼]\s*(?=\S)")),
-    ("diamond", re.compile(r"[◆◇]\s*(?=\S)")),
-    ("triangle", re.compile(r"[▼▲]\s*(?=\S)")),
-    ("star", re.compile(r"[★☆✦]\s*(?=\S)")),
-    ("circle", re.compile(r"[○〇◯]\s*(?=\S)")),
-    ("full circle", re.compile(r"[●⚫]\s*(?=\S)")),
-    ("double circle", re.compile(r"◎\s*(?=\S)")),
-    ("roman", re.compile(r"(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|(?:I{1,3}|IV|VI{0,3}|IX|X))(?:[.．、]\s?|\s+)(?=\S)")),
-    ("number", re.compile(r"\d{1,2}(?:[.．、]\s?(?!\d(?!\d{3}年))|\s+|\)\s?)(?=\S)")),
-    ("dotted number", re.compile(r"\d{1,2}(?:[-－.]\d{1,2}){1,3}\.?\s*(?=[^\d\s.,])")),
-    ("bracketed number", re.compile(r"[（(]\d{1,2}[)）]\s*(?=\S)")),
-    ("circled number", re.compile(r"[①-⑳㉑-㉟❶-❿]\s*(?=\S)")),
-    ("kanji number", re.compile(r"[一二三四五六七八九十]{1,3}(?:[、．.]|\s+)\s*(?=\S)")),
-    ("bracketed kanji", re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]\s*(?=\S)")),
-    ("kana", re.compile(r"(?:[アイウエオカキクケコ]|[ア-ン](?=[.．]))(?:[.．、)）]|[\s]+)\s*(?=\S)")),
-    ("bracketed kana", re.compile(r"[（(][ア-ンa-z][)）]\s*(?=\S)")),
-    ("letter", re.compile(r"[A-Ha-h][.)]\s+(?=\S)")),
+MARKS: tuple[tuple[str, Lazy], ...] = (
+    ("markdown", lazy(r"#{1,6}\s+(?=\S)")),
+    ("part number", lazy(r"第\s?[\d一二三四五六七八九十]{1,3}(?:[章節部編項]|\s|、|(?=[\s ]))[\s ]*(?=\S)")),
+    ("square", lazy(r"[■□▪◼]\s*(?=\S)")),
+    ("diamond", lazy(r"[◆◇]\s*(?=\S)")),
+    ("triangle", lazy(r"[▼▲]\s*(?=\S)")),
+    ("star", lazy(r"[★☆✦]\s*(?=\S)")),
+    ("circle", lazy(r"[○〇◯]\s*(?=\S)")),
+    ("full circle", lazy(r"[●⚫]\s*(?=\S)")),
+    ("double circle", lazy(r"◎\s*(?=\S)")),
+    ("roman", lazy(r"(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|(?:I{1,3}|IV|VI{0,3}|IX|X))(?:[.．、]\s?|\s+)(?=\S)")),
+    ("number", lazy(r"\d{1,2}(?:[.．、]\s?(?!\d(?!\d{3}年))|\s+|\)\s?)(?=\S)")),
+    ("dotted number", lazy(r"\d{1,2}(?:[-－.]\d{1,2}){1,3}\.?\s*(?=[^\d\s.,])")),
+    ("bracketed number", lazy(r"[（(]\d{1,2}[)）]\s*(?=\S)")),
+    ("circled number", lazy(r"[①-⑳㉑-㉟❶-❿]\s*(?=\S)")),
+    ("kanji number", lazy(r"[一二三四五六七八九十]{1,3}(?:[、．.]|\s+)\s*(?=\S)")),
+    ("bracketed kanji", lazy(r"[（(][一二三四五六七八九十]{1,3}[)）]\s*(?=\S)")),
+    ("kana", lazy(r"(?:[アイウエオカキクケコ]|[ア-ン](?=[.．]))(?:[.．、)）]|[\s]+)\s*(?=\S)")),
+    ("bracketed kana", lazy(r"[（(][ア-ンa-z][)）]\s*(?=\S)")),
+    ("letter", lazy(r"[A-Ha-h][.)]\s+(?=\S)")),
 )
-ITEM = re.compile(r"(?:[・･▽▷‣•◦⚫➢✓✔►▸⁃∙]\s*|[\-‐–−]\s+|[\-‐−](?=[\u3040-\u9fff「])|\*\s+|[+]\s+|[·]\s*)(?=\S)")
+ITEM = lazy(r"(?:[・･▽▷‣•◦⚫➢✓✔►▸⁃∙]\s*|[\-‐–−]\s+|[\-‐−](?=[\u3040-\u9fff「])|\*\s+|[+]\s+|[·]\s*)(?=\S)")
 LIST_ONLY = frozenset({"circled number", "bracketed kana", "letter"})
-BRACKETED = re.compile(
+BRACKETED = lazy(
     r"(?:【[^【】]{1,40}】|〈[^〈〉]{1,40}〉|<[^<>]{1,40}>|《[^《》]{1,40}》|≪[^≪≫]{1,40}≫|\[[^\[\]]{2,40}\]|"
     r"［[^［］]{1,40}］|〔[^〔〕]{1,30}〕)"
 )
-SUBHEADLINE = re.compile(r"[^“”。]{0,30}“[^“”]{4,60}”[^“”。、]{0,12}$")
-NOTE_HEAD = re.compile(r"[（(][^（）()]{0,14}(?:問い?合わ?せ|連絡先|参考|備考|冒頭|質疑)[^（）()]{0,8}[)）]$")
-ATTACHED = re.compile(r"^【?(?:別添|別紙|添付|資料|参考資料)[\d１-９]?】?")
+SUBHEADLINE = lazy(r"[^“”。]{0,30}“[^“”]{4,60}”[^“”。、]{0,12}$")
+NOTE_HEAD = lazy(r"[（(][^（）()]{0,14}(?:問い?合わ?せ|連絡先|参考|備考|冒頭|質疑)[^（）()]{0,8}[)）]$")
+ATTACHED = lazy(r"^【?(?:別添|別紙|添付|資料|参考資料)[\d１-９]?】?")
 # Words that head a section whatever the text is about, and endings that often do.
-SECTION = re.compile(
+SECTION = lazy(
     r"(?:概要|背景(?:と.{1,8})?|経緯|目的|趣旨|内容|要旨|要点|ポイント|骨子|対象(?:者|製品|地域|品)?|日時|開催日時|場所|会場|"
     r"開催方法|主催|共催|後援|登壇者|講師|定員|参加費|料金|費用|申込方法|申し込み方法|応募方法|スケジュール|プログラム|日程|"
     r"影響(?:範囲|を受ける.{1,10})?|想定される影響|対策(?:方法)?|回避策|対応(?:策|方法|状況)?|原因|再発防止策?|ベンダ情報|"
@@ -56,12 +57,12 @@ SECTION = re.compile(
     r"別紙|付記|備考|注意事項|留意事項|会社概要|ダウンロード|お知らせ|お願い|謝辞|略歴|開示情報|解説|評価方法|分析結果)"
     r"(?:\s*[（(].{1,24}[)）])?"
 )
-WORDS = re.compile(
+WORDS = lazy(
     r"(?:■|●)?(?:.{0,8}情報|主な.{1,14}|.{0,6}コメント|共通脆弱性識別子.{0,8}|.{1,16}(?:について|とは|の概要|の背景|の特長|"
     r"の特徴|の状況|の見通し|のお願い|の方法|の内容|の対象|の経緯|の予定|による深刻度|の詳細|による脆弱性.{0,8}))"
     r"(?:\s*[（(].{1,24}[)）]|\s+.{1,20}とは[?？])?"
 )
-ENGLISH_WORDS = re.compile(
+ENGLISH_WORDS = lazy(
     r"(?:about (?:the )?.{2,50}|(?:media|press|news|investor)? ?(?:contacts?|inquiries|enquiries)|background|"
     r"key (?:facts|points|findings|takeaways)|highlights|summary|overview|notes? (?:to|for) editors|"
     r"introduction|conclusion|questions? and answers|q ?& ?a|opening remarks|next steps|what.s new|impact|"
@@ -69,13 +70,13 @@ ENGLISH_WORDS = re.compile(
     r"attachments?|resources|details|products? affected|affected (?:products?|versions?))\s?:?",
     re.I,
 )
-CHINESE_WORDS = re.compile(r"[一-鿿]{2,12}[:：]?$")
-PARTICLE = re.compile(r"[はがをにとのもやへで、,]$")
-VALUE = re.compile(
+CHINESE_WORDS = lazy(r"[一-鿿]{2,12}[:：]?$")
+PARTICLE = lazy(r"[はがをにとのもやへで、,]$")
+VALUE = lazy(
     r"[\d,.]+\s?(?:円|人|件|回|%|％|名|社|台|棟|個|本|km|kg|m|cm|℃|度|年|月|日|時|分|秒|点|位|歳)?|"
     r".{0,3}\d{2,4}-\d{2,4}-\d{3,4}.*|[\d:：～〜~\-/.年月日時分()（）月火水木金土日曜 ]+"
 )
-CAPTION = re.compile(
+CAPTION = lazy(
     r"(?:.{2,60}(?:[（(＝=][^（）()]{1,40}(?:撮影|提供|写真|で|にて|より|から|資料|イメージ)[)）]?|"
     r"[=＝].{1,30}(?:撮影|提供|で))|(?:写真|図|図表|画像|イラスト|Photo|Image|"
     r"Credit)\s?[\d１-９]{0,2}\s?[:：＝=／/].{2,80}|.{5,220}\b(?:photo(?:graph)?|image|picture|"
@@ -84,11 +85,11 @@ CAPTION = re.compile(
     r"提供).{1,40}[)）])$",
     re.I,
 )
-PERSONAL = re.compile(
+PERSONAL = lazy(
     r".{2,40}(?:大臣|長官|総裁|社長|知事|市長|町長|大統領|首相|国家主席|議員|氏|さん|君|委員長|会長|代表|選手|"
     r"監督|両首脳|両大臣|両外相|両氏|ら)$"
 )
-BYLINE = re.compile(
+BYLINE = lazy(
     r"(?:[【（(\[＝=](?:[^。【】（）()]{1,24})?(?:記者|編集委員|論説委員|特派員|通信員|支局長|編集部|共同|"
     r"時事|ロイター|AFP|AP|AP通信|新華社|聯合ニュース)(?:[^。【】（）()]{0,16})?[】）)\]]?|(?:文|取材|執筆|"
     r"撮影|聞き手|構成|編集|翻訳|訳|記者|编辑|責任編輯|责任编辑|来源|记者)\s?[・:：／/=＝].{1,40}|"
@@ -98,23 +99,23 @@ BYLINE = re.compile(
     re.I,
 )
 # （復興）: a speech's sub-headings, when several stand over text.
-ROUND_HEAD = re.compile(r"[（(](?!拍手|笑|了|以上|略|中略|注|※|別紙|休憩|文責)[^（）()\d。、:：]{2,14}[)）]")
-SIGNED = re.compile(r"[\[［][^\[\]［］]{2,10}[，,／/][^\[\]［］]{2,16}[\]］]")
-NAMES = re.compile(r"[\u4e00-\u9fff々]{2,6}(?:[　 、・][\u4e00-\u9fff々]{1,6}){1,4}")
-END = re.compile(
+ROUND_HEAD = lazy(r"[（(](?!拍手|笑|了|以上|略|中略|注|※|別紙|休憩|文責)[^（）()\d。、:：]{2,14}[)）]")
+SIGNED = lazy(r"[\[［][^\[\]［］]{2,10}[，,／/][^\[\]［］]{2,16}[\]］]")
+NAMES = lazy(r"[\u4e00-\u9fff々]{2,6}(?:[　 、・][\u4e00-\u9fff々]{1,6}){1,4}")
+END = lazy(
     r"[「（(【\[\s]*(?:了|以\s*上|終|終わり|おわり|完|end|#(?:\s?#){1,4}|-\s?30\s?-|e\.?n\.?d\.?|끝|"
     r"以上、?お知らせ(?:いた)?します)[」）)】\]。\s]*$",
     re.I,
 )
-REMARK = re.compile(
+REMARK = lazy(
     r"(?:※|[（(]\s?(?:注|註|※|\*|note)[^（）()]{0,8}[)）]|[（(](?:注|註)[\d:：]|注[\d)）:：\s]|＊|\*\d|"
     r"\*{1,3}(?=\S)|(?:ただし|なお)書き|備考[:：]|NOTE:|Note:|Notes?:|P\.?S\.?)"
 )
-TRAILING_COMMA = re.compile(r"[、,]$")
-COLON = re.compile(r"[:：]")
-ROUNDED = re.compile(r"[（(].*[)）]")
-PUNCTUATED = re.compile(r"[、，。,;；!！]|[:：].")
-LONG_FIGURE = re.compile(r"\d{3,}|@|電話|℡")
+TRAILING_COMMA = lazy(r"[、,]$")
+COLON = lazy(r"[:：]")
+ROUNDED = lazy(r"[（(].*[)）]")
+PUNCTUATED = lazy(r"[、，。,;；!！]|[:：].")
+LONG_FIGURE = lazy(r"\d{3,}|@|電話|℡")
 
 
 def mark(look: Look) -> tuple[str, str]:
@@ -141,7 +142,7 @@ def styles(looks: tuple[Look, ...], free: list[int]) -> dict[int, tuple[str, str
         if style in ("markdown", "square", "diamond"):
             continue
         heading = sum(1 for at, _ in members if found[at][2])
-        if style.endswith("circle") and any(at + 1 in {place for place, _ in members} for at, _ in members):
+        if style.endswith("circle") and any(at + 1 in places for at in places):
             heading = 0
         if heading * 2 < len(members) or (style in LIST_ONLY and heading < len(members)):
             for at, sign in members:

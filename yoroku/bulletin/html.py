@@ -11,17 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.outline import Line
 
-IS_HTML = re.compile(
+IS_HTML = lazy(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|div|article|main|section|"
     r"table|h1|p)\b",
     re.I | re.S,
 )
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
-SPACES = re.compile(r"[ \t\r\n\f]+")
+TAG = lazy(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
+SPACES = lazy(r"[ \t\r\n\f]+")
 MAX_DEPTH = 1500  # the parser's time grows with the square of the depth; no written page comes near
-SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.I)
+SAFE_LINK = lazy(r"(?:https?://|mailto:)", re.I)
 
 
 def _table(sort: str) -> dict[str, str]:
@@ -33,7 +34,7 @@ def _table(sort: str) -> dict[str, str]:
 _DATA = Path(__file__).parent / "data" / "page_parts.tsv"
 SKIPPED, BLOCKS, HINTS = (frozenset(_table(sort)) for sort in ("skipped", "block", "hint"))
 DROPPED_TAGS, AROUND = _table("dropped"), _table("around")
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+HIDDEN_STYLE = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 @dataclass(slots=True)

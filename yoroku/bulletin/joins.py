@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from yoroku.briefing.model import Span
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.lines import Look
 from yoroku.bulletin.outline import Block
 
-PAIR = re.compile(r"^[^。「」:：]{1,20}\s?[:：]\s?\S")
+PAIR = lazy(r"^[^。「」:：]{1,20}\s?[:：]\s?\S")
 JOINABLE = ("paragraph", "turn", "item", "remark")
 QUOTE_REACH = 200  # lines that a quoted document may run over
 

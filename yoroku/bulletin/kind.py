@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from yoroku.bulletin.facts_pattern import Lazy, lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.gazetteer import Gazetteer
 
-_TITLE = re.compile  # these are searched in the title alone
+_TITLE = lazy  # these are searched in the title alone
 _CORRECTION = _TITLE(
     r"訂正|正誤|お詫びと訂正|お詫び|\b(?:Correction|Corrected|Erratum|Clarification)\b|更正|정정|바로잡습니다",
     re.IGNORECASE,
@@ -38,7 +39,7 @@ _SPEECH = _TITLE(
     re.IGNORECASE,
 )
 _STATEMENT = _TITLE(r"声明|談話|コメント(?:$|を)|宣言(?:$|文)|\bstatement\b|공동성명|성명|联合公报|声明", re.IGNORECASE)
-_RELEASE_HEAD = re.compile(
+_RELEASE_HEAD = lazy(
     r"プレスリリース|ニュースリリース|報道関係者各位|報道発表|新闻稿|보도자료|FOR IMMEDIATE RELEASE|PRESS RELEASE|"
     r"News Release",
     re.IGNORECASE,
@@ -58,7 +59,7 @@ def _turns(passages: tuple[Passage, ...]) -> int:
     return sum(passage.place == "turn" for passage in passages)
 
 
-def _by_title(pattern: re.Pattern[str]) -> Callable[[str, tuple[Passage, ...], Gazetteer], bool]:
+def _by_title(pattern: Lazy) -> Callable[[str, tuple[Passage, ...], Gazetteer], bool]:
     return lambda title, _passages, _gazetteer: bool(pattern.search(title))
 
 

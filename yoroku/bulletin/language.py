@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterable
 
 from yoroku.bulletin.decode import COMMON_JA, COMMON_ZH
+from yoroku.bulletin.facts_pattern import Lazy, lazy
 
 MOST = 20_000  # characters looked at
-KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
-HAN = re.compile(r"[\u4e00-\u9fff]")
-HANGUL = re.compile(r"[\uac00-\ud7a3]")
-LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
+KANA = lazy(r"[\u3041-\u3096\u30a1-\u30fa]")
+HAN = lazy(r"[\u4e00-\u9fff]")
+HANGUL = lazy(r"[\uac00-\ud7a3]")
+LATIN = lazy(r"[A-Za-zÀ-ɏ]")
+SCRIPTS: tuple[tuple[str, Lazy], ...] = (
+    ("ru", lazy(r"[\u0400-\u04ff]")),
+    ("ar", lazy(r"[\u0600-\u06ff]")),
+    ("th", lazy(r"[\u0e00-\u0e7f]")),
+    ("hi", lazy(r"[\u0900-\u097f]")),
+    ("el", lazy(r"[\u0370-\u03ff]")),
+    ("he", lazy(r"[\u0590-\u05ff]")),
 )
 WORDS: tuple[tuple[str, str], ...] = (
     ("en", "the of and to in for on with that is was by from at as an are be has will this said it"),

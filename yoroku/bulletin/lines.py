@@ -5,25 +5,25 @@ Comparing is done on folded text; what is shown and extracted is always the sour
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.outline import Line
 
-BREAK = re.compile(r"\r\n|\r|\n|\x85")
-SPACE = re.compile(r"[\s\u3000\u200b]+")
+BREAK = lazy(r"\r\n|\r|\n|\x85")
+SPACE = lazy(r"[\s\u3000\u200b]+")
 WIDTH = str.maketrans(
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2003: 0x20}
 )
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\uff66-\uff9f々〆]")
-STOP = re.compile(r"(?:[。．！？!?…][」』）)”\"’]*|[.][”\"’)]*)$")
-ENGLISH_STOP = re.compile(r"[a-z0-9)”\"’][.!?][”\"’)]*$")
-INNER_STOP = re.compile(r"。|[a-z]{2}[.!?] [A-Z“]")
-URL = re.compile(r"https?://[^\s<>\"「」『』（）、。｜|]+(?:\([^\s<>()]*\)[^\s<>\"「」『』（）、。｜|]*)*")
-CLAUSE = re.compile(r"[、，,]")
-POLITE = re.compile(r"(?:です|ます|ました|ません|ください|でした|である|した|する|いる|れる|った|んだ|ない)$")
+CJK = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\uff66-\uff9f々〆]")
+STOP = lazy(r"(?:[。．！？!?…][」』）)”\"’]*|[.][”\"’)]*)$")
+ENGLISH_STOP = lazy(r"[a-z0-9)”\"’][.!?][”\"’)]*$")
+INNER_STOP = lazy(r"。|[a-z]{2}[.!?] [A-Z“]")
+URL = lazy(r"https?://[^\s<>\"「」『』（）、。｜|]+(?:\([^\s<>()]*\)[^\s<>\"「」『』（）、。｜|]*)*")
+CLAUSE = lazy(r"[、，,]")
+POLITE = lazy(r"(?:です|ます|ました|ません|ください|でした|である|した|する|いる|れる|った|んだ|ない)$")
 
 
 @dataclass(frozen=True, slots=True)

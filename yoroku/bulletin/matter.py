@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.lines import Look
 
-RELEASE = re.compile(
+RELEASE = lazy(
     r"(?:【?(?:報道発表|プレスリリース|プレス・リリース|ニュースリリース|news ?release|press ?release|release|"
     r"immediate release|for (?:immediate )?release|"
     r"お知らせ|発表資料|報道(?:発表)?(?:用)?資料|記者発表(?:資料)?|報道関係者?(?:各位|の皆様).{0,6}|各位|"
@@ -17,7 +18,7 @@ RELEASE = re.compile(
     re.I,
 )
 _MONTHS = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-DATED = re.compile(
+DATED = lazy(
     r"[\[(（【]?\s?(?:[^。:：]{0,14}[:：]\s?)?(?:(?:西暦)?\d{4}\s?[年/.-]|令和|平成|昭和|大正|明治|[rhs]\d{1,2}[.年])"
     r"[\s\d一二三四五六七八九十〇元年月日/.:：()（）\[\]【】時分秒頃ごろ月火水木金土日曜祝令和平成昭和現在午前後更新公開配信発表付け掲載最終tzTZJSTGMUC+~～〜,、\-]*(?:up|"
     r"配信|更新|公開|発表|掲載|現在)?[\])）】]?|"
@@ -29,7 +30,7 @@ DATED = re.compile(
     r"\d{4}년\s?\d{1,2}월\s?\d{1,2}일.{0,16}|(?:입력|수정|发布时间|發布時間|时间|日期)\s?[:：]?\s?\d{4}.{6,30}",
     re.I,
 )
-ISSUER = re.compile(
+ISSUER = lazy(
     r"(?:[^。、「」『』:：]{1,24}(?:省|庁|局|課|室|部|署|県|府|都|市|区|町|村|警察|本部|銀行|大学|研究所|機構|"
     r"協会|委員会|議会|気象台|統括官|新聞社?|新報社?|日報社?|通信社|放送局|裁判所|検察庁|官房|事務局|事務所|センター|院|会社|公社|財団|法人|大臣決定|閣議決定|会議決定|厅|办公室|"
     r"部门|[가-힣]{2}(?<!신)청|[가-힣]{3}부|[가-힣]{3}처|위원회))|"
@@ -41,8 +42,8 @@ ISSUER = re.compile(
     r"department|bureau) of .{3,50})",
     re.I,
 )
-READING = re.compile(r"[（(](?:[ぁ-ん]{1,20}|[^（）()]{1,12}(?:担当|課|係|室|班))[)）]")
-SPACED = re.compile(r"(?:\S{1,2} ){3,}\S{1,2}")
+READING = lazy(r"[（(](?:[ぁ-ん]{1,20}|[^（）()]{1,12}(?:担当|課|係|室|班))[)）]")
+SPACED = lazy(r"(?:\S{1,2} ){3,}\S{1,2}")
 
 
 def bare(look: Look) -> str:

@@ -6,15 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.gazetteer import Gazetteer
 
 HAN = "\u3400-\u9fff々〆ヶヵ髙﨑ケノ之"
 _KANA_WORD = r"[ァ-ヴ][ァ-ヴー]*"
-RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々〆ヶヵァ-ヴー・=A-Z]+")
-FOREIGN = re.compile(
-    rf"(?P<name>{_KANA_WORD}(?:[・=-]{_KANA_WORD}|[・ ]?[A-Z](?:\.|・)[・ ]?{_KANA_WORD})*)(?P<rest>.*)$"
-)
-_STATE = re.compile(
+RUN = lazy(r"[\u3400-\u9fff\uf900-\ufaff々〆ヶヵァ-ヴー・=A-Z]+")
+FOREIGN = lazy(rf"(?P<name>{_KANA_WORD}(?:[・=-]{_KANA_WORD}|[・ ]?[A-Z](?:\.|・)[・ ]?{_KANA_WORD})*)(?P<rest>.*)$")
+_STATE = lazy(
     r"(?:人民|民主|連邦|社会主義|イスラム|首長国)*(?:共和国|王国|連邦|首長国|公国|合衆国|連合|"
     r"国(?![防務家土会連際境民立])|州|市|県|大学)"
 )
@@ -22,14 +21,14 @@ _TAIL_NOT_NAME = frozenset(
     "的性者長部課会省庁局国側用中内前後新等各系型式化員官職級社店署党県市町村区都府道団班隊院所校室"
 )
 _STATES = frozenset("日米英仏独伊露ロ中韓豪印加")
-_MAYOR = re.compile(rf"(?=([{HAN}]{{1,5}}[市町村区])(?:長|議))")
+_MAYOR = lazy(rf"(?=([{HAN}]{{1,5}}[市町村区])(?:長|議))")
 # A・ブレナー会長
-_INITIAL = re.compile(r"(?:[A-Z]・)+(?=[ァ-ヴ])")
-_MIXED = re.compile(r"[ァ-ヴ]{2}")
+_INITIAL = lazy(r"(?:[A-Z]・)+(?=[ァ-ヴ])")
+_MIXED = lazy(r"[ァ-ヴ]{2}")
 _MAYORS = frozenset(
     {"市長", "副市長", "市議", "町長", "副町長", "村長", "副村長", "区長", "副区長", "町議", "村議", "区議"}
 )
-_BODY_BETWEEN = re.compile(r"(?:機構|研究所|大学|協会|連盟|組合|病院|会社|銀行|事務所|河川|機関|財団|センター)")
+_BODY_BETWEEN = lazy(r"(?:機構|研究所|大学|協会|連盟|組合|病院|会社|銀行|事務所|河川|機関|財団|センター)")
 _HEAD_NOT_NAME = frozenset("両各同全諸元前旧次当第新現毎某副正総")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from yoroku.briefing.model import Lines, Mention
 from yoroku.bulletin.facts_pattern import lazy
-from yoroku.bulletin.facts_text import Passage, spans
+from yoroku.bulletin.facts_text import Passage, Taken, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import HAN, runs
 
@@ -98,9 +98,11 @@ def organisations(
     for passage in passages:
         if passage.place in {"dropped", "reference"}:
             continue
-        hidden = masks.get(id(passage), ())
+        hidden = Taken(len(passage.folded))
+        for start, end in masks.get(id(passage), ()):
+            hidden.take(start, end)
         for start, end, key in _in_passage(passage, gazetteer, lang):
-            if any(start < last and first < end for first, last in hidden):
+            if not hidden.free(start, end):
                 continue
             form = passage.text[start:end]
             names.setdefault(key or form, form)
@@ -112,15 +114,8 @@ def organisations(
 
 
 def _in_passage(passage: Passage, gazetteer: Gazetteer, lang: str) -> Iterator[tuple[int, int, str]]:
-    taken: list[tuple[int, int]] = []
-
-    def free(start: int, end: int) -> bool:
-        if any(start < last and first < end for first, last in taken):
-            return False
-        taken.append((start, end))
-        return True
-
     folded = passage.folded
+    free = Taken(len(folded)).take
 
     def by_pattern() -> Iterator[tuple[int, int, str]]:
         for rule in _PATTERNS.get(lang, _PATTERNS["ja"]):
@@ -195,7 +190,8 @@ def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             continue
         if _PART.search(name) or gazetteer.find(name) is not None or _generic(name, gazetteer):
             continue
-        if (before := _OF_BEFORE.search(folded[: end - len(name)])) and len(name) < 12 and name == word:
+        at = end - len(name)
+        if (before := _OF_BEFORE.search(folded, max(0, at - 8), at)) and len(name) < 12 and name == word:
             # 学びの地図研究所: what stands before the の belongs to the name.
             yield end - len(name) - len(before["w"]), end
             continue

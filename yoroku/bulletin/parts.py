@@ -9,32 +9,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.headings import BYLINE, mark
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import dated, issuer, release
 
-CREDIT = re.compile(
+CREDIT = lazy(
     r".{0,40}(?:より(?:転載|引用|抜粋)?|から(?:転載|引用)|転載元.{0,30}|配信|の記事|の報道|付(?:朝刊|夕刊|"
     r"電子版)|による)$|(?:出典|引用元?|出所|転載元|提供元?|配信元?|情報源|via|source|来源|"
     r"출처)\s?[:：].{1,60}|.{0,40}(?:新聞|通信|ニュース|放送|テレビ|news|times).{0,12}(?:\d{1,2}:\d{2}.{0,10}|"
     r"配信|掲載|報道|朝刊|夕刊)$",
     re.I,
 )
-LABELLED = re.compile(
+LABELLED = lazy(
     r"^[-・*\s]*(?:source|出典|引用元?|元記事|出所|原文|記事(?:url)?|via|url|リンク元?|link|来源|链接|출처|"
     r"原文链接|(?:ニュース)?ソース)\s?[:：]\s?(?P<url>https?://\S+)$",
     re.I,
 )
-REFERENCES = re.compile(
+REFERENCES = lazy(
     r"(?:(?:[IVX]+|\d{1,2}|第?[一二三四五六七八九十]+)[.．、 ]\s?)?(?:[■□◆◇●○▼【\[〈＜<（(]\s?)?(?:参考|関連|"
     r"外部)(?:リンク|url|資料|サイト|情報|文献|ページ|文書)?(?:集|"
     r"一覧)?(?:[】\]〉＞>）)])?\s?[:：]?|リンク\s?[:：]?|related links?:?|references?:?|further (?:reading|"
     r"information):?|see also:?|links?:?|参考链接[:：]?|相关链接[:：]?|参考资料[:：]?|관련 ?링크[:：]?",
     re.I,
 )
-RULE = re.compile(r"[=＝\-‐―─━＿_*＊~～〜・◇◆■□#＃+.…※☆★]{5,}$|(?:\s?[*＊※◇]\s?){3,}$")
+RULE = lazy(r"[=＝\-‐―─━＿_*＊~～〜・◇◆■□#＃+.…※☆★]{5,}$|(?:\s?[*＊※◇]\s?){3,}$")
 # A marked line that says whose text follows: ◆○○新聞　5月12日付, ■○○社プレスリリース.
-HEADED = re.compile(
+HEADED = lazy(
     r"[◆■●◇▼○◎★【〈＜<]\s?[^。]{2,30}?(?:[\s　]+(?:\d{4}年)?\d{1,2}月\d{1,2}日\s?(?:付|発表|配信|掲載|放送|朝刊|夕刊)|"
     r"(?:プレスリリース|ニュースリリース|発表資料|の発表|の報道))[^。]{0,10}$"
 )
@@ -68,6 +69,7 @@ def find(looks: tuple[Look, ...], *, headline: int | None) -> Pieces:
     rules: list[int] = []
     listing = False
     used: set[int] = set()
+    told = next((at for at, look in enumerate(looks) if look.sentence), len(looks))
     credited = {at for at, look in enumerate(looks[:-1]) if HEADED.match(look.text) and looks[at + 1].sentence}
     for at, look in enumerate(looks):
         if REFERENCES.fullmatch(look.flat):
@@ -81,7 +83,7 @@ def find(looks: tuple[Look, ...], *, headline: int | None) -> Pieces:
         if not address:
             if listing and (look.sentence or (mark(look)[0] and not _near_address(looks, at))):
                 listing = False
-            piece = _ruled(looks, at)
+            piece = _ruled(looks, at) if told < at else None
             if piece is not None:
                 pieces.append(piece)
                 rules.append(at)
@@ -179,8 +181,8 @@ def _text_follows(looks: tuple[Look, ...], at: int) -> bool:
 
 
 def _ruled(looks: tuple[Look, ...], at: int) -> Piece | None:
-    """A rule of punctuation with text above, and a title with its date or issuer below."""
-    if not RULE.fullmatch(looks[at].text) or not any(look.sentence for look in looks[:at]):
+    """A rule of punctuation, with a title and its date or issuer below."""
+    if not RULE.fullmatch(looks[at].text):
         return None
     head = looks[at + 1 : at + 6]
     named = any(dated(look) or issuer(look) or release(look) for look in head)

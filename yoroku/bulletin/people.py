@@ -13,7 +13,8 @@ from functools import lru_cache
 from yoroku.briefing.authority import KnownPerson
 from yoroku.briefing.model import Person, Review
 from yoroku.bulletin import people_age, people_asia, people_en, people_ja, people_lists
-from yoroku.bulletin.facts_text import Passage, spans
+from yoroku.bulletin.facts_pattern import lazy
+from yoroku.bulletin.facts_text import Passage, Taken, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import places_here
 from yoroku.bulletin.people_ja import Found
@@ -46,8 +47,8 @@ _SHORT = (
 _MEMBERS = frozenset(
     str.split("委員 座長 座長代理 委員長 委員長代理 部会長 分科会長 会長 会長代理 議長 主査 副座長 副委員長")
 )
-_MINISTER = re.compile(r"(?<=[^首])相$")
-_STATE_LETTER = re.compile(r"^(?:[米英中韓](?:国(?![防務家会土]))?|仏|独|伊|露|豪|印|日本?|前|元|現|新)(?=.{2})")
+_MINISTER = lazy(r"(?<=[^首])相$")
+_STATE_LETTER = lazy(r"^(?:[米英中韓](?:国(?![防務家会土]))?|仏|独|伊|露|豪|印|日本?|前|元|現|新)(?=.{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +147,14 @@ def people(passages: tuple[Passage, ...], gazetteer: Gazetteer, lang: str, day: 
                     found += flat_found
                     flat = _FLAT
                     continue
-            taken: set[tuple[int, int]] = set()
             if passage.place == "row":
                 column = people_lists.name_column(passage, column)
                 found += people_lists.by_row(passage, gazetteer, column)
                 continue
+            taken = Taken(len(passage.folded))
             for _, rule in rules:
                 for item in rule(passage, gazetteer):
-                    key = (item.start, item.end) if item.passage is passage else (-1 - len(taken), -1)
-                    if not any(key[0] < end and start < key[1] for start, end in taken if start >= 0):
-                        taken.add(key)
+                    if item.passage is not passage or taken.take(item.start, item.end):
                         found.append(item)
     groups, doubtful = _groups(found)
     persons: list[Person] = []

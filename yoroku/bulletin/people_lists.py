@@ -142,7 +142,7 @@ def by_call(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     for found in _CALLED.finditer(passage.folded):
         if _no_name(found["n"], gazetteer):
             continue
-        before = _OFFICE_BEFORE.search(passage.folded[: found.start()])
+        before = _OFFICE_BEFORE.search(passage.folded, max(0, found.start() - 17), found.start())
         role = organisation = ""
         if before and before["o"].endswith(endings(gazetteer.words["office"])):
             role, organisation = office_of(before["o"])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from yoroku.briefing.model import Event, Lines, Mention
 from yoroku.bulletin.facts_pattern import lazy
-from yoroku.bulletin.facts_text import Passage, spans
+from yoroku.bulletin.facts_text import Passage, Taken, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import HAN, runs
 
@@ -88,8 +88,9 @@ def places(
     for passage in passages:
         if passage.place in {"dropped", "reference"}:
             continue
-        hidden = (*masks.get(id(passage), ()), *hide(passage))
-        for start, end in hide(passage):
+        inside = hide(passage.text)
+        hidden = (*masks.get(id(passage), ()), *inside)
+        for start, end in inside:
             # The council of a town is in that town.
             seat = (_SEAT_ZH if lang == "zh" else _SEAT).match(passage.folded[start:end])
             if seat and seat["n"] not in gazetteer.words["not-place"] and not _AREA.search(seat["n"]):
@@ -133,31 +134,34 @@ _SEAT = lazy(
 _SEAT_ZH = lazy(r"^(?P<n>[\u4e00-\u9fff]{2,4}[省市县縣])(?=[\u4e00-\u9fff])")
 
 
-def _hider(bodies: frozenset[str]):  # type: ignore[no-untyped-def]
-    words = sorted(
-        (word for word in bodies if len(word) > 2 and not word.endswith(_FACILITIES)),
-        key=lambda word: (-len(word), word),
-    )
-    pattern = re.compile("|".join(re.escape(word) for word in words)) if words else None
+def _hider(bodies: frozenset[str]) -> Callable[[str], list[tuple[int, int]]]:
+    """Finds the bodies in a text, leftmost and longest first; what that costs does not grow with their number."""
+    index: dict[str, list[str]] = {}
+    for word in sorted(bodies, key=len, reverse=True):
+        if len(word) > 2 and not word.endswith(_FACILITIES):
+            index.setdefault(word[:2], []).append(word)
 
-    def hide(passage: Passage) -> tuple[tuple[int, int], ...]:
-        return tuple(found.span() for found in pattern.finditer(passage.text)) if pattern else ()
+    def hide(text: str) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        at = 0
+        while at < len(text) - 2:
+            words = index.get(text[at : at + 2])
+            word = next((word for word in words if text.startswith(word, at)), None) if words else None
+            if word:
+                found.append((at, at + len(word)))
+            at += len(word) if word else 1
+        return found
 
-    return hide
+    return hide if index else lambda _text: []
 
 
 def _in_passage(
     passage: Passage, gazetteer: Gazetteer, lang: str, hidden: tuple[tuple[int, int], ...]
 ) -> Iterator[tuple[int, int, str]]:
-    taken = list(hidden)
-
-    def free(start: int, end: int) -> bool:
-        if any(start < last and first < end for first, last in taken):
-            return False
-        taken.append((start, end))
-        return True
-
     folded = passage.folded
+    free = Taken(len(folded)).take
+    for start, end in hidden:
+        free(start, end)
 
     def by_pattern() -> Iterator[tuple[int, int, str]]:
         # A table of shelters has hundreds of addresses, and none is what the bulletin is about.

@@ -248,13 +248,12 @@ def published(
     reviews: list[Review] = []
     zone = next((known for url in urls if (known := host_zone(url))), "") or HOME.get(lang, "")
     evidence: list[Evidence] = []
-    part_days = tuple(_part_sign(found, part) for part in range(parts))
+    of_part = _part_signs(found)
+    part_days = tuple(of_part.get(part) for part in range(parts))
     part_moments = tuple(_moment(sign, gazetteer, zone) if sign else None for sign in part_days)
     newest = _best([sign for sign in found if not sign.updated])
-    anchors = tuple(
-        sign.day if sign else _matter_day(passages, part, newest.day if newest else None)
-        for part, sign in enumerate(part_days)
-    )
+    matter_days = _matter_days(passages, newest.day if newest else None)
+    anchors = tuple(sign.day if sign else matter_days.get(part) for part, sign in enumerate(part_days))
     updated = _moment(updates[0], gazetteer, zone) if updates else None
     best = _best(news)
     if best is None and updates:
@@ -324,22 +323,26 @@ def _best(news: list[Sign]) -> Sign | None:
     return local[0] if local and top.stamp.zone in {"Z", "UTC"} else top
 
 
-def _part_sign(found: tuple[Sign, ...], part: int) -> Sign | None:
-    return next(
-        (sign for sign in found if sign.passage.part == part and sign.passage.place != "dropped" and sign.weight >= 60),
-        None,
-    )
+def _part_signs(found: tuple[Sign, ...]) -> dict[int, Sign]:
+    """The heaviest sign of each document."""
+    signs: dict[int, Sign] = {}
+    for sign in found:
+        if sign.passage.place != "dropped" and sign.weight >= 60:
+            signs.setdefault(sign.passage.part, sign)
+    return signs
 
 
-def _matter_day(passages: tuple[Passage, ...], part: int, near: date | None) -> date | None:
+def _matter_days(passages: tuple[Passage, ...], near: date | None) -> dict[int, date]:
     """◆雪代大学病院　5月11日発表: a document's own day without its year, which another document's gives."""
+    days: dict[int, date] = {}
     for passage in passages:
-        if near is not None and passage.part == part and passage.place == "matter":
+        if near is not None and passage.place == "matter" and passage.part not in days:
             for stamp in stamps(passage.folded):
                 known = resolve(stamp, near)
                 if known is not None and stamp.month is not None:
-                    return known.day
-    return None
+                    days[passage.part] = known.day
+                    break
+    return days
 
 
 def _moment(sign: Sign, gazetteer: Gazetteer, zone: str) -> Moment:

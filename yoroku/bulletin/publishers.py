@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.lines import Look
 
 AGENCY = (
@@ -12,31 +13,31 @@ AGENCY = (
     r"ブルームバーグ|タス通信|[^\s（）()【】「」=＝・、。]{1,12}(?:新聞|通信|日報|新報|放送|テレビ|タイムズ|"
     r"ニュース)"
 )
-WIRE = re.compile(
+WIRE = lazy(
     rf"(?:^|"
     rf"(?<=[。」』\s]))[（(【\[](?:[^（）()【】\[\]。、]{{0,14}}?[\s=＝])??(?P<place>[^（）()【】\[\]。、=＝]{{0,10}}?)(?P<name>{AGENCY})(?:[\s=＝][^（）()【】\[\]。]{{0,14}})?[)）】\]]"
 )
-PREFIX = re.compile(
+PREFIX = lazy(
     r"^(?:【(?P<a>[^【】]{2,20})】|(?P<b>[^\s:：「」]{2,20}(?:新聞|日報|新報|通信|テレビ|放送|ニュース|"
     r"タイムス|タイムズ|TV|NHK|省|庁|県|市|機構|協会|会社|社|局|誌|紙|オンライン|[Nn]ews))\s?[:：])"
 )
-ANY = re.compile(r"^(?P<a>[^\s:：「」、。]{2,12})：(?=\S{6,})")
-SUFFIX = re.compile(r"[（(](?P<a>[^（）()]{2,30})[)）]\s?(?:発表|より|公表|提供|資料)?$")
-ISSUED = re.compile(
+ANY = lazy(r"^(?P<a>[^\s:：「」、。]{2,12})：(?=\S{6,})")
+SUFFIX = lazy(r"[（(](?P<a>[^（）()]{2,30})[)）]\s?(?:発表|より|公表|提供|資料)?$")
+ISSUED = lazy(
     r"^(?P<a>[^「」、。（）()]{2,24}?)(?:[（(][^（）()]{1,12}[)）])?\s?(?:発表|の?(?:公式)?(?:発表|"
     r"プレスリリース|ニュースリリース|リリース|声明))$"
 )
-DATE_OFF = re.compile(
+DATE_OFF = lazy(
     r"^.{0,4}?(?:\d{4}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}\s?日?|(?:令和|平成|昭和)\s?(?:\d{1,2}|"
     r"元)年\d{1,2}月\d{1,2}日|"
     r"\d{1,2}月\d{1,2}日)(?:\s?[（(][月火水木金土日][)）])?(?:\s?\d{1,2}[:時]\d{2}分?)?\s?(?:付け?)?(?:の|、|"
     r"\s)*"
 )
-CREDITED = re.compile(
+CREDITED = lazy(
     r"^(?P<a>[^\s、。「」]{2,30}?(?:\s[A-Za-z][\w.]*){0,3})(?:(?:の記事|の報道|の配信)?(?:より|から)(?:転載|"
     r"引用|抜粋)?|配信|提供|による|付(?:朝刊|夕刊)|(?:朝|夕)刊)$"
 )
-SOURCE = re.compile(
+SOURCE = lazy(
     r"^(?:出典|引用元?|出所|転載元|提供元?|配信元?|情報源|発表者?|発行|発信元|source|publisher|来源|출처|"
     r"via)\s?[:：]\s?(?!https?:)(?P<a>\S.{0,58}?)$",
     re.I,
@@ -88,7 +89,7 @@ def of_credit(text: str) -> str:
     return match.group("a") if match else ""
 
 
-DATELINE = re.compile(
+DATELINE = lazy(
     r"^[A-Z][A-Za-z.'’ -]{2,40}(?:, [A-Z][A-Za-z. ]{2,20})?,? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|"
     r"Nov|Dec)[a-z]*\.? "
     r"\d{1,2}(?:, \d{4})? )?\((?P<name>[A-Z][A-Za-z. ]{1,24})\) ?[-–—―]"
@@ -113,46 +114,46 @@ CORPORATE = (
     r"株式会社|㈱|㈲|\(株\)|（株）|有限会社|合同会社|一般社団法人|一般財団法人|公益財団法人|公益社団法人|"
     r"独立行政法人|国立研究開発法人|国立大学法人|学校法人"
 )
-NAME = re.compile(
+NAME = lazy(
     rf"(?P<a>(?:{CORPORATE})[^\s「」（）()。、:：]{{2,24}}|[^\s「」（）()。、:：=]{{1,20}}(?:株式会社|㈱)|"
     rf"[^\s「」（）()。、:：=・]{{1,20}}?(?:{BODY}))(?:長|知事)?(?:発表|提供|配信|掲載)?(?=$|\s|[（(、,]|民事|刑事|第)"
 )
-READING = re.compile(r"[（(][ぁ-んァ-ヶー]{1,20}[)）]")
-DATES = re.compile(
+READING = lazy(r"[（(][ぁ-んァ-ヶー]{1,20}[)）]")
+DATES = lazy(
     r"[（(]?(?:(?:\d{4}|令和\s?[\d元]{1,2}|"
     r"平成\s?[\d元]{1,2})\s?[年/.-]\s?)?\d{1,2}\s?[月/.-]\s?\d{1,2}\s?日?(?:\s?[（(][月火水木金土日](?:曜日?)?[)）])?"
     r"(?:\s?(?:午前|午後)?\s?\d{1,2}\s?[:時]\s?(?:\d{1,2}分?)?)?\s?(?:現在|付け?|発表|配信|更新|更新日|掲載)?、?[)）]?"
 )
-DATED_NAME = re.compile(
+DATED_NAME = lazy(
     r"^[（(=＝\[［]\s?(?:\d{4}\s?年\s?)\d{1,2}月\s?\d{1,2}日(?:\s?付け?)?[、\s]+(?P<a>[^\s、（）()]{2,16})[）)\]］]?$"
 )
-LABELLED = re.compile(
+LABELLED = lazy(
     r"^(?:会\s*社\s*名|法人名|団体名|発行者?|発信者?|発表者?|主催者?|事務局|發稿單位|发稿单位|发布单位|"
     r"发布机构|담당부서|배포기관|출처|issued by|issuer)"
     r"\s*[:：\s]\s*(?P<a>[^\s、（(:：]{2,30})",
     re.I,
 )
-INLINE = re.compile(
+INLINE = lazy(
     r"(?:来源|來源|출처)\s?[:：]\s?(?P<a>[^\s|｜，,]{2,20})|^[（(](?P<b>[^\s（）()]{1,8}?(?:社|报|報|网|"
     r"台))(?:记者|記者)|^[（(][^()=（）]{1,10}=(?P<c>[^()=（）]{2,12})[)）]|"
     r"^[\[［【（(][^\[\]［］、，,。]{2,10}[，,、/／]\s?(?P<d>[^\[\]［］、，,。\d][^\[\]［］、，,。]{1,15})[\]］】）)]$"
 )
-OWNED = re.compile(
+OWNED = lazy(
     r"(?:著作権は)(?P<a>[^\s、。]{2,24}?)に帰属|^(?P<b>[^\s、。]{2,20}?)(?:社)?に(?:掲載|記載)の|(?:저작권자|"
     r"copyright|ⓒ|©)\s*(?:ⓒ|©|\(c\))?\s*(?:\d{4}(?:\s?[-–~]\s?\d{4})?)?\s*(?:by\s)?"
     r"(?P<c>[^\s.,|。、\d][^.,|。、\d]{1,38}?)(?=\s*(?:[.,|。、]|all rights|版权所有|무단|株式会社$|$))",
     re.I,
 )
-BYLINED = re.compile(r"^by [A-Z][^,]{3,60}, (?P<a>[A-Z][\w’'.&-]+(?: [A-Z][\w’'.&-]+){0,3})$", re.I)
-PROVIDES = re.compile(r"^(?P<a>[^\s「」、。]{2,24}?(?:株式会社|社|法人|財団))が提供する")
-OFFICIAL = re.compile(
+BYLINED = lazy(r"^by [A-Z][^,]{3,60}, (?P<a>[A-Z][\w’'.&-]+(?: [A-Z][\w’'.&-]+){0,3})$", re.I)
+PROVIDES = lazy(r"^(?P<a>[^\s「」、。]{2,24}?(?:株式会社|社|法人|財団))が提供する")
+OFFICIAL = lazy(
     r"予算|議会|会議録|議事|定例会|会見|演説|お知らせ|募集|まつり|計画|公告|について|案内|広報|概要|例行|政府"
 )
-TITLED = re.compile(
+TITLED = lazy(
     r"(?P<a>[^\s「」、。（）()年度月日第回\d０-９]{1,8}?(?:[都道府県市区町村](?:議会|教育委員会)?|(?:省|市|县|"
     r"縣)(?:人民)?政府))(?![場民内長営立域街道])"
 )
-ENGLISH = re.compile(
+ENGLISH = lazy(
     r"\b(?P<a>(?:[A-Z][\w&’'-]+ ){0,3}(?:Ministry|Department|Office|Council|Agency|Bureau|Commission|"
     r"Authority|Institute|University|Committee|Court|Board|Centre|Center|Service(?: Office)?|Association)"
     r"(?: (?:of|for) (?:the )?[A-Z][\w-]+(?:(?:,| and) [A-Z][\w-]+| [A-Z][\w-]+){0,3}| [A-Z][a-z]+)?)\b"

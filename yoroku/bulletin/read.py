@@ -99,10 +99,10 @@ def _documents(
     shift = 1 if first_is_whole else 0
     current = 0
     placed: list[Block] = []
-    order = sorted(belongs)
+    order = sorted(belongs, reverse=True)
     for block in made:
-        while order and block.span.first >= order[0]:
-            current = belongs[order.pop(0)]
+        while order and block.span.first >= order[-1]:
+            current = belongs[order.pop()]
         part = max(0, current - shift)
         placed.append(block if part == 0 else _moved(block, part))
     documents = _parts(kept, pieces, matter, tuple(placed), found, shift=shift)
@@ -119,10 +119,15 @@ def _parts(
     shift: int,
 ) -> tuple[Part, ...]:
     documents: list[Part] = []
+    named: dict[int, list[int]] = {}
+    for at, which in matter.items():
+        named.setdefault(max(0, which - shift), []).append(kept[at].number)
+    told: dict[int, list[Span]] = {}
+    for block in placed:
+        told.setdefault(block.part, []).append(block.span)
     for index in range(len(pieces.pieces) + 1 - shift):
         piece = pieces.pieces[index - 1 + shift] if index - 1 + shift >= 0 else None
-        own = [kept[at].number for at, which in matter.items() if max(0, which - shift) == index]
-        text = tuple(block.span for block in placed if block.part == index)
+        own, text = named.get(index, []), tuple(told.get(index, ()))
         if piece is None:
             documents.append(
                 Part(title=found.text if found.headline is not None else "", lines=text, matter=spans(own))

@@ -9,12 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.lines import key
 
 ENOUGH = 3  # bulletins of one host that share a line
 _LONGEST = 40
 _HOST = re.compile(rb"https?://([A-Za-z0-9.-]{4,80})")
-_TEXT = re.compile(r"[。！？!?]|\d")
+_TEXT = lazy(r"[。！？!?]|\d")
 
 
 def host_of(data: bytes) -> str:

@@ -7,9 +7,9 @@ brings no word, number or negation of its own, so that folding it can lose nothi
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.lines import URL, Look
 
 LONG = 20  # characters of a line that can start a run of repeats
@@ -18,11 +18,11 @@ ADJACENT = 8  # characters of a line that folds right after itself
 GRAM = 4
 CONTAINED = 0.8
 CROWD = 12  # lines that may share a piece before it says nothing
-WORD = re.compile(
+WORD = lazy(
     r"[\u4e00-\u9fff々〆ヶ]+|[\u30a1-\u30ffー]+|[a-z]{3,}|(?<![0-9.])[0-9][0-9.,]*[^0-9.,]?|[\uac00-\ud7a3]{2,}"
 )
-NEGATION = re.compile(r"ない|なく|なかっ|ません|ぬ|ずに|\bnot\b|n't|\bno\b|不|未|没|无|無")
-PAIR = re.compile(r"^.{1,12}[:：]|^[（(]?[誤正][）)]|^[○●◯]\S{1,14}[（(]|^\S{1,10}[：:]")
+NEGATION = lazy(r"ない|なく|なかっ|ません|ぬ|ずに|\bnot\b|n't|\bno\b|不|未|没|无|無")
+PAIR = lazy(r"^.{1,12}[:：]|^[（(]?[誤正][）)]|^[○●◯]\S{1,14}[（(]|^\S{1,10}[：:]")
 
 
 def fold(looks: tuple[Look, ...]) -> dict[int, int]:
@@ -94,10 +94,12 @@ def _near(looks: tuple[Look, ...]) -> dict[int, int]:
                 for other in range(one + 1, len(holders)):
                     shared[holders[one], holders[other]] += 1
     folded: dict[int, int] = {}
+    sizes = [len(_anchors(look.key)) for look in long]
     for (one, other), count in sorted(shared.items()):
         first, second = long[one], long[other]
         small, large = (second, first) if second.size <= first.size else (first, second)
-        if small.number in folded or large.number in folded or count * 2 < len(_anchors(small.key)) * CONTAINED:
+        least = sizes[other if small is second else one] * CONTAINED
+        if small.number in folded or large.number in folded or count * 2 < least:
             continue
         if contained(small.key, large.key):
             folded[small.number] = large.number
@@ -112,10 +114,11 @@ def _anchors(key: str) -> set[str]:
 def contained(small: str, large: str) -> bool:
     """Whether `small` says nothing that `large` does not say."""
     pieces = {small[at : at + GRAM] for at in range(len(small) - GRAM + 1)}
-    if not pieces or sum(piece in large for piece in pieces) < CONTAINED * len(pieces):
+    said = {large[at : at + GRAM] for at in range(len(large) - GRAM + 1)}
+    if not pieces or len(pieces & said) < CONTAINED * len(pieces):
         return False
     if len(NEGATION.findall(small)) != len(NEGATION.findall(large)) and small not in large:
         return False
     # A figure counts with what stands beside it: 4校 is not said by 4ミリ.
     words = set(WORD.findall(large))
-    return all(word in words if word[0].isdigit() else word in large for word in WORD.findall(small))
+    return all(word in words if word[0].isdigit() else word in large for word in set(WORD.findall(small)))

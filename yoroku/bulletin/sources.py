@@ -6,8 +6,9 @@ Publishers are looked for in the order of the `SIGNS` table; a second sign that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from yoroku.briefing.model import Evidence, Lines, Review, Source, Span, Sure
@@ -17,57 +18,31 @@ from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.lines import SPACE, flat, key
 from yoroku.bulletin.matter import DATED, ISSUER, RELEASE, SPACED
 from yoroku.bulletin.messages import say
-from yoroku.bulletin.outline import Block, Outline, Part
+from yoroku.bulletin.outline import Block, Line, Outline, Part
+from yoroku.bulletin.source_patterns import (
+    ABOUT,
+    ACTING_EN,
+    ACTING_JA,
+    ASSEMBLY,
+    CALLING,
+    COMPANY,
+    COMPANY_EN,
+    CORPORATE_NUMBER,
+    CREDIT_HEAD,
+    DESK,
+    EDITION,
+    MINISTER,
+    POSTAL,
+    SECTION_OF,
+    SITE_OF,
+    SPOKEN,
+)
 from yoroku.fields import Moment
 
 FOOT = 14  # lines at the end in which a page names its owner
-POSTAL = re.compile(r"〒\s?\d{3}-\d{4}\s*(?P<name>(?:[^\s\d]{2,3}[都道府県])?[^\s\d、]{1,8}?[市区町村])")
-COMPANY = re.compile(
-    r"^(?P<name>(?:株式会社|一般社団法人|公益財団法人|独立行政法人|国立研究開発法人|"
-    r"学校法人)[^\s（(、。は]{1,24}|[^\s（(、。は]{1,24}(?:株式会社|大学|銀行|協会|機構))\s?[（(は]"
-)
-COMPANY_EN = re.compile(
-    r"(?:^|[—–-]\s)(?P<name>(?:[A-Z][\w&’'.-]*\s){1,5}(?:plc|Inc\.?|Ltd\.?|LLC|Corporation|Corp\.?|Company|"
-    r"Limited|Group|AG|GmbH|Foundation|University|Institute))\b"
-)
-ABOUT = re.compile(r"^About (?:the )?(?P<name>[A-Z].{2,50})$")
-CALLING = re.compile(
-    r"^(?P<name>[^\s。、「」:：]{2,16}(?:警察署|消防署|保健所|市役所|町役場|村役場|県庁|区役所|警察本部|"
-    r"消防局|気象台|事務所))[\s　]*(?:[\d-]{6,}|電話|TEL|℡|$)"
-)
-DESK = re.compile(r"(?:担当|問い?合わ?せ先?|連絡先|発信者?|発表者?)\s?[:：]\s?(?P<name>[^\s\d。:：（(]{2,30})")
-SPOKEN = re.compile(
-    r"^(?P<name>(?:[A-Z][\w’'.-]*\s(?:(?:of|for|and|the)\s)?){1,5}(?:Ministry|Department|Office|Agency|"
-    r"Command)(?: of(?: the)? [A-Z]\w+(?:\s[A-Z]\w+){0,3})?) (?:spokesperson|spokesman|spokeswoman|"
-    r"press secretary)"
-)
-CREDIT_HEAD = re.compile(r"^[\s　]*[【（(](?P<in>[^【】（）()\d]{3,16})[】）)](?=\S)")
-CORPORATE_NUMBER = re.compile(r"^(?P<name>[^\s（(、。]{2,24})\s?[（(]法人番号\s?\d{13}[)）]")
-MINISTER = re.compile(r"(?P<p>[\u4e00-\u9fff]{3,12})(?:副)?大臣(?:臨時)?(?:閣議後)?(?:記者)?会見")
-ASSEMBLY = re.compile(
-    r"(?:^|[年月日回号\s])(?P<name>[^\s年月日回号（）()]{1,7}[都道府県市区町村]議会)(?:定例会|臨時会|会議録)"
-)
-EDITION = re.compile(r"^(?P<name>\S{2,14}?(?:新聞|新報|日報|タイムズ|タイムス|時報))\s.{6,24}?(?:朝刊|夕刊|電子版)")
-ACTING_JA = re.compile(
-    r"^(?:本日、|この(?:たび|度)、?|(?:(?:令和|平成)?[\d元０-９]{1,4}年)?[\d０-９]{1,2}月[\d０-９]{1,2}日(?:[（(][^（）()]{1,4}[)）])?、?)?"
-    r"(?P<name>[\u3400-\u9fff々ァ-ヴー]{1,14}(?:省|庁|委員会|都|府|県|市|区|町|村|機構|研究所|大学|銀行|協会|連盟|気象台|警察本部))"
-    r"(?:[（(][^（）()]{1,30}[)）])?(?:では?|は)、?[^「」。]*(?:ます|ました|します|です)。"
-)
-ACTING_EN = re.compile(
-    r"^(?:Today, |On [A-Z][a-z]+ \d{1,2}(?:, \d{4})?, )?(?:The )?(?P<name>[A-Z][A-Z]{2,6}|(?:[A-Z][\w&’'.-]*,? "
-    r"(?:(?:of|for|and|the) )*){1,6}"
-    r"(?:Agency|Administration|Department|Commission|Office|Bureau|Authority|Institute|Command)(?: \([A-Z]{2,6}\))?) "
-    r"(?:has |have |is |today |will )?(?:announced|announces|released|releases|added|adds|published|publishes|"
-    r"issued|issues|imposed|warned|"
-    r"warns|issuing|announcing|releasing|pleased)\b"
-)
-SITE_OF = re.compile(
-    r"^(?P<name>[^「」、。]{2,24}?)の(?:公式)?(?:発表|プレスリリース|ニュースリリース|リリース|資料|"
-    r"声明)(?:は(?:こちら|以下)|[:：])"
-)
 
 
-SECTION_OF = re.compile(r"[^\s市町村県都府省庁区]{1,10}[課室係部]|速報|号外|本紙|当社|同社")
+Rule = Callable[[Outline, tuple[Block, ...]], Iterator["Sign"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +68,16 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
     sources: list[Source] = []
     evidence: list[Evidence] = []
     review: list[Review] = []
+    blocks: dict[int, list[Block]] = {}
+    for block in outline.blocks:
+        blocks.setdefault(block.part, []).append(block)
+    whole = {rule: tuple(rule(outline, ())) for rule in _OF_THE_WHOLE}
     for at, part in enumerate(outline.parts):
-        if at == 0 and len(outline.parts) > 1 and not part.url and not any(block.part == 0 for block in outline.blocks):
+        if at == 0 and len(outline.parts) > 1 and not part.url and 0 not in blocks:
             continue  # a collection's own headline is no document
         # The name of a section alone (財政課) says less than any other sign.
-        signs = _ranked(tuple(_signs(outline, part, at, gazetteer)))
+        own = tuple(blocks.get(at, ()))
+        signs = _ranked(tuple(_signs(outline, part, at, blocks=own, whole=whole, gazetteer=gazetteer)))
         if not signs and not part.url and len(outline.parts) > 1:
             continue
         publisher = _short(signs[0].name) if signs else ""
@@ -163,9 +143,19 @@ def _same(name: str, other: str) -> bool:
     return bool(name) and (key(name) in key(other) or key(other) in key(name))
 
 
-def _signs(outline: Outline, part: Part, index: int, gazetteer: Gazetteer) -> Iterator[Sign]:
-    """Every name that some sign gives as this part's publisher, the most telling first."""
-    blocks = tuple(block for block in outline.blocks if block.part == index)
+def _signs(
+    outline: Outline,
+    part: Part,
+    index: int,
+    *,
+    blocks: tuple[Block, ...],
+    whole: Mapping[Rule, tuple[Sign, ...]],
+    gazetteer: Gazetteer,
+) -> Iterator[Sign]:
+    """Every name that some sign gives as this part's publisher, the most telling first.
+
+    `blocks` are the part's own, `whole` what the rules say that look at the bulletin as a whole.
+    """
     if part.publisher:
         yield Sign(part.publisher, part.matter or part.lines[:1], "題か転載元の行に記載")
     host = of_host(part.url, gazetteer)
@@ -175,7 +165,7 @@ def _signs(outline: Outline, part: Part, index: int, gazetteer: Gazetteer) -> It
     if host:
         yield Sign(host, part.matter, "URLのドメイン")
     for rule in SIGNS[5:] if index == 0 or not part.url else ():
-        yield from rule(outline, blocks)
+        yield from whole[rule] if rule in whole else rule(outline, blocks)
 
 
 def _wire(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
@@ -225,8 +215,7 @@ def _company(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
 
 def _foot(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
     """The owner that the foot of a page or release names, dropped lines included."""
-    lines = [line for line in outline.lines if line.text.strip()][-FOOT:]
-    for line in lines:
+    for line in _last_lines(outline):
         text = flat(line.text.strip())
         for pattern, why in (
             (CALLING, "連絡先"),
@@ -264,11 +253,15 @@ def _inline(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
 
 
 def _owner(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
-    lines = [line for line in outline.lines if line.text.strip()]
-    for line in lines[-FOOT:]:
+    for line in _last_lines(outline):
         name = publishers.of_owner(line.text.strip())
         if name:
             yield Sign(name, (Span(line.number, line.number),), "著作権表示")
+
+
+def _last_lines(outline: Outline) -> list[Line]:
+    """The last lines with text, in order."""
+    return list(islice((line for line in reversed(outline.lines) if line.text.strip()), FOOT))[::-1]
 
 
 def _provider(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
@@ -307,7 +300,7 @@ def _wire_owner(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
 def _issuing(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
     """Whose a page is: 柏葉資源循環大臣記者会見録 and 資源循環省, ○○市議会定例会, the owner with its number."""
     for line in outline.lines:
-        number = CORPORATE_NUMBER.match(line.text.strip())
+        number = CORPORATE_NUMBER.match(line.text.strip()) if "法人番号" in line.text else None
         if number:
             yield Sign(number["name"], (Span(line.number, line.number),), "ページの下部の所在地")
     minister = MINISTER.search(outline.title)
@@ -342,7 +335,9 @@ def _acting(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
         yield Sign(match.group("name"), (opening.span,), "本文の書き出し")
 
 
-SIGNS: tuple[Callable[[Outline, tuple[Block, ...]], Iterator[Sign]], ...] = (
+# These look at the bulletin as a whole: what they say is the same for each of its documents.
+_OF_THE_WHOLE: tuple[Rule, ...] = (_site, _owner, _issuing)
+SIGNS: tuple[Rule, ...] = (
     _wire,
     _credit,
     _inline,

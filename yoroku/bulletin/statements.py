@@ -9,6 +9,7 @@ from functools import cache
 
 from yoroku.briefing.model import Review, Statement
 from yoroku.bulletin import statements_latin
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import PROSE, Passage, Piece, pieces
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.people import People, office_key
@@ -24,28 +25,29 @@ class Said:
     review: tuple[Review, ...]
 
 
-_BRACKET = re.compile("[「」]")
+_BRACKET = lazy("[「」]")
 _LONGEST_TURN = 400
 _LONGEST_QUESTION = 200
-_CHAIN = re.compile(r"^(?:と|とし|などと|と述べ|と話し|と語り|し)?、?(?:さらに|また|その上で|そのうえで|続けて)?、?「")
-_PASSIVE = re.compile(
+_CHAIN = lazy(r"^(?:と|とし|などと|と述べ|と話し|と語り|し)?、?(?:さらに|また|その上で|そのうえで|続けて)?、?「")
+_PASSIVE = lazy(
     r"^(?:など)?と(?:いきなり|突然)?(?:声を?(?:掛け|かけ)られ|言われ|呼び?(?:掛け|かけ)られ|告げられ|話し?(?:掛け|"
     r"かけ)られ|脅され)"
 )
-_AGENT = re.compile(r"(?P<n>[^、。「」はがをにで\s]{1,14})(?:に|から)$")
-_NAME_LIKE = re.compile(r"^[^\u3041-\u3096。、]{1,18}$")
-_STRONG = re.compile(r"述べ|語|話|発言|コメント|答え|応じ|訴え|呼び|言|いい|声を")
-_WEAK_NAME = re.compile(
+_AGENT = lazy(r"(?P<n>[^、。「」はがをにで\s]{1,14})(?:に|から)$")
+_NAME_LIKE = lazy(r"^[^\u3041-\u3096。、]{1,18}$")
+_STRONG = lazy(r"述べ|語|話|発言|コメント|答え|応じ|訴え|呼び|言|いい|声を")
+_WEAK_NAME = lazy(
     r"^(?:の|を|が|は|に|で|へ|や|、|と(?:は|も|の|して|なる|なり|いう|呼ば|名付|題し|位置|銘打|書|表記|定義|連携|"
     r"協力|協議|会談))"
 )
-_COMMENT = re.compile(r"コメント|談話|あいさつ|挨拶|の声|メッセージ|声明")
-_LABEL_Q = re.compile(
+_COMMENT = lazy(r"コメント|談話|あいさつ|挨拶|の声|メッセージ|声明")
+_LABEL_Q = lazy(
     r"^(?:Q|問|質問|記者|外国プレス記者|QUESTION|REPORTER|기자|질문|记者|问|司会|事務局|MODERATOR|幹事)\d*$",
     re.IGNORECASE,
 )
-_LABEL_A = re.compile(r"^(?:A|答|回答|ANSWER|답|답변|答复)\d*$", re.IGNORECASE)
-_REPORTED = re.compile(
+_AFTER_LABEL = lazy(r"[^:：】)）\]>〉\s]{0,12}[】）)\]>〉]*[ 　]?[:：．.]?[ 　]*")
+_LABEL_A = lazy(r"^(?:A|答|回答|ANSWER|답|답변|答复)\d*$", re.IGNORECASE)
+_REPORTED = lazy(
     r"(?:(?:決意|考え|認識|期待|懸念|支持|謝意|敬意|意向|見解|見方|立場|意|感謝|お悔やみ|弔意|哀悼の意|賛意|姿勢|"
     r"自信|危機感|遺憾の意)を?(?:改めて|強く|重ねて)?"
     r"(?:表明し|述べ|示し|伝え|表し|示され|表明され)|旨(?:を|の)?(?:改めて|重ねて)?(?:述べ|発言|説明し|表明し|伝え|"
@@ -56,9 +58,7 @@ _REPORTED = re.compile(
 )
 
 
-_REPORT_VERB = re.compile(
-    r"述べ|発言|説明|表明|伝え|強調|指摘|要請|求め|訴え|呼び掛け|呼びかけ|明らか|否定|表し|言及|示"
-)
+_REPORT_VERB = lazy(r"述べ|発言|説明|表明|伝え|強調|指摘|要請|求め|訴え|呼び掛け|呼びかけ|明らか|否定|表し|言及|示")
 
 
 @cache
@@ -135,19 +135,12 @@ def quotations(folded: str) -> tuple[tuple[int, int], ...]:
         if mark.group() == "「":
             opened.append(at)
         elif opened:
-            start = opened.pop()
-            if not opened:
-                found.append((start + 1, at))
-    if opened:
-        # The outer one never closes here: what closed inside it counts.
-        inner = quotations_after(folded, opened[0] + 1)
-        found = [pair for pair in found if pair[1] < opened[0]] + list(inner)
+            start = opened.pop() + 1
+            # What closed inside this one is part of it; inside one that never closes it counts.
+            while found and found[-1][0] > start:
+                found.pop()
+            found.append((start, at))
     return tuple(found)
-
-
-def quotations_after(folded: str, start: int) -> tuple[tuple[int, int], ...]:
-    """The quotations of the rest of a passage."""
-    return tuple((a + start, b + start) for a, b in quotations(folded[start:]))
 
 
 def _whole(passage: Passage, before: Passage | None, people: People) -> tuple[Statement, str] | None:
@@ -221,7 +214,7 @@ def _is_name(text: str, after: str, verb: str) -> bool:
     return bool(_NAME_LIKE.match(text)) and len(text) < 8 and text[-1] not in "。！!？?"
 
 
-_AFTER_SUBJECT = re.compile(r"^と、?(?:[^。]{0,10})?")
+_AFTER_SUBJECT = lazy(r"^と、?(?:[^。]{0,10})?")
 
 
 def _subject_after(piece: Piece, end: int, people: People) -> Subject | None:
@@ -301,15 +294,11 @@ def _is_office_of(label: str, role: str) -> bool:
 
 def _turn_text(passage: Passage) -> str:
     """The turn without its label: the label is what the text begins with, in brackets or before a colon."""
-    label = re.escape(passage.speaker.strip())
-    found = (
-        re.match(
-            rf"^[○◯●◎【（(\[<〈 ]*{label}[^:：】)）\]>〉\s]{{0,12}}[】）)\]>〉]*[ 　]?[:：．.]?[ 　]*", passage.text
-        )
-        if label
-        else None
-    )
-    return passage.text[found.end() :] if found else passage.text
+    label, text = passage.speaker.strip(), passage.text
+    signs = len(text) - len(text.lstrip("○◯●◎【（([<〈 "))
+    at = next((at for at in range(signs, -1, -1) if text.startswith(label, at)), None) if label else None
+    rest = _AFTER_LABEL.match(text, at + len(label)) if at is not None else None
+    return text[rest.end() :] if rest else text
 
 
 def _capped(passage: Passage, text: str, longest: int) -> str:

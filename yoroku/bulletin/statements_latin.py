@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from yoroku.briefing.model import Review, Statement
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import PROSE, Passage, pieces
 from yoroku.bulletin.people import People
 from yoroku.bulletin.review import review
 
 _QUOTE = {
-    "en": re.compile(r"[“\"](?P<q>[^“”\"]{3,}?)[”\"]"),
-    "zh": re.compile(r"[“「](?P<q>[^“”「」]{3,}?)[”」]"),
-    "ko": re.compile(r"[“\"](?P<q>[^“”\"]{3,}?)[”\"]"),
+    "en": lazy(r"[“\"](?P<q>[^“”\"]{3,}?)[”\"]"),
+    "zh": lazy(r"[“「](?P<q>[^“”「」]{3,}?)[”」]"),
+    "ko": lazy(r"[“\"](?P<q>[^“”\"]{3,}?)[”\"]"),
 }
 _EN = (
     "said|says|added|told|stated|noted|explained|wrote|warned|stressed|urged|argued|commented|replied|asked|"
@@ -20,19 +21,19 @@ _EN = (
     "emphasized|emphasised|recalled|remarked|tweeted|announced|acknowledged|promised|pledged|testified|responded"
 )
 _VERB = {
-    "en": re.compile(rf"\b(?:{_EN})\b"),
-    "zh": re.compile(r"表示|说|說|强调|指出|称|介绍|回应|认为|问|答|宣布|呼吁|写道|告诉|谈到|评价"),
-    "ko": re.compile(
+    "en": lazy(rf"\b(?:{_EN})\b"),
+    "zh": lazy(r"表示|说|說|强调|指出|称|介绍|回应|认为|问|答|宣布|呼吁|写道|告诉|谈到|评价"),
+    "ko": lazy(
         r"말했|밝혔|강조했|설명했|전했|덧붙였|지적했|주장했|답했|평가했|당부했|언급했|비판했|물었|말하|밝히|호소했|"
         r"약속했"
     ),
 }
-_PRONOUN = re.compile(
+_PRONOUN = lazy(
     r"\b(?:he|she|they|the (?:minister|secretary|president|governor|mayor|spokesperson|chief executive|director|"
     r"chairman))\b",
     re.IGNORECASE,
 )
-_REPORTED = re.compile(
+_REPORTED = lazy(
     r"\b(?:reiterated|reaffirmed|emphasi[sz]ed|underscored|stressed|thanked|expressed|welcomed|condemned|said that|"
     r"noted that|urged|highlighted|"
     r"conveyed|praised|commended|pledged|warned|reassured|called (?:on|for))\b"

@@ -4,34 +4,33 @@ from __future__ import annotations
 
 import re
 
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.headings import NAMES, known_words
 from yoroku.bulletin.lines import URL, Look
 
 FAR = -10_000
 PARTED = -100  # what the head of a list of teasers weighs between two stretches of text
-DATE = re.compile(
+DATE = lazy(
     r"(?:\d{4}|平成|令和|昭和)\s?(?:年|[-/.])?\s?(?:\d{1,2}|元)\s?[年月/.-]|\d{1,2}月\s?\d{1,2}日|"
     r"\d{1,2}:\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}",
     re.I,
 )
-CONTACT = re.compile(
+CONTACT = lazy(
     r"(?:電話|tel|ｔｅｌ|fax|ファクス|メール|e-?mail|内線)\s?[.:：)）]?\s?.{0,30}[\d@]|問い?合わ?せ|連絡先|"
     r"担当|\d{2,4}-\d{2,4}-\d{3,4}|media contact|press contact",
     re.I,
 )
-MARKED = re.compile(
+MARKED = lazy(
     r"[・●○◎■□◆◇▼▽△◯※①-⑳【\[<〈《「『“(]|[-*#|]\s|\d{1,2}\s?[.)、．]|\(?\d{1,2}\)|"
     r"[一二三四五六七八九十]{1,2}[、 　]|第\s?[\d一二三四五六七八九十]+"
 )
-PAIR = re.compile(r"^[^。]{1,20}\s?[:：]\s?\S")
-CREDIT = re.compile(
+PAIR = lazy(r"^[^。]{1,20}\s?[:：]\s?\S")
+CREDIT = lazy(
     r"転載|配信|提供|撮影|記者|編集委員|より引用|by [A-Z]|[(（][^()（）]{1,12}(?:共同|時事|通信|新聞|放送|"
     r"ロイター|AFP|AP)[)）]?|^[(（【][^()（）【】]{1,20}[)）】]$"
 )
 # 新工場の完成予想図（熊本県合志市）; Image caption, …
-CAPTION = re.compile(
-    r"^(?:image|picture|photo) caption\b|[(=][^()=\d]{3,20}\)?$|\((?:photo|picture|image): [^()]+\)$", re.I
-)
+CAPTION = lazy(r"^(?:image|picture|photo) caption\b|[(=][^()=\d]{3,20}\)?$|\((?:photo|picture|image): [^()]+\)$", re.I)
 
 
 def _weight(look: Look, dropped: bool) -> int:
@@ -67,7 +66,7 @@ def stretch_of(looks: tuple[Look, ...], reasons: dict[int, str], starts: dict[in
 
 
 # １　訂正箇所, 午後７時30分から午後８時30分まで, 会場　見本ホール: short, but of the text.
-TIED = re.compile(
+TIED = lazy(
     r"[・●○◎■□◆◇▼▽①-⑳※]|\(?\d{1,2}[).、．\s](?=\D)|\([正誤注]|[一二三四五六七八九十]{1,2}[、 ]|"
     r"第\s?[\d一二三四五六七八九十]+[条章節回]|"
     r"(?:開催)?(?:日時|日程|場所|会場|期間|対象|定員|費用|参加費|料金|内容|講師|"

@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.lines import Look
 
 WIDEST = 9  # columns tried
 LEAST_ROWS = 3
 PROBED = 24  # rows that the search for a table's width looks at
 CELL = 40  # characters of the longest cell
-DIGITS = re.compile(r"\d[\d,.]*")
-WEEKDAY = re.compile(r"[月火水木金土日](?=曜|[)）])")
-WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々a-zA-Z]+")
+DIGITS = lazy(r"\d[\d,.]*")
+WEEKDAY = lazy(r"[月火水木金土日](?=曜|[)）])")
+WORDS = lazy(r"[\u3040-\u30ff\u3400-\u9fff々a-zA-Z]+")
 
 
 @dataclass(frozen=True, slots=True)

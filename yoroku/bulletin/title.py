@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from yoroku.briefing.model import Sure
-from yoroku.bulletin.boilerplate_patterns import MENU_WORDS
+from yoroku.bulletin.boilerplate_patterns import menu_words
 from yoroku.bulletin.headings import BYLINE, SECTION
 from yoroku.bulletin.lines import URL, Look, key
 from yoroku.bulletin.matter import dated, issuer, release
@@ -78,26 +78,28 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
     for look in looks:
         counts[look.key] = counts.get(look.key, 0) + 1
     heads = _page_titles(looks)
+    headed = frozenset((*heads, *(key(head) for head in heads)))
     # A text that brings its own front matter does not get to fill in ours.
     forged = bool(looks) and looks[0].text == "---"
-    best: tuple[float, int, Title] | None = None
+    best: tuple[float, Look, str, str, list[str]] | None = None
     limit = (
         (opening + 3 if opening is not None else len(looks)) if page else (opening + 1 if opening is not None else HEAD)
     )
     order = 0
-    for at in live:
+    until = live.index(opening) if opening is not None else -1
+    for place, at in enumerate(live):
         look = looks[at]
         if at > limit and not look.line.hint.startswith("h1"):
             break
         found = _candidate(look, forged=forged)
         if found is None:
             continue
-        near = sum(1 for other in live if at < other <= opening) if opening is not None and at <= opening else None
-        below = [looks[other] for other in live if other > at][:3]
+        near = until - place if place <= until else None
+        below = [looks[other] for other in live[place + 1 : place + 4]]
         after = next(
             (other for other in below if STAMPED.search(other.flat) and not other.sentence), below[0] if below else None
         )
-        above = next((looks[other] for other in reversed(live) if other < at), None)
+        above = looks[live[place - 1]] if place else None
         under = above is not None and bool(SECTION.fullmatch(above.flat.strip(BRACKETS)))
         score, signs, text, site = _score(
             looks,
@@ -106,6 +108,7 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
             body=body,
             counts=counts,
             heads=heads,
+            headed=headed,
             near=near,
             after=after,
             order=order,
@@ -114,21 +117,22 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
         )
         order += _faults(look, text, key(text), page=page, under=under) < 3
         if best is None or score > best[0] + 1e-9:
-            sure: Sure = "high" if len(signs) >= 2 else "medium"
-            numbers = tuple(
-                other.number for other in looks if other.key == look.key or (text and other.key == key(text))
-            )
-            numbers = tuple(sorted({*numbers, look.number}))
-            best = (
-                score,
-                at,
-                Title(
-                    text, numbers, look.number, sure, "、".join(signs), site, _echoes(looks, heads, key(text), numbers)
-                ),
-            )
+            best = (score, look, text, site, signs)
     if best is not None and best[0] >= ENOUGH:
-        return best[2]
+        _, look, text, site, signs = best
+        return _title(looks, heads, look=look, text=text, site=site, signs=signs)
     return _from_sentence(looks, [at for at in live if not page or looks[at].number >= first] or live)
+
+
+def _title(
+    looks: tuple[Look, ...], heads: dict[str, str], *, look: Look, text: str, site: str, signs: list[str]
+) -> Title:
+    """The title that a candidate makes, with all lines that say it."""
+    same = key(text)
+    sure: Sure = "high" if len(signs) >= 2 else "medium"
+    says = {other.number for other in looks if other.key == look.key or (text and other.key == same)}
+    numbers = tuple(sorted({*says, look.number}))
+    return Title(text, numbers, look.number, sure, "、".join(signs), site, _echoes(looks, heads, same, numbers))
 
 
 def _page_titles(looks: tuple[Look, ...]) -> dict[str, str]:
@@ -229,6 +233,7 @@ def _score(
     body: str,
     counts: dict[str, int],
     heads: dict[str, str],
+    headed: frozenset[str],
     near: int | None,
     after: Look | None,
     order: int,
@@ -254,7 +259,7 @@ def _score(
     if LABEL.match(look.text) and text != look.text:
         score += 5
         signs.append("題名の標識")
-    if same in heads or (heads and same in {key(head) for head in heads}):
+    if same in headed:
         score += 5
         signs.append("ページの題と一致")
         site = site or heads.get(same, "")
@@ -307,7 +312,7 @@ def _score(
 def _faults(look: Look, text: str, same: str, *, page: bool, under: bool) -> float:
     """What speaks against a candidate. `under`: it stands right below the heading of a section."""
     faults = 2.5 if under else 0.0
-    if same in MENU_WORDS or DETAIL.match(look.flat):
+    if same in menu_words() or DETAIL.match(look.flat):
         faults += 6
     if look.sentence and look.cjk:
         faults += 6 if look.text.endswith(("。", "．")) else 3

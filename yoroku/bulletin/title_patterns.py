@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-SUFFIX = re.compile(r"\s*(?:[|｜]|_(?=[^_]{1,16}$)|\s[-–—‐―:：/／]\s|\s?[<＜«]\s?|\s::\s|\s?【(?=[^【】]{1,20}】$))\s*")
+from yoroku.bulletin.facts_pattern import lazy
+
+SUFFIX = lazy(r"\s*(?:[|｜]|_(?=[^_]{1,16}$)|\s[-–—‐―:：/／]\s|\s?[<＜«]\s?|\s::\s|\s?【(?=[^【】]{1,20}】$))\s*")
 # Between a headline and a site's name, where another line repeats the headline: then a bare colon is enough.
-PAGE_EDGE = re.compile(r"\s*(?:[|｜_]|\s[-–—‐―:：/／]\s|\s?[<＜«]\s?|：|\s::\s|\s?【(?=[^【】]{1,20}】$))\s*")
-LABEL = re.compile(
+PAGE_EDGE = lazy(r"\s*(?:[|｜_]|\s[-–—‐―:：/／]\s|\s?[<＜«]\s?|：|\s::\s|\s?【(?=[^【】]{1,20}】$))\s*")
+LABEL = lazy(
     r"^(?:件名|題名|表題|標題|タイトル|見出し|subject|title|headline|标题|標題|제목)\s*[:：]\s*(?P<title>\S.*)$", re.I
 )
-MARKDOWN = re.compile(r"^(#{1,6})\s+(?P<title>\S.*?)(?:\s+#+)?$")
-WRAPPED = re.compile(r"^(?:「(?P<a>[^「」]+)」|『(?P<b>[^『』]+)』)$")
-TITULAR = re.compile(
+MARKDOWN = lazy(r"^(#{1,6})\s+(?P<title>\S.*?)(?:\s+#+)?$")
+WRAPPED = lazy(r"^(?:「(?P<a>[^「」]+)」|『(?P<b>[^『』]+)』)$")
+TITULAR = lazy(
     r"(?:について|に関して|お知らせ|概要|開催|発表|会談|会見|決定|結果|開始|締結|要旨|議事録|会議録|談話|声明|"
     r"演説|挨拶|あいさつ|報告|注意喚起|方針|計画|訂正|状況|情報|注意|案内|募集|公表|第[一二三四五六七八九十百\d]+(?:報|"
     r"号|回)|"
@@ -24,33 +26,33 @@ TITULAR = re.compile(
 )
 
 
-OPENING = re.compile(
+OPENING = lazy(
     r"(?:joint )?(?:remarks|statement|readout|transcript|press|briefing|notice|correction|fact sheet|"
     r"communiqu|speech|address|"
     r"announcement|update)\b|【(?:訂正|お知らせ|訃報|重要|速報|まとめ|号外|続報|更新|第\d+報)】|\[[^\[\]]{2,16}\]\s?\S",
     re.I,
 )
 BRACKETS = "■□◆◇●○▼【】[]＜＞<>〈〉"
-PERSON = re.compile(
+PERSON = lazy(
     r"(?:[A-Z][\w.’'-]+ ){0,4}(?:Secretary|Minister|President|Spokesperson|Spokesman|Spokeswoman|Director|"
     r"Chair\w*|Ambassador|"
     r"Governor|Mayor|Commissioner|Chancellor|Premier)(?: (?:[A-Z][\w.’'-]+|of|for|and|the)){1,6}|"
     r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}, (?:[A-Z][\w’'-]+ ?){1,4}"
 )
-NAMED = re.compile(
+NAMED = lazy(
     r"(?:ブログ|新聞|日記|ホームページ|公式サイト|ニュース|ポータル|新報|タイムズ|通信|テレビ|放送|役場|市役所|県庁|ドットコム|オンライン|デジタル|"
     r"電子版|プラス|NEWS)$"
 )
-DECORATED = re.compile(r"[■□◆◇●★☆▼◎=＝*＊―─━]")
-ROUND = re.compile(r"[（(]")
-ROUND_END = re.compile(r"[)）]$")
-DASHED = re.compile(r"[～〜~―—–─-].+[～〜~―—–─-]$")
-COLON_END = re.compile(r"[:：]\s?$")
-LABELLED = re.compile(r"[^「『]{1,8}[:：]\s?\S")
-SPACED_CELLS = re.compile(r"\S[ 　]{2,}(?=\S)")
-KANA_PAIR = re.compile(r"[\u3040-\u309f、。「」]{2}")
+DECORATED = lazy(r"[■□◆◇●★☆▼◎=＝*＊―─━]")
+ROUND = lazy(r"[（(]")
+ROUND_END = lazy(r"[)）]$")
+DASHED = lazy(r"[～〜~―—–─-].+[～〜~―—–─-]$")
+COLON_END = lazy(r"[:：]\s?$")
+LABELLED = lazy(r"[^「『]{1,8}[:：]\s?\S")
+SPACED_CELLS = lazy(r"\S[ 　]{2,}(?=\S)")
+KANA_PAIR = lazy(r"[\u3040-\u309f、。「」]{2}")
 # 日時　令和３年11月24日…, 出席者　…: what a notice says of itself below its title.
-DETAIL = re.compile(
+DETAIL = lazy(
     r"(?:(?:開催)?(?:日 ?時|日程|場 ?所|会 ?場|期 ?間)|対 ?象|定員|参加費|講師|議題|出席(?:者|委員|議員)|"
     r"欠席(?:者|委員|議員)|傍聴者?|"
     r"更新日|ページ番号|ページid|担当)\s?[:：\s]|(?:令和|平成|昭和)\s?[\d元]{1,2}\s?年.{0,24}(?:発表|現在)$|"
@@ -58,23 +60,23 @@ DETAIL = re.compile(
     re.I,
 )
 # 北方日報　令和元年5月7日　朝刊　27面; CSIRT-AT-2022-0031; おはようございます.
-EDITION = re.compile(
+EDITION = lazy(
     r"\d日\s*(?:付\s*)?(?:朝刊|夕刊|電子版)(?:\s*第?\d+[面版])?$|[＝=].{0,24}(?:撮影|提供|写真)$|[＝=]\d{1,2}日"
 )
-DOCUMENT = re.compile(r"[A-Z]{2,10}(?:[-#/][A-Z0-9]{1,12}){2,4}")
-GREETING = re.compile(r"(?:皆(?:様|さん)、?)?(?:おはよう|こんにちは|こんばんは|ありがとうござい)")
+DOCUMENT = lazy(r"[A-Z]{2,10}(?:[-#/][A-Z0-9]{1,12}){2,4}")
+GREETING = lazy(r"(?:皆(?:様|さん)、?)?(?:おはよう|こんにちは|こんばんは|ありがとうござい)")
 # 槙野あかり2025年6月4日 18時22分, 12/2(火) 16:57配信: a date with a time, on a line that is no sentence.
-STAMPED = re.compile(
+STAMPED = lazy(
     r"(?:\d{4}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}日?|\d{1,2}/\d{1,2}\([月火水木金土日]\)|\d{1,2}月\d{1,2}日)[^。]{0,6}?\s?\d{1,2}[:時]\d{2}"
 )
-GLUED = re.compile(r"^([^。．、，\s「」]{4,40})。(?=.{12,})")
-VERBAL = re.compile(r"(?:です|ます|ました|ません|した|する|った|いる|ある|れる|ない|だ|た|る)$")
-COLUMN = re.compile(
+GLUED = lazy(r"^([^。．、，\s「」]{4,40})。(?=.{12,})")
+VERBAL = lazy(r"(?:です|ます|ました|ません|した|する|った|いる|ある|れる|ない|だ|た|る)$")
+COLUMN = lazy(
     r"経済|政治|社会|国際|地域|スポーツ|エンタメ|文化|暮らし|生活|科学|IT|国内|海外|ビジネス|トップ|ニュース|"
     r"記事|速報|特集|コラム|.{1,6}(?:面|版|欄)|news|world|politics|business|sports?|opinion",
     re.I,
 )
-SITE = re.compile(
+SITE = lazy(
     r"新聞|ニュース|news|ドットコム|電子版|放送|テレビ|通信社|オンライン|online|サイト|site|ホームページ|公式|official|ブログ|"
     r"blog|日記|web|ウェブ|ジャーナル|journal|times|タイムズ|"
     r"ポータル|portal|\.(?:com|jp|net|org|info)|(?:省|庁|県|府|都|市|区|町|村|大学|協会|機構|研究所|センター|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from yoroku.briefing.model import Lines, Mention
 from yoroku.bulletin.facts_pattern import lazy
@@ -50,6 +51,11 @@ def _whole_word(word: str, text: str) -> bool:
     return not word.isascii() or bool(re.search(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", text))
 
 
+def _parts(term: str) -> Iterator[str]:
+    """Every run of letters in a keyword, which is never long."""
+    return (term[at:end] for at in range(len(term) + 1) for end in range(at, len(term) + 1))
+
+
 def _keywords(title: str, passages: tuple[Passage, ...], taken: frozenset[str]) -> list[Mention]:
     where: dict[str, list[Lines]] = {}
     points: Counter[str] = Counter()
@@ -71,8 +77,11 @@ def _keywords(title: str, passages: tuple[Passage, ...], taken: frozenset[str]) 
         key=lambda term: (-points[term], -len(term), term),
     )
     chosen: list[str] = []
+    names = "\0".join(sorted(taken))
     for term in ranked:
-        if any(term in name or name in term for name in (*taken, *chosen)):
+        if term in names or any(part in taken for part in _parts(term)):
+            continue
+        if any(term in name or name in term for name in chosen):
             continue
         chosen.append(term)
         if len(chosen) == _KEYWORDS:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass
 
+from yoroku.bulletin.facts_pattern import Lazy, lazy
 from yoroku.bulletin.lines import Look
 
 ROLES = (
@@ -19,25 +20,25 @@ _QA = r"(?:[QA]|問|答|질문|답변|문|답|问|答)\s?[\d.\-]{0,3}"
 _NAME = r"(?:[^\s:：。、（）()「」【】]{1,14})"
 
 # (name, pattern): `label` as shown, `who` the speaker's words, `text` what is said on the same line.
-LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
+LABELS: tuple[tuple[str, Lazy], ...] = (
     (
         "question mark and colon",
-        re.compile(rf"(?P<label>(?P<who>{_QA})\s?(?:[:：.．)）〉>、]|\s(?=\S))\s*)(?P<text>.*)$"),
+        lazy(rf"(?P<label>(?P<who>{_QA})\s?(?:[:：.．)）〉>、]|\s(?=\S))\s*)(?P<text>.*)$"),
     ),
     (
         "bracketed question mark",
-        re.compile(rf"(?P<label>[（(【\[［<〈](?P<who>{_QA})[)）】\]］>〉]\s?[:：]?\s*)(?P<text>.*)$"),
+        lazy(rf"(?P<label>[（(【\[［<〈](?P<who>{_QA})[)）】\]］>〉]\s?[:：]?\s*)(?P<text>.*)$"),
     ),
     (
         "bracketed role",
-        re.compile(
+        lazy(
             rf"(?P<label>[（(【\[［〈<](?P<who>(?:(?:{_NAME}[　 ]+){{0,2}}{_NAME}?(?:{ROLES}|氏|さん)|"
             rf"(?:{ROLES}){_NAME}?)(?:[　 ]?{_NAME})?)[)）】\]］〉>]\s?[:：]?\s*)(?P<text>.*)$"
         ),
     ),
     (
         "minutes circle",
-        re.compile(
+        lazy(
             rf"(?P<label>[○◯〇●]\s?(?P<who>\d{{0,3}}番?[^\s。、:：]{{0,12}}?(?:{ROLES}|君|さん|"
             rf"氏)(?:[（(][^（）()]{{1,20}}[)）])?|[^\s。、:：]{{1,12}}[（(][^（）()]{{1,14}}(?:君|さん|氏|"
             rf"議員)[)）])(?:[\s:：]+|$))(?P<text>.*)$"
@@ -45,22 +46,22 @@ LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "minutes circle, full name",
-        re.compile(r"(?P<label>[○◯〇]\s?(?P<who>[\u4e00-\u9fff々ヶァ-ヶー]{2,10})(?:　+|\s{1,3}))(?P<text>\S.*)$"),
+        lazy(r"(?P<label>[○◯〇]\s?(?P<who>[\u4e00-\u9fff々ヶァ-ヶー]{2,10})(?:　+|\s{1,3}))(?P<text>\S.*)$"),
     ),
     (
         "role and colon",
-        re.compile(rf"(?P<label>(?P<who>{_NAME}?(?:{ROLES})(?:[（(][^（）()]{{1,16}}[)）])?)\s?[:：]\s*)(?P<text>.*)$"),
+        lazy(rf"(?P<label>(?P<who>{_NAME}?(?:{ROLES})(?:[（(][^（）()]{{1,16}}[)）])?)\s?[:：]\s*)(?P<text>.*)$"),
     ),
     (
         "capitals and colon",
-        re.compile(
+        lazy(
             r"(?P<label>(?P<who>[A-Z][A-Z’'\-]+(?:[ .,’'\-]+(?:[A-Z][A-Z’'\-.]*|de|van|von|of|"
             r"the)){0,6}(?: \([^)]{1,40}\))?|Q|A)\s?[:：]\s+)(?P<text>.*)$"
         ),
     ),
     (
         "title, name and colon",
-        re.compile(
+        lazy(
             r"(?P<label>(?P<who>(?:(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Prof|Secretary|Minister|President|Ambassador|"
             r"Commissioner|Moderator|Question(?:er)?|Reporter|Interviewer|Operator|Host|Chair(?:man|woman|"
             r"person)?)\b\.?(?: [A-Z][\w’'\-]+){0,3}))\s?[:：]\s+)(?P<text>.*)$"
@@ -68,7 +69,7 @@ LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 # A bare name and a colon is a label only where the same name speaks again among other turns.
-NAMED = re.compile(
+NAMED = lazy(
     r"(?P<label>(?P<who>[\u4e00-\u9fff々ヶァ-ヶー・·]{2,10}|"
     r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})\s?[:：]\s*)(?P<text>\S.{3,})$"
 )
@@ -121,8 +122,8 @@ def _named(looks: tuple[Look, ...], known: dict[int, Label]) -> dict[int, Label]
         if match is not None:
             rest = match.start("text")
             found[at] = Label(look.text[:rest].strip(), match.group("who"), rest, "name and colon")
-    often = [label.who for label in found.values()]
-    return {at: label for at, label in found.items() if often.count(label.who) > 1}
+    often = Counter(label.who for label in found.values())
+    return {at: label for at, label in found.items() if often[label.who] > 1}
 
 
 def _talk(looks: tuple[Look, ...], known: dict[int, Label]) -> bool:

@@ -9,12 +9,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from yoroku.bulletin.clock import Clock
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.gazetteer import Gazetteer
 
 JAPAN = "Asia/Tokyo"
 _LOCAL = frozenset({"現地時間", "現地", "当地時間", "当地时间"})
-_FROM_UTC = re.compile(r"(?:UTC|GMT) ?([+-])(\d\d?)(?::?(\d\d))?")
-_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
+_FROM_UTC = lazy(r"(?:UTC|GMT) ?([+-])(\d\d?)(?::?(\d\d))?")
+_OFFSET = lazy(r"([+-])(\d\d):?(\d\d)")
 HOME = {"ja": JAPAN, "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
 _HOST_ZONES = (
     (".go.jp", JAPAN),
