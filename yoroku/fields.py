@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from yoroku.emit import Bare, Inline
 from yoroku.problems import Place, Problem, did_you_mean
+from yoroku.remedies import KEYS, meant_date
 from yoroku.strict_yaml import Items, Node, Scalar, Table
 
 Moment = date | datetime
@@ -65,7 +66,12 @@ class Text:
     def read(self, node: Node, key: str, reading: Reading) -> str | None:
         """The text; an empty value counts as absent."""
         if not isinstance(node, Scalar):
-            reading.problem(node, "wrong-type", f"'{key}' must be one piece of text", "write it on one line, in quotes")
+            fix = "write it on one line, in quotes"
+            if isinstance(node, Items) and len(node.items) == 1 and isinstance(inner := node.items[0], Items):
+                # YAML takes a bare wikilink for a list in a list.
+                names = [item.text for item in inner.items if isinstance(item, Scalar)]
+                fix = f'write {key}: "[[{names[0]}]]", with the quotes' if len(names) == 1 else fix
+            reading.problem(node, "wrong-type", f"'{key}' must be one piece of text", fix)
             return None
         return None if node.empty else node.text
 
@@ -80,16 +86,19 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few words."""
+    """One of a few words. `also` are (other word, the one it means), for suggestions."""
 
     words: tuple[str, ...]
+    also: tuple[tuple[str, str], ...] = ()
 
     def read(self, node: Node, key: str, reading: Reading) -> str | None:
         """The word."""
         if isinstance(node, Scalar) and (node.empty or node.text in self.words):
             return node.text or None
         written = node.text if isinstance(node, Scalar) else "a list"
-        reading.problem(node, "unknown-value", f"{key} '{written}' is not known", did_you_mean(written, self.words))
+        reading.problem(
+            node, "unknown-value", f"{key} '{written}' is not known", did_you_mean(written, self.words, dict(self.also))
+        )
         return None
 
     def write(self, value: str) -> object | None:
@@ -173,8 +182,10 @@ class When:
         try:
             return moment(node.text, reading.zone)
         except ValueError:
-            fix = "write it as 2023-01-12 or 2023-01-12T16:00+09:00"
-            reading.problem(node, "wrong-date", f"{key} '{node.text}' is not a date that exists", fix)
+            meant = meant_date(node.text)
+            fix = f"write {meant}" if meant else "write it as 2023-01-12 or 2023-01-12T16:00+09:00"
+            what = "is not a date that exists" if _MOMENT.fullmatch(node.text.strip()) else "is not written as a date"
+            reading.problem(node, "wrong-date", f"{key} '{node.text}' {what}", fix)
             return None
 
     def write(self, value: Moment | None) -> object | None:
@@ -247,6 +258,9 @@ class Texts:
         return {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}
 
 
+_EMPTY = "write '{}: …', in quotes if it begins with #"
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A mapping with known keys that becomes one frozen value. `shorthand` is the key that a bare text stands for.
@@ -278,7 +292,8 @@ class Record:
             field = by_key.get(name.text)
             if field is None:
                 where = f" in '{key}'" if key else ""
-                fix = did_you_mean(name.text, by_key)
+                known = {field.doc_ja: field.key for field in self.fields} | KEYS
+                fix = did_you_mean(name.text, by_key, {word: key for word, key in known.items() if key in by_key})
                 reading.problem(name, "unknown-key", f"the key '{name.text}' is not known{where}", fix)
                 continue
             read = field.kind.read(value, field.key, reading)
@@ -293,7 +308,7 @@ class Record:
                         node, "missing-key", f"the key '{field.key}' is missing{where}", f"add '{field.key}: …'"
                     )
                 elif not reading.problems:
-                    reading.problem(node, "missing-key", f"'{field.key}' is empty{where}", f"write '{field.key}: …'")
+                    reading.problem(node, "missing-key", f"'{field.key}' is empty{where}", _EMPTY.format(field.key))
                 complete = False
         return self.type(**values) if complete else None
 

@@ -8,7 +8,8 @@ What is not known (a column that a library does not give) is left out, never fak
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -76,10 +77,17 @@ def ordered(items: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(items), key=lambda item: item.order))
 
 
-def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """A fix that names the nearest of `choices`, or lists them when none is near."""
+def did_you_mean(word: str, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str:
+    """A fix that names the nearest of `choices`, or lists them when none is near. `also` has other words for them."""
     known = sorted(choices)
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if also and word in also:
+        return f"did you mean '{also[word]}'?"
+    word = unicodedata.normalize("NFKC", word)
+    # Case is the commonest slip, and the nearest by letters is not always the same word.
+    same = [choice for choice in known if choice.casefold() == word.casefold()]
+    if same:
+        return f"did you mean '{same[0]}'?"
+    close = difflib.get_close_matches(word, [*known, *(also or ())], n=1, cutoff=0.6)
     if close:
-        return f"did you mean '{close[0]}'?"
+        return f"did you mean '{(also or {}).get(close[0], close[0])}'?"
     return f"use one of: {', '.join(known)}" if known else ""

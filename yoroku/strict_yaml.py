@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from yoroku.problems import Place, Problem, Problems
+from yoroku.remedies import yaml_slips
 
 MAX_CHARACTERS = 2_000_000
 MAX_DEPTH = 40
@@ -67,8 +68,10 @@ class Table:
 Node = Scalar | Items | Table
 
 
-def parse(text: str, *, path: str, first_line: int = 1) -> Node:
+def parse(text: str, *, path: str, first_line: int = 1, problems: list[Problem] | None = None) -> Node:
     """Read one YAML document. `first_line` is the file's line on which `text` begins.
+
+    Keys that stand twice are added to `problems` where it is given, so that the rest can be checked as well.
 
     Raises `Problems` with the place for anything that is not plain, bounded YAML.
     """
@@ -96,12 +99,19 @@ def parse(text: str, *, path: str, first_line: int = 1) -> Node:
     try:
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        raise Problems(_syntax_problem(error, path, first_line)) from None
+        slips = yaml_slips(text, path=path, first_line=first_line)
+        raise Problems(*(slips or (_syntax_problem(error, path, first_line),))) from None
     finally:
         loader.dispose()
     if node is None:
         return Table((), first_line, 1)
-    return _Converter(path, first_line).convert(node, 0)
+    converter = _Converter(path, first_line)
+    found = converter.convert(node, 0)
+    if problems is not None:
+        problems += converter.problems
+    elif converter.problems:
+        raise Problems(*converter.problems)
+    return found
 
 
 def _bracket_depth(text: str) -> int:
@@ -138,6 +148,7 @@ class _Converter:
         self.path = path
         self.first_line = first_line
         self.seen: set[int] = set()
+        self.problems: list[Problem] = []
 
     def convert(self, node: yaml.Node, depth: int) -> Node:
         line, column = self.first_line + node.start_mark.line, node.start_mark.column + 1
@@ -165,6 +176,8 @@ class _Converter:
             if not isinstance(name, Scalar):
                 raise Problems(Problem(at, "yaml-key", "a key must be plain text", "put it in quotes"))
             if name.text in names:
-                raise Problems(Problem(at, "repeated-key", f"the key '{name.text}' stands twice", "keep one of them"))
+                what = f"the key '{name.text}' stands twice"
+                self.problems.append(Problem(at, "repeated-key", what, "keep one of them"))
+                continue
             names.add(name.text)
             yield name, self.convert(value, depth + 1)

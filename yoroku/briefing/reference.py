@@ -7,6 +7,7 @@ import json
 from yoroku.briefing import schema
 from yoroku.briefing.addresses import Aliases, Slug
 from yoroku.briefing.authority import ORGANISATIONS, PEOPLE, PLACES
+from yoroku.briefing.labels import Language, Tags
 from yoroku.config import SETTINGS
 from yoroku.fields import Choice, Field, Kind, Part, Record, Records, Text, Texts, Truth, When, Whole
 
@@ -87,8 +88,10 @@ def _value(kind: Kind) -> str:
             return {
                 Text: "text",
                 Slug: "text",
+                Language: "text",
                 Texts: "list of texts",
                 Aliases: "list of texts",
+                Tags: "list of texts",
                 When: "date or time",
                 Whole: "whole number",
             }.get(type(kind), "lines, `[6, 9-10]`")

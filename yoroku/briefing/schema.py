@@ -9,9 +9,15 @@ from typing import Any
 
 from yoroku.briefing import model
 from yoroku.briefing.addresses import Aliases, Slug
+from yoroku.briefing.labels import Language, Tags
 from yoroku.briefing.line_spans import LineSpans
 from yoroku.fields import Choice, Field, Part, Record, Records, Text, Texts, Truth, When, Whole
 
+_NOTE_WORDS = (("訂正", "correction"), ("更新", "update"), ("続報", "update"), ("追記", "update"), ("ノート", "note"))
+_POLICY_WORDS = (
+    *(("public", "full"), ("公開", "full"), ("全文", "full"), ("抜粋", "excerpt"), ("引用", "excerpt")),
+    *(("リンク", "link"), ("リンクのみ", "link"), ("非公開", "private"), ("secret", "private")),
+)
 _LINES = Field("lines", "lines", LineSpans(), "Lines of the bulletin it came from", "もとになった速報の行")
 
 EVENT = Record(
@@ -32,7 +38,9 @@ SOURCE = Record(
         Field("title", "title", Text(), "Its title", "題名"),
         Field("url", "url", Text(), "Its address", "URL"),
         Field("date", "date", When(), "When it was published", "日付"),
-        Field("policy", "policy", Choice(model.POLICIES), "How much of its text may be shown", "公開範囲"),
+        Field(
+            "policy", "policy", Choice(model.POLICIES, _POLICY_WORDS), "How much of its text may be shown", "公開範囲"
+        ),
         Field("kind", "kind", Choice(model.SOURCE_KINDS), "Primary source or news report", "一次資料か報道か"),
         Field("archive", "archive", Text(), "Address of an archived copy", "保存された写しのURL"),
         _LINES,
@@ -157,7 +165,7 @@ _STATES = _states("draft", "publish_at", "expires_at", "embargo_until", "unliste
 _TITLE = Field("title", "title", Text(), "The title", "題名", required=True)
 _SLUG = Field("slug", "slug", Slug(), "Last part of the address, ASCII, permanent", "URLの末尾")
 _ALIASES = Field("aliases", "aliases", Aliases(), "Earlier addresses or other names that lead here", "以前のURLや別名")
-_TAGS = Field("tags", "tags", Texts(), "Free labels", "タグ")
+_TAGS = Field("tags", "tags", Tags(), "Free labels", "タグ")
 _UPDATED = Field("updated", "updated", When(), "When it was last changed", "更新日")
 
 
@@ -173,7 +181,7 @@ BRIEFING = Record(
     _with_state(model.Briefing),
     (
         _TITLE,
-        Field("lang", "lang", Text(), "Language of the text (ja, en, …)", "言語"),
+        Field("lang", "lang", Language(), "Language of the text (ja, en, …)", "言語"),
         Field("kind", "kind", Text(), "Kind, one of those in site.yaml", "種別"),
         Field("date", "date", When(), "When the bulletin was published", "公開日"),
         _UPDATED,
@@ -200,8 +208,8 @@ NOTE = Record(
     _with_state(model.Note),
     (
         _TITLE,
-        Field("kind", "kind", Choice(model.NOTE_KINDS), "Kind of note", "種類"),
-        Field("lang", "lang", Text(), "Language of the text", "言語"),
+        Field("kind", "kind", Choice(model.NOTE_KINDS, _NOTE_WORDS), "Kind of note", "種類"),
+        Field("lang", "lang", Language(), "Language of the text", "言語"),
         Field("date", "date", When(), "When it was written", "日付"),
         _UPDATED,
         Field("author", "author", Text(), "Who wrote it", "筆者"),
@@ -221,7 +229,7 @@ PAGE = Record(
     _with_state(model.StandingPage),
     (
         _TITLE,
-        Field("lang", "lang", Text(), "Language of the text", "言語"),
+        Field("lang", "lang", Language(), "Language of the text", "言語"),
         _SLUG,
         Field("description", "description", Text(), "One sentence for search engines", "説明"),
         _UPDATED,

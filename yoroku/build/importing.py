@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from yoroku.atomic import write_whole
 from yoroku.briefing.authority import Authority, read_authority
-from yoroku.briefing.file import dump
+from yoroku.briefing.file import dump, front_of
 from yoroku.briefing.merge import conflict_page, merge
 from yoroku.briefing.model import Briefing
 from yoroku.build.importing_many import Bulletin, import_many
@@ -247,7 +247,7 @@ def existing(root: Path) -> dict[str, Existing]:
         if "/." in path:
             continue
         text = file.read_text(encoding="utf-8", errors="replace")
-        front = text[: text.find("\n---\n", 3) + 1]
+        front = front_of(text)
         bulletin = _BULLETIN_LINE.search(front)
         sha256 = _SHA_LINE.search(front)
         if bulletin and sha256:
@@ -306,7 +306,7 @@ def _bases(root: Path) -> dict[str, Path]:
 
 def _bulletin_of(file: Path) -> str:
     text = file.read_text(encoding="utf-8", errors="replace")
-    found = _BULLETIN_LINE.search(text[: text.find("\n---\n", 3) + 1])
+    found = _BULLETIN_LINE.search(front_of(text))
     return (found[1] or found[2]) if found else ""
 
 
