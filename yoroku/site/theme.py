@@ -12,11 +12,9 @@ import os
 import re
 import traceback
 from collections.abc import Iterator, Mapping
-from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import (
     Environment,
@@ -37,13 +35,13 @@ from yoroku.site import urls
 from yoroku.site.assets import Assets, collect
 from yoroku.site.dates import Formatter, stamp
 from yoroku.site.feeds.head import head
+from yoroku.site.here import HERE, Here
+from yoroku.site.kept import Kept
 from yoroku.site.strings import LANGUAGES, search_words, strings, words_digest
 from yoroku.site.tags import tag_url
+from yoroku.site.template_code import QuickEnvironment
 from yoroku.site.verbs import strength
 
-NOT_FOUND = "/404.html"
-# Macros are compiled once for all pages, so the page that is being rendered is told to the filters this way.
-_PAGE: ContextVar[tuple[str, str]] = ContextVar("page", default=("/", ""))
 _UNDEFINED = re.compile(r"'([\w.]+) object' has no attribute '(\w+)'")
 _UNKNOWN = re.compile(r"'(\w+)' is undefined")
 
@@ -55,7 +53,9 @@ class Theme:
         self._folder = templates
         self._assets = collect(templates / "assets", tokens=tokens)
         self._references: dict[str, tuple[str, ...]] = {}
-        self._environments = {lang: self._environment(lang, cache) for lang in LANGUAGES}
+        self._cache = cache
+        self._environments = {lang: self._environment(lang, QuickEnvironment) for lang in LANGUAGES}
+        self._careful: dict[str, Environment] = {}
 
     @property
     def assets(self) -> Assets:
@@ -64,10 +64,15 @@ class Theme:
 
     def render(self, template: str, view: object, *, page_url: str, lang: str, base_url: str) -> str:
         """The page's HTML. Raises `Problems` with the template's file and line."""
-        token = _PAGE.set((page_url, base_url))
-        environment = self._environments.get(lang) or self._environments["ja"]
+        token = HERE.set(Here(page_url, base_url))
+        lang = lang if lang in self._environments else "ja"
         try:
-            return environment.get_template(template).render(page=view, **_given(view))
+            try:
+                return self._environments[lang].get_template(template).render(page=view, **_given(view))
+            except (AttributeError, TypeError):
+                # Jinja itself knows more ways to find an attribute, and tells better what is wrong.
+                HERE.get().asked = None
+                return self._by_jinja(lang).get_template(template).render(page=view, **_given(view))
         except TemplateNotFound as error:
             at = Place(f"{self._folder.name}/{template}")
             fix = did_you_mean(str(error.name), self._names())
@@ -78,7 +83,7 @@ class Theme:
         except (TemplateError, TypeError, AttributeError, KeyError) as error:
             raise Problems(self._problem(error, template, view)) from error
         finally:
-            _PAGE.reset(token)
+            HERE.reset(token)
 
     def referenced(self, template: str) -> frozenset[str]:
         """The template and all it extends, includes or imports; every template when a name is computed."""
@@ -113,16 +118,23 @@ class Theme:
         for path in sorted(self._folder.rglob("*.html")):
             yield path.relative_to(self._folder).as_posix()
 
-    def _environment(self, lang: str, cache: BytecodeCache | None) -> Environment:
-        environment = Environment(
+    def _by_jinja(self, lang: str) -> Environment:
+        """The environment that compiles as Jinja does; few sites ever need it."""
+        if lang not in self._careful:
+            self._careful[lang] = self._environment(lang, Environment)
+        return self._careful[lang]
+
+    def _environment(self, lang: str, kind: type[Environment]) -> Environment:
+        environment = kind(
             loader=FileSystemLoader(self._folder, encoding="utf-8"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=_OneLanguage(cache, lang) if cache is not None else None,
+            bytecode_cache=_OneLanguage(self._cache, lang, kind.__name__) if self._cache is not None else None,
             cache_size=-1,
+            extensions=(Kept,),
         )
         environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         environment.globals |= {
@@ -142,7 +154,7 @@ class Theme:
 
     def _asset(self, name: str) -> str:
         try:
-            return _url(self._assets.names[name])
+            return HERE.get().link(self._assets.names[name])
         except KeyError:
             what = f"there is no asset '{name}'"
             at = Place(f"{self._folder.name}/assets/{name}")
@@ -187,9 +199,9 @@ class Theme:
 class _OneLanguage(BytecodeCache):
     """Compiled templates of one language: its words are in them, so no other language may use them."""
 
-    def __init__(self, shared: BytecodeCache, lang: str) -> None:
+    def __init__(self, shared: BytecodeCache, lang: str, compiler: str) -> None:
         self._shared = shared
-        self._mark = f"{lang}-{words_digest(lang)}"
+        self._mark = f"{lang}-{words_digest(lang)}-{compiler}"
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         # A path may hold bytes that are no text, where the locale is not UTF-8.
@@ -228,17 +240,9 @@ def _fields(view: object) -> Mapping[str, tuple[str, ...]]:
 # Both look like functions of a constant, which Jinja would work out once, while it compiles the first page.
 @pass_context
 def _url_filter(_context: Context, target: str) -> str:
-    return _url(target)
+    return HERE.get().link(target)
 
 
 @pass_context
 def _absolute(_context: Context, target: str) -> str:
-    return urls.absolute(target, _PAGE.get()[1])
-
-
-def _url(target: str) -> str:
-    page_url, base_url = _PAGE.get()
-    if page_url == NOT_FOUND and target.startswith("/"):
-        # The host answers any wrong address with this one page, so its links cannot be relative.
-        return urlsplit(base_url).path.rstrip("/") + target
-    return urls.relative(target, page_url)
+    return urls.absolute(target, HERE.get().base_url)
