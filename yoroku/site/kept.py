@@ -23,10 +23,11 @@ _RESTS_ON: dict[tuple[str, ...], tuple[str, ...]] = {("f", "link"): ("f", "root"
 
 
 class Piece(NamedTuple):
-    """A rendered piece, and the targets of its links."""
+    """A rendered piece, the targets of its links, and the folders as deep as the page's own that these lie in."""
 
     html: str
     targets: tuple[str, ...]
+    folders: frozenset[str]
 
 
 class Kept(Extension):
@@ -63,9 +64,10 @@ class Kept(Extension):
         here = HERE.get()
         if here.page_url == NOT_FOUND:
             return caller()
-        key = (mark, here.parent, here.folder.count("/"), here.base_url, values)
+        depth = here.folder.count("/")
+        key = (mark, here.parent, depth, here.base_url, values)
         piece = self._pieces.get(key)
-        if piece is not None and not any(target.startswith(here.folder) for target in piece.targets):
+        if piece is not None and here.folder not in piece.folders:
             if here.asked is not None:
                 here.asked += piece.targets
             return piece.html
@@ -76,10 +78,11 @@ class Kept(Extension):
             here.asked = outer
         if outer is not None:
             outer += targets
-        if not any(target.startswith(here.folder) for target in targets):
+        folders = frozenset(["/".join([*target.split("/")[:depth], ""]) for target in targets])
+        if here.folder not in folders:
             if len(self._pieces) >= _MOST:
                 self._pieces.clear()
-            self._pieces[key] = Piece(html, targets)
+            self._pieces[key] = Piece(html, targets, folders)
         return html
 
 
