@@ -15,6 +15,7 @@ from yoroku.site.template_code import QuickEnvironment
 from yoroku.site.theme import Theme
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+SAFE = Markup("<b>丙</b>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Frame:
 class View:
     frame: Frame = Frame()
     title: str = '<甲> & "乙"'
-    safe: Markup = Markup("<b>丙</b>")
+    safe: Markup = SAFE
     rows: tuple[tuple[str, int], ...] = (("a'", 1), ("b", 2))
 
 
@@ -54,8 +55,9 @@ def shown(theme: Theme, url: str, view: View | None = None, template: str = "x.h
         "{{ m(page.title) }}{% call m(page.safe, y='&') %}{{ page.title }}{% endcall %}{{ m(page.title) ~ '<' }}",
         "{% set t %}<{{ page.title }}>{% endset %}{{ t }}{% filter upper %}{{ page.title }}{% endfilter %}",
         "{% if page.other is defined %}a{% else %}b{% endif %}{{ page.other | default('<') }}{{ page['title'] }}",
-        "{{ {'title': '<'}.title }}{{ {'k': '<'}.k }}{{ page.title.upper() }}{{ page.rows | map('first') | join('<') }}",
-        "{% autoescape false %}{{ page.title }}{{ page.title ~ page.safe }}{% endautoescape %}{{ cycler('<', '>').next() }}",
+        "{{ {'title': '<'}.title }}{{ {'k': '<'}.k }}{{ page.title.upper() }}",
+        "{{ page.rows | map('first') | join('<') }}{{ cycler('<', '>').next() }}",
+        "{% autoescape false %}{{ page.title }}{{ page.title ~ page.safe }}{% endautoescape %}",
         "{{ page.frame.link('/&/') }}{{ page.safe + '<' }}{{ page.safe % () }}{{ '<' if page.rows else '>' }}",
     ],
 )
