@@ -51,7 +51,7 @@ def shown(theme: Theme, url: str, view: View | None = None, template: str = "x.h
     [
         "{{ page.title }}|{{ page.safe }}|{{ page.title ~ page.safe }}|{{ page.title ~ 1 }}|{{ 1.5 }}|{{ none }}",
         "{% for name, n in page.rows %}{{ loop.index }}{{ name }}{{ n }}{% if not loop.last %},{% endif %}{% endfor %}",
-        "{% macro m(x, y=2) %}<i>{{ x }}{{ y }}{{ caller() if caller }}</i>{% endmacro %}"
+        "{% macro m(x, y=2) %}<i>{{ x }}{{ y }}{{ caller() if caller is defined else '' }}</i>{% endmacro %}"
         "{{ m(page.title) }}{% call m(page.safe, y='&') %}{{ page.title }}{% endcall %}{{ m(page.title) ~ '<' }}",
         "{% set t %}<{{ page.title }}>{% endset %}{{ t }}{% filter upper %}{{ page.title }}{% endfilter %}",
         "{% if page.other is defined %}a{% else %}b{% endif %}{{ page.other | default('<') }}{{ page['title'] }}",
