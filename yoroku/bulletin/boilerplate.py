@@ -107,6 +107,8 @@ def _menus(looks: tuple[Look, ...], hits: dict[int, str]) -> list[int]:
     return found if len(found) > 1 else []
 
 
+# What a site says of its page, above the headline.
+UPDATED = lazy(r"(?:最終)?更新日?時?\s?[:：\s]|更新日期\s?[:：]", re.I)
 MONTH = lazy(r"(?:19|20)\d\d年\s?\d{1,2}月(?:\s?\(\d+\))?|[A-Z][a-z]{2,8} (?:19|20)\d\d(?: \(\d+\))?")
 # ※投稿は個人の見解です: what readers and commentators wrote stands below it.
 DISCLAIMED = lazy(r"※.{0,12}投稿.{0,30}(?:見解|意見|もの|関わり|責任).{0,30}")
@@ -204,6 +206,8 @@ def _last_heading(looks: tuple[Look, ...], dirt: Dirt) -> int:
 
 def _names(look: Look, *, near: bool) -> bool:
     """Whether a line before the headline may date or name the bulletin, rather than lead elsewhere."""
+    if UPDATED.match(look.flat):
+        return False
     if near and (release(look) or issuer(look) or (look.size <= 30 and DATE.search(look.flat) and not look.sentence)):
         return True
     return look.size <= 40 and bool(

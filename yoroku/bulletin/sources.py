@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlsplit
 
-from yoroku.briefing.model import Evidence, Lines, Review, Source, Span, Sure
+from yoroku.briefing.model import Evidence, Review, Source, Span, Sure
 from yoroku.bulletin import publishers
 from yoroku.bulletin.facts_text import spans
 from yoroku.bulletin.gazetteer import Gazetteer
@@ -19,6 +19,7 @@ from yoroku.bulletin.lines import SPACE, flat, key
 from yoroku.bulletin.matter import DATED, ISSUER, RELEASE, SPACED
 from yoroku.bulletin.messages import say
 from yoroku.bulletin.outline import Block, Line, Outline, Part
+from yoroku.bulletin.page_owner import Sign, is_name, owners, seat
 from yoroku.bulletin.source_patterns import (
     ABOUT,
     ACTING_EN,
@@ -54,15 +55,6 @@ class Found:
     review: tuple[Review, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A publisher's name, where it stands, and which sign gave it."""
-
-    name: str
-    lines: Lines
-    why: str
-
-
 def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, ...]) -> Found:
     """The bulletin's sources in order. `dates` are those of its parts."""
     sources: list[Source] = []
@@ -77,7 +69,8 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
             continue  # a collection's own headline is no document
         # The name of a section alone (財政課) says less than any other sign.
         own = tuple(blocks.get(at, ()))
-        signs = _ranked(tuple(_signs(outline, part, at, blocks=own, whole=whole, gazetteer=gazetteer)))
+        found = _signs(outline, part, at, blocks=own, whole=whole, gazetteer=gazetteer)
+        signs = _ranked(tuple(sign for sign in found if is_name(sign.name)))
         if not signs and not part.url and len(outline.parts) > 1:
             continue
         publisher = _short(signs[0].name) if signs else ""
@@ -133,7 +126,7 @@ def _joint(signs: list[Sign]) -> Iterator[Sign]:
     heads = [sign for sign in signs if sign.why == "文頭の発表者" and not SECTION_OF.fullmatch(sign.name)]
     taken = [signs[0]] if signs and signs[0].why == "文頭の発表者" else []
     for sign in heads:
-        near = taken and sign.lines and taken[-1].lines and sign.lines[0].first - taken[-1].lines[-1].last == 1
+        near = taken and sign.lines and taken[-1].lines and 0 <= sign.lines[0].first - taken[-1].lines[-1].last <= 1
         if near and not any(_same(sign.name, other.name) for other in taken):
             taken.append(sign)
             yield sign
@@ -159,18 +152,23 @@ def _signs(
     if part.publisher:
         yield Sign(part.publisher, part.matter or part.lines[:1], "題か転載元の行に記載")
     host = of_host(part.url, gazetteer)
-    named = SIGNS[:5] if index == 0 else SIGNS[:3]
-    for rule in named:
+    for rule in SIGNS[:3]:
         yield from rule(outline, blocks)
+    if index == 0:
+        yield from _site(outline, blocks)
+        yield from _head(outline, blocks)
     if host:
         yield Sign(host, part.matter, "URLのドメイン")
-    for rule in SIGNS[5:] if index == 0 or not part.url else ():
+    if index == 0:
+        yield from owners(outline, gazetteer)
+    for rule in SIGNS[3:] if index == 0 or not part.url else ():
         yield from whole[rule] if rule in whole else rule(outline, blocks)
 
 
 def _wire(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
     for block in (*blocks[:4], *blocks[-3:]):
-        name = publishers.of_wire(block.text)
+        # 【共立通信　坪井記者】 asks a question: nobody's text.
+        name = publishers.of_wire(block.text) if block.kind != "turn" else ""
         if name:
             yield Sign(name, (block.span,), "配信元の表示")
 
@@ -190,6 +188,10 @@ def _head(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
         text = text.replace(" ", "") if spaced else text
         if block.kind in ("dateline", "byline", "item") and not DATED.fullmatch(text) and not RELEASE.fullmatch(text):
             name = block.text[len(block.marker) :].strip() if block.marker else block.text
+            if text.endswith("共同発表"):
+                names = [part for part in re.split(r"[\s　・]+", block.text.strip()) if part != "共同発表"]
+                yield from (Sign(part, (block.span,), "文頭の発表者") for part in names if ISSUER.fullmatch(part))
+                continue
             name = SPACE.sub("", name) if spaced else name
             name = re.split(r"\s/\s", name)[0]
             name = re.sub(r"(大臣|会議|委員会)決定$", r"\1", name)
@@ -341,9 +343,7 @@ SIGNS: tuple[Rule, ...] = (
     _wire,
     _credit,
     _inline,
-    _head,
     _short_lines,
-    _site,
     _wire_owner,
     _issuing,
     _company,
@@ -352,6 +352,7 @@ SIGNS: tuple[Rule, ...] = (
     _owner,
     _title,
     _acting,
+    seat,
 )
 
 
