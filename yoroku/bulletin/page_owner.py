@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yoroku.briefing.model import Lines, Span
+from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import fold
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.outline import Block, Outline
 
 _NEAR = 16  # lines at either end of a page in which it says whose it is
 _LONGEST = 60
-_LATIN_TAIL = re.compile(r"(?<=[^\x00-\x7f])[ /|()]+[A-Z][A-Za-z ,.'&-]+\)?$")
-_NUMBERED = re.compile(r"[ (]*法人番号.*$")
-_STATE = re.compile(r"^(?:U\.S\. |US )?(?P<n>Department of [A-Z][a-z]+(?: [A-Z][a-z]+)?|White House)$", re.IGNORECASE)
-_EDGE = re.compile(r" [-|/] |[|・/] ?| {2,}")
+_LATIN_TAIL = lazy(r"(?<=[^\x00-\x7f])[ /|()]+[A-Z][A-Za-z ,.'&-]+\)?$")
+_NUMBERED = lazy(r"[ (]*法人番号.*$")
+_STATE = lazy(r"^(?:U\.S\. |US )?(?P<n>Department of [A-Z][a-z]+(?: [A-Z][a-z]+)?|White House)$", re.IGNORECASE)
+_EDGE = lazy(r" [-|/] |[|・/] ?| {2,}")
 # ※第１報からの変更箇所は…, 場所　見本会館, 朝刊・: lines that end as a body's name does and are none.
-_NO_NAME = re.compile(
+_NO_NAME = lazy(
     r"^[※・(\[\d]|^第[\d一二三四五六七八九十]+回|^(?:開催)?(?:場所|会場|日時|日程|対象|出席者?|定員)(?:$|[\s:：　])|"
     r"から|について|、|。|・$|"
     r"^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|"
@@ -29,7 +30,7 @@ _NO_NAME = re.compile(
 )
 
 
-_SEAT = re.compile(r"^(?:開催)?(?:場所|会場)[ :]+(?P<n>\S{1,6}?[都道府県市区町村])(?:役所|役場|庁舎?)")
+_SEAT = lazy(r"^(?:開催)?(?:場所|会場)[ :]+(?P<n>\S{1,6}?[都道府県市区町村])(?:役所|役場|庁舎?)")
 
 
 @dataclass(frozen=True, slots=True)
