@@ -185,20 +185,28 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=("note", "briefing"), help="what to begin")
     parser.add_argument("title", metavar="TITLE", help="its title")
     parser.add_argument(
-        "--on", metavar="BRIEFING", default="", help="the briefing that the note is about (slug or path)"
+        "--on",
+        metavar="BRIEFING",
+        default="",
+        help="the briefing that the note is about: slug, path, address or part of its title",
     )
     parser.add_argument("--kind", choices=("note", "update", "correction"), default="note", help="kind of note")
+    parser.add_argument("--open", action="store_true", help="open the file in the editor that $VISUAL or $EDITOR names")
 
 
 def _new(arguments: Arguments, root: Path, terminal: Terminal) -> int:
-    from yoroku.build.new import new_briefing, new_note
+    from yoroku.build.new import new_briefing, new_note, open_in_editor
 
     if arguments.what == "note":
         path = new_note(root, arguments.title, on=arguments.on, kind=arguments.kind)
     else:
         path = new_briefing(root, arguments.title)
     terminal.result(f"{path}\n")
-    return 0
+    failed = open_in_editor(root, path, os.environ) if arguments.open else ""
+    if failed:
+        terminal.line(failed)
+    terminal.finish_json({"ok": not failed, "path": path})
+    return 3 if failed else 0
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,12 +6,14 @@ asked of the authority file is recorded, so that a person's new name re-reads th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from pathlib import PurePosixPath
+from typing import Literal, TypeVar, cast
 
 from yoroku.briefing.file import body_line, load, load_note, load_page
-from yoroku.briefing.model import Briefing, Note, StandingPage
+from yoroku.briefing.model import Briefing, Note, NoteKind, StandingPage
 from yoroku.build import codec
 from yoroku.config import Settings
 from yoroku.problems import Place, Problem, Problems
@@ -22,11 +24,14 @@ from yoroku.site.rights import Policies, Public, public, publishable
 from yoroku.site.values import Summary
 
 DocumentKind = Literal["briefing", "note", "page"]
+BRIEFINGS = "content/briefings/"
 FOLDERS: dict[str, DocumentKind] = {
-    "content/briefings/": "briefing",
+    BRIEFINGS: "briefing",
     "content/notes/": "note",
     "content/pages/": "page",
 }
+# A note that lies beside its briefing: `2024-02-01-buoys.note.md`, `….update.md`, `….correction-2.md`.
+_BESIDE = re.compile(r"(?P<subject>.+)\.(?P<kind>note|update|correction)(?:-[A-Za-z0-9-]+)?\.md")
 Asked = tuple[tuple[str, str], ...]
 Key = TypeVar("Key")
 
@@ -113,7 +118,7 @@ class Desk:
         if kind == "briefing":
             return self._briefing(path, text)
         if kind == "note":
-            note = load_note(text, path=path, zone=self._zone)
+            note = _of_its_place(load_note(text, path=path, zone=self._zone), path)
             card = Card(kind, replace(note, body=""), body_line(text))
             return Loaded(card, Whole(note), (), permalinks.of_note(note, path))
         page = load_page(text, path=path, zone=self._zone)
@@ -146,8 +151,20 @@ class Desk:
 
 
 def kind_of(path: str) -> DocumentKind:
-    """What a content file is, by its folder."""
+    """What a content file is, by its folder; a note may also lie beside its briefing."""
+    if path.startswith(BRIEFINGS) and _BESIDE.fullmatch(path):
+        return "note"
     return next(kind for folder, kind in FOLDERS.items() if path.startswith(folder))
+
+
+def _of_its_place(note: Note, path: str) -> Note:
+    """The note with what the name of a file beside a briefing says: its subject, its kind, its address."""
+    beside = _BESIDE.fullmatch(path) if path.startswith(BRIEFINGS) else None
+    if beside is None:
+        return note
+    kind = note.kind if note.kind != "note" else cast(NoteKind, beside["kind"])
+    slug = note.slug or PurePosixPath(path).stem.replace(".", "-")
+    return replace(note, kind=kind, on=note.on or beside["subject"], slug=slug)
 
 
 def is_document(path: str) -> bool:

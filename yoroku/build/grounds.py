@@ -7,18 +7,23 @@ from functools import cached_property
 from typing import Any
 
 from yoroku.build.content import Content
+from yoroku.build.documents import is_document, kind_of
 from yoroku.build.graph import Question
 from yoroku.build.inputs import DIGEST_SIZE, digest
 from yoroku.build.library import BodyEntry
 
 GONE = b"\0" * DIGEST_SIZE
-_NOTES = "content/notes/"
 BY_DOCUMENT = frozenset({"public", "comparison", "page"})
 _OF_ONE = BY_DOCUMENT | {
     "summary",
     "appearance",
     "template",
 }  # what else documents show each other is no ground of theirs
+
+
+def _links_back(key: str) -> bool:
+    """Whether the pages that a document links to tell of it."""
+    return is_document(key) and kind_of(key) in ("note", "page")
 
 
 class Grounds:
@@ -73,7 +78,7 @@ class Grounds:
         changed = {key for key, _ in self._rows.items() ^ rows.items()}
         changed |= {key for key, words in self._showing.items() if not changed.isdisjoint(words)}
         changed |= {name for name, _ in templates.items() ^ old_templates.items()}
-        edited = any(key.startswith(_NOTES) for key in changed)
+        edited = any(_links_back(key) for key in changed)
         faces, size = self._faces, DIGEST_SIZE
         # What a question is about stands last.
         found = {
@@ -97,7 +102,7 @@ class Grounds:
 def grounds_of(content: Content, bodies: Mapping[str, BodyEntry]) -> Grounds:
     """The grounds of a build's content. `bodies` are the renderings on record, which tell whose texts they show."""
     return Grounds(
-        texts=digest(b"".join(mark for key, mark in content.marks.items() if key.startswith(_NOTES))),
+        texts=digest(b"".join(mark for key, mark in content.marks.items() if _links_back(key))),
         showing={
             key: tuple([word for kind, word in entry.asked if kind == "shown"])
             for key, entry in bodies.items()

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
 from yoroku.atomic import write_whole
-from yoroku.briefing.file import dump, dump_note
+from yoroku.briefing.file import dump, dump_note, front_of
 from yoroku.briefing.model import Briefing, Note, NoteKind
+from yoroku.build.documents import kind_of
 from yoroku.build.merges import BRIEFINGS
 from yoroku.config import load_settings
 from yoroku.problems import Place, Problem, Problems, did_you_mean
+from yoroku.site.names import key
+from yoroku.site.subjects import subject_word
 
 NOTES = "content/notes"
+_FEW = 3
 
 
 def new_note(root: Path, title: str, *, on: str = "", kind: str = "note", today: date | None = None) -> str:
-    """Write a note's file and return its path below `root`. `on` is a briefing's slug or path. Raises `Problems`."""
+    """Write a note's file and return its path below `root`. `on` names a briefing, see `_briefing`. Raises `Problems`."""
     settings = load_settings(root)
     day = today or datetime.now(settings.zone).date()
     target = _briefing(root, on) if on else ""
@@ -70,10 +79,55 @@ def _write(root: Path, folder: str, stem: str, text: str) -> str:
 
 
 def _briefing(root: Path, on: str) -> str:
-    """The slug of the briefing meant by `on`. Raises `Problems` with the nearest one when there is none."""
-    stem = on.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1].removesuffix(".md")
-    stems = {file.stem for file in (root / BRIEFINGS).rglob("*.md") if not file.parent.as_posix().count("/.imported")}
-    if stem not in stems:
-        what = f"there is no briefing '{on}'"
-        raise Problems(Problem(Place(BRIEFINGS), "unknown-briefing", what, did_you_mean(stem, sorted(stems)[-8:])))
-    return stem
+    """The name of the briefing meant by `on`: slug, path, address, or a part of its title.
+
+    Raises `Problems` with the nearest ones when none or several are meant.
+    """
+    word = subject_word(on.replace("\\", "/")).rsplit("/", 1)[-1]
+    files = [file for file in sorted((root / BRIEFINGS).rglob("*.md")) if _is_briefing(root, file)]
+    stems = {file.stem for file in files}
+    if word in stems:
+        return word
+    titles: dict[str, str] = {}
+    for file in files:
+        head = front_of(file.read_text(encoding="utf-8-sig", errors="replace"))
+        found = {name: _line(name, head) for name in ("slug", "title")}
+        if found["slug"] == word:
+            return file.stem
+        titles[file.stem] = found["title"]
+    wanted = key(on)
+    meant = [stem for stem, title in titles.items() if wanted and (wanted in key(title) or wanted in key(stem))]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        several = ", ".join(f"'{stem}' ({titles[stem]})" for stem in meant[:_FEW])
+        what = f"'{on}' may be {len(meant)} briefings"
+        raise Problems(Problem(Place(BRIEFINGS), "unknown-briefing", what, f"write more of one, such as {several}"))
+    near = {title: stem for stem, title in titles.items() if title}
+    fix = did_you_mean(word, sorted(stems)[-8:], near) if stems else "there are no briefings yet"
+    what = f"there is no briefing '{on}'"
+    raise Problems(Problem(Place(BRIEFINGS), "unknown-briefing", what, fix))
+
+
+def _is_briefing(root: Path, file: Path) -> bool:
+    path = file.relative_to(root).as_posix()
+    return "/." not in path and kind_of(path) == "briefing"
+
+
+def _line(name: str, head: str) -> str:
+    """The value of one line of front matter, near enough to compare it."""
+    found = re.search(rf"(?m)^{name}:[ \t]*(.*)$", head)
+    return found[1].strip().strip("\"'") if found else ""
+
+
+def open_in_editor(root: Path, path: str, environment: Mapping[str, str]) -> str:
+    """Open a file in the editor that `VISUAL` or `EDITOR` names; returns why that could not be done, or nothing."""
+    command = environment.get("VISUAL") or environment.get("EDITOR") or ""
+    if not command.strip():
+        return "no editor is set: give VISUAL or EDITOR the name of one, such as 'code --wait'"
+    words = shlex.split(command, posix=os.name == "posix")
+    program = shutil.which(words[0], path=environment.get("PATH"))
+    if program is None:
+        return f"the editor '{words[0]}' is not to be found: see VISUAL and EDITOR"
+    code = subprocess.run([program, *words[1:], str(root / path)], check=False).returncode
+    return f"the editor '{words[0]}' ended with {code}" if code else ""

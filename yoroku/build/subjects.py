@@ -8,10 +8,12 @@ from functools import partial
 
 from yoroku.briefing.model import Note
 from yoroku.build.content import Content
+from yoroku.build.documents import kind_of
 from yoroku.build.memory import Memory
 from yoroku.build.reader import StoredReader
 from yoroku.problems import Place, Problem, Severity, did_you_mean
 from yoroku.site.margin import place_of
+from yoroku.site.subjects import subject_word
 
 _FEW = 3
 _REST = "subjects"
@@ -40,10 +42,13 @@ def _lines(root: str, path: str) -> list[str]:
 
 def subject_problems(content: Content, reader: StoredReader, lines_of: Callable[[str], list[str]]) -> Iterator[Problem]:
     """A problem for each note on a briefing that is not there, or at a place that it does not have."""
-    names = {os.path.basename(key).removesuffix(".md") for key in content.reads if "/briefings/" in key}
+    names = {os.path.basename(key).removesuffix(".md") for key in content.reads if kind_of(key) == "briefing"}
     for key in reader.all_notes():
         note = content.cards[key].stub
-        if not isinstance(note, Note) or not note.on:
+        if not isinstance(note, Note):
+            continue
+        yield from _incomplete(key, note, lines_of)
+        if not note.on:
             continue
         subject = reader.subject(note.on)
         if subject is None:
@@ -60,12 +65,27 @@ def subject_problems(content: Content, reader: StoredReader, lines_of: Callable[
             yield Problem(_where(key, lines_of(key), note.at), "unknown-place", what, fix, severity)
 
 
+def _incomplete(key: str, note: Note, lines_of: Callable[[str], list[str]]) -> Iterator[Problem]:
+    """What a note leaves out that its readers need."""
+    if note.at and not note.on:
+        what = f"the note is at '{note.at}', and names no briefing"
+        yield Problem(_where(key, lines_of(key), note.at), "no-subject", what, "add 'on: …'", Severity.WARNING)
+    if note.kind != "correction":
+        return
+    needed = {"on": note.on, "date": note.date, "was": note.was, "now": note.now, "reason": note.reason}
+    missing = [name for name, value in needed.items() if not value]
+    if missing:
+        what = f"the correction does not say {', '.join(repr(name) for name in missing)}"
+        fix = "readers are told what was changed, when and why"
+        yield Problem(_where(key, lines_of(key), "kind:"), "incomplete-correction", what, fix, Severity.WARNING)
+
+
 def _without_subject(key: str, on: str, names: set[str], lines_of: Callable[[str], list[str]]) -> Problem:
     at = _where(key, lines_of(key), on)
-    if on.removesuffix(".md").rsplit("/", 1)[-1] in names:
+    if subject_word(on).rsplit("/", 1)[-1] in names:
         what = f"the note is on '{on}', which is not shown now"
         return Problem(at, "subject-withheld", what, "the note stands on its own until it is", Severity.NOTE)
-    fix = did_you_mean(on, names)
+    fix = did_you_mean(subject_word(on).rsplit("/", 1)[-1], names)
     fix = fix if len(names) <= _FEW or fix.startswith("did") else "name a briefing by its slug or path"
     return Problem(at, "unknown-briefing", f"the note is on '{on}', and there is no such briefing", fix)
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from yoroku.briefing.model import Note
+from yoroku.briefing.model import Note, StandingPage
 from yoroku.markdown.model import WikiRef
 from yoroku.site.resolver import SiteResolver
 from yoroku.site.values import Backlink
@@ -28,11 +28,11 @@ _EMPHASIS = re.compile(r"\*{1,3}|~~")
 
 
 def backlinks(
-    notes: Iterable[tuple[str, str, Note]], resolver_for: Callable[[str], SiteResolver]
+    texts: Iterable[tuple[str, str, Note | StandingPage]], resolver_for: Callable[[str], SiteResolver]
 ) -> dict[str, tuple[Backlink, ...]]:
-    """The notes that link to each address, in the order of `notes`: (path, address, note). One entry a note."""
+    """The texts that link to each address, in the order given: (path, address, document). One entry each."""
     found: dict[str, dict[str, Backlink]] = defaultdict(dict)
-    for path, own, note in notes:
+    for path, own, note in texts:
         for url, context in found_links(note.body, resolver_for(path)):
             if url != own:
                 found[url].setdefault(path, Backlink(own, note.title, note.lang, context))

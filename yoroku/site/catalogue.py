@@ -30,6 +30,7 @@ from yoroku.site.names import EntityKind, Names, gather
 from yoroku.site.pictures import Picture, Pictures
 from yoroku.site.resolver import Destination, Shown, SiteResolver, destinations
 from yoroku.site.rights import Public, Visibility, policies, public, publishable, visibility
+from yoroku.site.subjects import subject_word, subjects
 from yoroku.site.tags import tags_of
 from yoroku.site.values import (
     Appearance,
@@ -120,7 +121,7 @@ class PlainReader:
         self._notes = {path: note for path, note in sorted(content.notes, key=_path) if state(note) in OPEN}
         self._pages = {path: page for path, page in sorted(content.pages, key=_path) if state(page) in OPEN}
         self._listed = {path for path, document in content.briefings if state(document) == "public"}
-        self._listed |= {path for path, own in content.notes if state(own) == "public"}
+        self._listed |= {path for path, own in (*content.notes, *content.pages) if state(own) == "public"}
         self._memory: dict[tuple[object, ...], object] = {}
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self.fragments: dict[str, tuple[FragmentLink, ...]] = {}
@@ -310,18 +311,12 @@ class PlainReader:
         )
 
     def subject(self, on: str) -> str | None:
-        """The briefing that a note's `on` means: a path, or a slug."""
-        return self._subjects.get(on.removeprefix("content/").removesuffix(".md").strip("/"))
+        """The briefing that a note's `on` means: a path, a slug, an address, or a title that only one has."""
+        return self._subjects.get(subject_word(on))
 
     @cached_property
     def _subjects(self) -> dict[str, str]:
-        """Every word that means a briefing in a note's `on`."""
-        found: dict[str, str] = {}
-        for key, briefing in self._briefings.items():
-            path = key.removeprefix("content/").removesuffix(".md")
-            for word in (path, path.removeprefix("briefings/"), permalinks.slug_of(briefing, key)):
-                found.setdefault(word, key)
-        return found
+        return subjects(self._briefings)
 
     @cached_property
     def _notes_on(self) -> dict[str, list[str]]:
@@ -337,7 +332,8 @@ class PlainReader:
 
     @cached_property
     def _linked(self) -> dict[str, tuple[Backlink, ...]]:
-        texts = ((key, self._url(key), cast(Note, self._document(key))) for key in self.notes())
+        keys = (*self.notes(), *(key for key in self._pages if key in self._listed))
+        texts = ((key, self._url(key), cast(Note | StandingPage, self._document(key))) for key in keys)
         return backlinks(texts, lambda key: SiteResolver(self._table, "/", self._exists, key, picture=self._picture))
 
     def linked_from(self, url: str) -> tuple[Backlink, ...]:
