@@ -29,7 +29,7 @@ _FEW = 3
 
 
 def new_note(root: Path, title: str, *, on: str = "", kind: str = "note", today: date | None = None) -> str:
-    """Write a note's file and return its path below `root`. `on` names a briefing, see `_briefing`. Raises `Problems`."""
+    """Write a note's file and return its path below `root`. `on` names a briefing. Raises `Problems`."""
     settings = load_settings(root)
     day = today or datetime.now(settings.zone).date()
     target = _briefing(root, on) if on else ""

@@ -121,7 +121,8 @@ class PlainReader:
         self._notes = {path: note for path, note in sorted(content.notes, key=_path) if state(note) in OPEN}
         self._pages = {path: page for path, page in sorted(content.pages, key=_path) if state(page) in OPEN}
         self._listed = {path for path, document in content.briefings if state(document) == "public"}
-        self._listed |= {path for path, own in (*content.notes, *content.pages) if state(own) == "public"}
+        self._listed |= {path for path, own in content.notes if state(own) == "public"}
+        self._listed |= {path for path, page in content.pages if state(page) == "public"}
         self._memory: dict[tuple[object, ...], object] = {}
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self.fragments: dict[str, tuple[FragmentLink, ...]] = {}
