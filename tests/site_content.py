@@ -209,12 +209,14 @@ def reader(made: Content | None = None, **options: Any) -> PlainReader:
     return PlainReader(made or content(), today=options.pop("today", TODAY), **options)
 
 
-def pages(made: Content | None = None, **options: Any) -> dict[str, str]:
-    """Every output of a site as text, by output path."""
+def pages(made: Content | None = None, kinds: tuple[str, ...] = (), **options: Any) -> dict[str, str]:
+    """Every output of a site as text, by output path; or those of some page kinds."""
     asked = reader(made, **options)
     theme = Theme(TEMPLATES)
     found: dict[str, str] = {}
     for kind in PAGE_KINDS:
+        if kinds and kind.name not in kinds:
+            continue
         for address in kind.addresses(asked):
             view = kind.view(asked, address)
             if kind.encode is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import importlib.util
 import re
 from collections.abc import Iterator
@@ -13,9 +14,10 @@ from typing import Any
 
 import pytest
 from search_site import chromium, served
-from site_content import TEMPLATES, briefing, content, pages
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+from site_content import TEMPLATES, briefing, content, pages, plain_briefing
 
-from yoroku.briefing.model import Note, Source, Span
+from yoroku.briefing.model import Note, Person, Source, Span
 from yoroku.site.theme import Theme
 
 SLUG = "briefings/2023-01-12-mihon/"
@@ -121,6 +123,43 @@ def test_axe_finds_nothing(browser: Any, site: str, width: int, scheme: str, rul
             found[f"{path} search"] = page.evaluate(RUN, rules)
     context.close()
     assert {where: what for where, what in found.items() if what} == {}
+
+
+def crowded() -> dict[str, str]:
+    """The lists of a site with 200 briefings in one year about 400 people, no two titles or names alike."""
+    letters = "海洋港湾防災観測通信農業漁業林教育医療交光予算統計気象計画協力調査対策"
+
+    def word(number: int) -> str:
+        digest = hashlib.sha256(str(number).encode()).digest()
+        return "".join(letters[byte % len(letters)] for byte in digest[:12])
+
+    briefings = []
+    for number in range(200):
+        plain = plain_briefing(number)
+        day = date(2024, 1 + number % 12, 1 + number % 28)
+        people = (Person(f"{word(number)[:4]}{number}"), Person(f"{chr(65 + number % 26)}{number}"))
+        briefings.append(
+            (f"content/briefings/b-{number}.md", replace(plain, title=word(number) * 3, people=people, date=day))
+        )
+    made = content(*briefings)
+    return pages(replace(made, settings=replace(made.settings, languages=())), kinds=("index", "timeline", "archive"))
+
+
+def test_lists_of_a_crowded_site_come_in_parts_and_stay_light() -> None:
+    made = crowded()
+    people = [HTMLParser(made[path]) for path in sorted(made) if path.startswith("people/")]
+    assert len(people) == 3
+    names = [node.text() for page in people for node in page.css(".entries b")]
+    assert len(names) == len(set(names)) == 400
+    # Every month of the large year is led to, and its own page holds all of its rows.
+    year = HTMLParser(made["timeline/2024/index.html"])
+    assert [a.attributes["href"] for a in year.css("nav.jump li[id] a")] == [f"{month:02}/" for month in range(1, 13)]
+    months = [HTMLParser(made[f"timeline/2024/{month:02}/index.html"]) for month in range(1, 13)]
+    assert sum(len(month.css("ol.tl > li")) for month in months) == 200
+    led = [str(a.attributes["href"]).partition("#") for a in HTMLParser(made["people/index.html"]).css("nav.jump a")]
+    assert led
+    assert all(HTMLParser(made[f"people/{page}index.html"]).css_first(f"#{anchor}") for page, _, anchor in led)
+    test_the_first_view_is_light(made)
 
 
 def test_the_first_view_is_light(made: dict[str, str]) -> None:

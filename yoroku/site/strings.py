@@ -249,6 +249,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "By the date of the event, not of publication.",
     ),
     "years": ("年", "Years"),
+    "months": ("月", "Months"),
     "archive-note": ("公開した月ごとの一覧です。", "By month of publication."),
     "published-in": ("{month}に公開", "Published in {month}"),
     "nothing-yet": ("まだありません。", "Nothing yet."),

@@ -12,6 +12,8 @@ from yoroku.site.values import Appearance, Backlink, Entity, Entry, Said
 from yoroku.site.views.frame import Address, Crumb, Frame, Item, frame, in_languages, item, popovers
 
 PER_PAGE = 20
+# Entries on one page of an index: more would not fit the first view's bytes.
+PER_INDEX = 160
 _ROWS = (
     ("あ", "ぁあぃいぅうぇえぉおゔ"),
     ("か", "かがきぎくぐけげこごゕゖ"),
@@ -31,38 +33,68 @@ class Group:
     """Entries under one initial. `initial` is empty for those without a reading."""
 
     initial: str
+    anchor: str
     entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The index of one kind."""
+    """One page of the index of one kind. `initials` are those of all pages: (initial, where it begins)."""
 
     frame: Frame
     kind: EntityKind
     groups: tuple[Group, ...]
+    initials: tuple[tuple[str, str], ...]
     total: int
+    number: int
+    pages: tuple[tuple[int, str], ...]
 
 
 def index_addresses(reader: SiteReader) -> tuple[Address, ...]:
-    """`/people/`, `/orgs/`, `/places/`, `/topics/`."""
-    return in_languages(reader, tuple(Address(f"/{kind}/", "", kind) for kind in KINDS))
+    """`/people/`, `/orgs/`, `/places/`, `/topics/`, with further pages for many entries."""
+    pages = tuple(
+        Address(_page_url(f"/{kind}/", number), "", kind, number)
+        for kind in KINDS
+        for number in range(1, max(1, -(-len(reader.entries(kind)) // PER_INDEX)) + 1)
+    )
+    return in_languages(reader, pages)
 
 
 def index(reader: SiteReader, address: Address) -> Index:
-    """The index of a kind, by 五十音 or by letter."""
+    """One page of the index of a kind, by 五十音 or by letter."""
     kind = _kind(address.key)
     entries = reader.entries(kind)
-    groups: dict[str, list[Entry]] = {}
     initials = {entry.slug: _initial(entry, address.lang) for entry in entries}
-    for entry in sorted(entries, key=lambda entry: _order(entry, initials[entry.slug], address.lang)):
-        groups.setdefault(initials[entry.slug], []).append(entry)
-    title = strings(address.lang)(kind)
+    order = sorted(entries, key=lambda entry: _order(entry, initials[entry.slug], address.lang))
+    groups: dict[str, list[Entry]] = {}
+    begins: dict[str, int] = {}
+    first = (address.number - 1) * PER_INDEX
+    for at, entry in enumerate(order):
+        initial = initials[entry.slug]
+        begins.setdefault(initial, at)
+        if first <= at < first + PER_INDEX:
+            groups.setdefault(initial, []).append(entry)
+    anchors = {initial: f"i{number}" for number, initial in enumerate(begins, start=1)}
+    url = f"/{kind}/"
+    name = strings(address.lang)(kind)
+    page = strings(address.lang)("page-n", n=address.number)
+    further = address.number > 1
     return Index(
-        frame=frame(reader, address, title=title, section=kind, crumbs=(Crumb(title),)),
+        frame=frame(
+            reader,
+            address,
+            title=f"{name} {page}" if further else name,
+            section=kind,
+            crumbs=(Crumb(name, url), Crumb(page)) if further else (Crumb(name),),
+        ),
         kind=kind,
-        groups=tuple(Group(initial, tuple(found)) for initial, found in groups.items()),
+        groups=tuple(Group(initial, anchors[initial], tuple(found)) for initial, found in groups.items()),
+        initials=tuple(
+            (initial, f"{_page_url(url, at // PER_INDEX + 1)}#{anchors[initial]}") for initial, at in begins.items()
+        ),
         total=len(entries),
+        number=address.number,
+        pages=tuple((n, _page_url(url, n)) for n in range(1, max(1, -(-len(order) // PER_INDEX)) + 1)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from yoroku.briefing.model import Decision
@@ -20,6 +20,10 @@ LEADING = 12
 NOTES = 2
 # The first page of the timeline holds whole years until it has this many events.
 TIMELINE = 60
+# A year with more events than this has a page for each of its months.
+WHOLE_YEAR = 150
+# A month with more rows than this shows them without their first sentences.
+BRIEF_ROWS = 60
 OFTEN = 12
 
 
@@ -58,7 +62,7 @@ def home(reader: SiteReader, address: Address) -> Home:
             months,
             year=year,
             month=month,
-            link=f"/timeline/{year}/#d{{day}}",
+            link=f"{_month_url(year, month, months)}#d{{day}}",
             current=on.day if on and (on.year, on.month) == (year, month) else 0,
         )
     often = [entry for kind in KINDS for entry in reader.entries(kind) if entry.count > 1]
@@ -131,19 +135,25 @@ def listing(reader: SiteReader, address: Address) -> Listing:
 
 @dataclass(frozen=True, slots=True)
 class TimelineMonth:
-    """The events of one month, newest last; each row (day, item)."""
+    """The events of one month, newest last; each row (day, item). `url`: the month's own page, where there is one."""
 
     year: int
     month: int
+    count: int
+    url: str
     rows: tuple[tuple[date, Item], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A year's events by date, or on the first page those of the newest years. `years` are (year, events)."""
+    """A year's events by date, a month's where the year is large, or on the first page those of the newest years.
+
+    `years` are (year, events). Months without rows only lead to their own pages.
+    """
 
     frame: Frame
     year: int
+    month: int
     years: tuple[tuple[int, int], ...]
     months: tuple[TimelineMonth, ...]
     undated: tuple[Item, ...]
@@ -156,50 +166,89 @@ def _years(months: tuple[tuple[int, int, int], ...]) -> tuple[tuple[int, int], .
     return tuple(sorted(counts.items(), reverse=True))
 
 
-def _newest(years: tuple[tuple[int, int], ...]) -> set[int]:
-    shown: set[int] = set()
+def _large(months: tuple[tuple[int, int, int], ...]) -> frozenset[int]:
+    return frozenset(year for year, count in _years(months) if count > WHOLE_YEAR)
+
+
+def _month_url(year: int, month: int, months: tuple[tuple[int, int, int], ...]) -> str:
+    """The page of the timeline that has the rows of a month."""
+    return f"/timeline/{year}/{month:02}/" if year in _large(months) else f"/timeline/{year}/"
+
+
+def _newest(months: tuple[tuple[int, int, int], ...]) -> set[tuple[int, int]]:
+    """The months whose rows stand on the first page: whole years, but only the newest months of a large one."""
+    large = _large(months)
+    shown: set[tuple[int, int]] = set()
     total = 0
-    for year, count in years:
-        if shown and total + count > TIMELINE:
+    for year, count in _years(months):
+        if shown and (total + count > TIMELINE or year in large):
             break
-        shown.add(year)
-        total += count
+        for _, month, held in (row for row in months if row[0] == year):
+            if year in large and shown and total + held > TIMELINE:
+                break
+            shown.add((year, month))
+            total += held
     return shown
 
 
 def timeline_addresses(reader: SiteReader) -> tuple[Address, ...]:
-    """`/timeline/` and one page a year."""
-    years = _years(reader.months())
-    pages = [Address("/timeline/", ""), *(Address(f"/timeline/{year}/", "", number=year) for year, _ in years)]
+    """`/timeline/`, one page a year, and one a month of a large year."""
+    months = reader.months()
+    large = _large(months)
+    pages = [Address("/timeline/", "")]
+    pages += [Address(f"/timeline/{year}/", "", number=year) for year, _ in _years(months)]
+    pages += [
+        Address(_month_url(year, month, months), "", number=year, month=month)
+        for year, month, _ in months
+        if year in large
+    ]
     return in_languages(reader, tuple(pages))
 
 
 def timeline(reader: SiteReader, address: Address) -> Timeline:
-    """The timeline of a year."""
+    """One page of the timeline."""
     t = strings(address.lang)
     months = reader.months()
-    years = _years(months)
-    shown = {address.number} if address.number else _newest(years)
-    crumbs = (
-        (Crumb(t("timeline"), "/timeline/"), Crumb(str(address.number))) if address.number else (Crumb(t("timeline")),)
+    year = address.number
+    large = _large(months)
+    if not year:
+        shown = _newest(months)
+    elif address.month:
+        shown = {(year, address.month)}
+    else:
+        shown = {row[:2] for row in months if row[0] == year and year not in large}
+    years = {year} if year else {found for found, _ in shown}
+    title, crumbs = t("timeline"), [Crumb(t("timeline"), "/timeline/" if year else "")]
+    if year:
+        title = f"{title} {year}"
+        crumbs.append(Crumb(Formatter(address.lang).year(year), f"/timeline/{year}/" if address.month else ""))
+    if address.month:
+        title = f"{title}-{address.month:02}"
+        crumbs.append(Crumb(Formatter(address.lang).month_name(address.month)))
+    return Timeline(
+        frame(reader, address, title=title, section="timeline", crumbs=tuple(crumbs)),
+        year,
+        address.month,
+        _years(months),
+        tuple(
+            TimelineMonth(
+                own,
+                month,
+                count,
+                _month_url(own, month, months) if own in large else "",
+                _rows(reader, address.lang, own, month) if (own, month) in shown else (),
+            )
+            for own, month, count in (reversed(months) if year else months)
+            if own in years
+        ),
+        () if year else tuple(item(reader, key, address.lang) for key in reader.undated()),
     )
-    rows = tuple(
-        TimelineMonth(
-            year,
-            month,
-            tuple(
-                (date(year, month, day), item(reader, key, address.lang))
-                for day, keys in reader.month(year, month)
-                for key in keys
-            ),
-        )
-        for year, month, _ in (reversed(months) if address.number else months)
-        if year in shown
+
+
+def _rows(reader: SiteReader, lang: str, year: int, month: int) -> tuple[tuple[date, Item], ...]:
+    return tuple(
+        (date(year, month, day), item(reader, key, lang)) for day, keys in reader.month(year, month) for key in keys
     )
-    undated = tuple(item(reader, key, address.lang) for key in reader.undated()) if not address.number else ()
-    title = f"{t('timeline')} {address.number}" if address.number else t("timeline")
-    own = frame(reader, address, title=title, section="timeline", crumbs=crumbs)
-    return Timeline(own, address.number, years, rows, undated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +294,8 @@ def archive(reader: SiteReader, address: Address) -> Archive:
         items = tuple(
             (date(year, month, day), item(reader, key, address.lang)) for day, keys in reversed(days) for key in keys
         )
+        if len(items) > BRIEF_ROWS:
+            items = tuple((on, replace(row, summary=replace(row.summary, lead=""))) for on, row in items)
     return Archive(
         frame(reader, address, title=title, section="", crumbs=tuple(crumbs)), year, month, months, calendar, items
     )
