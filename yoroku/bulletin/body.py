@@ -133,7 +133,7 @@ def escape(text: str, *, first: bool = True) -> str:
     """Markdown that shows exactly `text`, on one line; addresses stay as they are. `first`: it begins a block."""
     flat = SPACES.sub(" ", text).strip(" ") if first else SPACES.sub(" ", text)
     out, at = "", 0
-    for match in URL.finditer(flat):
+    for match in URL.finditer(flat) if "://" in flat else ():
         url = match.group()
         if SPECIAL.search(url):
             continue

@@ -75,6 +75,8 @@ _MAYBE = lazy(
     r"\d|[本今昨明翌前同当来先一][日月年天昨]|[一二三四五六七八九十元] ?[年月日]|きょう|きのう|おととい|あす|오늘|"
     r"어제|내일|[dD]ay\b|to(?:day|morrow)|yesterday"
 )
+# Without one of these `_DATE` finds none.
+_EAST = lazy(r"[月월日일天]|\d[-/.]|きょう|きのう|おととい|あす|오늘|어제")
 _REACH = 24
 _LATIN = lazy(r"[A-Za-z]{3}")
 _WEEK = lazy(
@@ -169,7 +171,7 @@ def stamps(folded: str) -> tuple[Stamp, ...]:
 
 
 def _next(folded: str, at: int, *, latin: bool) -> Stamp | None:
-    east = _DATE.search(folded, at)
+    east = _DATE.search(folded, at) if _EAST.search(folded, at) else None
     west = _ENGLISH.search(folded, at) if latin else None
     if east and (not west or east.start() <= west.start()):
         stamp = _from_east(east)

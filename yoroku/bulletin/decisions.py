@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yoroku.briefing.model import Decision, Review
@@ -11,7 +10,7 @@ from yoroku.bulletin.facts_text import PROSE, Passage, Piece, pieces, unmarked
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.people import People
 from yoroku.bulletin.review import review
-from yoroku.bulletin.speakers import Subject, subject_before
+from yoroku.bulletin.speakers import Subject, outside, subject_before
 
 _WEAK = frozenset(
     {
@@ -125,7 +124,7 @@ def _skip(verb: str, subject: Subject | None) -> bool:
 
 def _found(piece: Piece, lang: str) -> tuple[str, bool, int] | None:
     """(verb, planned, where) of the last decision of a sentence."""
-    text = "".join(_unquoted(piece.folded))
+    text = _unquoted(piece.folded)
     if lang == "en":
         found = next(iter(_EN.finditer(text)), None)
         if (
@@ -140,7 +139,7 @@ def _found(piece: Piece, lang: str) -> tuple[str, bool, int] | None:
     if lang in _OTHER:
         other = _OTHER[lang].search(text)
         return (other["v"], False, other.start()) if other else None
-    hits = [*_CLAUSE.finditer(text), *_DECIDED.finditer(text)]
+    hits = [*_CLAUSE.finditer(text), *(_DECIDED.finditer(text) if "こと" in text or "決め" in text else ())]
     if not hits:
         return None
     hit = max(hits, key=lambda one: one.start("v") if one["v"] else one.start())
@@ -154,12 +153,9 @@ def _found(piece: Piece, lang: str) -> tuple[str, bool, int] | None:
     return verb, planned, hit.start()
 
 
-def _unquoted(folded: str) -> Iterator[str]:
-    depth = 0
-    for char in folded:
-        depth += char in "「『“"
-        yield "\0" if depth else char
-        depth -= char in "」』”" and depth > 0
+def _unquoted(folded: str) -> str:
+    """The sentence with quoted letters blanked: what somebody says is no decision."""
+    return outside(folded, 0, len(folded))
 
 
 def _subject(piece: Piece, found: tuple[str, bool, int] | None, people: People, lang: str) -> Subject | None:

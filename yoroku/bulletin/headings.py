@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from yoroku.bulletin.facts_pattern import Lazy, lazy
 from yoroku.bulletin.lines import URL, Look
@@ -215,9 +216,12 @@ def subheadline(looks: tuple[Look, ...], at: int) -> bool:
 
 def known_words(look: Look) -> bool:
     """Whether the line is one of the words that head a section in notices and releases."""
-    return look.size <= 40 and bool(
-        SECTION.fullmatch(look.flat) or WORDS.fullmatch(look.flat) or ENGLISH_WORDS.fullmatch(look.flat)
-    )
+    return look.size <= 40 and _known_words(look.flat)
+
+
+@lru_cache(maxsize=4096)
+def _known_words(flat: str) -> bool:
+    return bool(SECTION.fullmatch(flat) or WORDS.fullmatch(flat) or ENGLISH_WORDS.fullmatch(flat))
 
 
 def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline: int | None) -> bool:

@@ -9,17 +9,17 @@ from yoroku.bulletin.decode import COMMON_JA, COMMON_ZH
 from yoroku.bulletin.facts_pattern import Lazy, lazy
 
 MOST = 20_000  # characters looked at
-KANA = lazy(r"[\u3041-\u3096\u30a1-\u30fa]")
-HAN = lazy(r"[\u4e00-\u9fff]")
-HANGUL = lazy(r"[\uac00-\ud7a3]")
-LATIN = lazy(r"[A-Za-zÀ-ɏ]")
+KANA = lazy(r"[\u3041-\u3096\u30a1-\u30fa]+")
+HAN = lazy(r"[\u4e00-\u9fff]+")
+HANGUL = lazy(r"[\uac00-\ud7a3]+")
+LATIN = lazy(r"[A-Za-zÀ-ɏ]+")
 SCRIPTS: tuple[tuple[str, Lazy], ...] = (
-    ("ru", lazy(r"[\u0400-\u04ff]")),
-    ("ar", lazy(r"[\u0600-\u06ff]")),
-    ("th", lazy(r"[\u0e00-\u0e7f]")),
-    ("hi", lazy(r"[\u0900-\u097f]")),
-    ("el", lazy(r"[\u0370-\u03ff]")),
-    ("he", lazy(r"[\u0590-\u05ff]")),
+    ("ru", lazy(r"[\u0400-\u04ff]+")),
+    ("ar", lazy(r"[\u0600-\u06ff]+")),
+    ("th", lazy(r"[\u0e00-\u0e7f]+")),
+    ("hi", lazy(r"[\u0900-\u097f]+")),
+    ("el", lazy(r"[\u0370-\u03ff]+")),
+    ("he", lazy(r"[\u0590-\u05ff]+")),
 )
 WORDS: tuple[tuple[str, str], ...] = (
     ("en", "the of and to in for on with that is was by from at as an are be has will this said it"),
@@ -37,12 +37,16 @@ JAPANESE_ONLY = frozenset("県発会対関円売込働気経験総変実験駅�
 _COMMON = tuple((code, frozenset(words.split())) for code, words in WORDS)
 
 
+def _letters(pattern: Lazy, sample: str) -> int:
+    """How many letters the runs have that the pattern finds."""
+    return sum(map(len, pattern.findall(sample)))
+
+
 def of(texts: Iterable[str]) -> str:
     """An ISO 639 code. Text in two languages has the one whose letters carry more of it, Japanese before Latin."""
     sample = "".join(texts)[:MOST]
-    kana, han, hangul = len(KANA.findall(sample)), len(HAN.findall(sample)), len(HANGUL.findall(sample))
-    latin = len(LATIN.findall(sample))
-    other = max(((len(pattern.findall(sample)), code) for code, pattern in SCRIPTS), default=(0, ""))
+    kana, han, hangul, latin = (_letters(pattern, sample) for pattern in (KANA, HAN, HANGUL, LATIN))
+    other = max(((_letters(pattern, sample), code) for code, pattern in SCRIPTS), default=(0, ""))
     # What takes one Japanese letter takes about four Latin ones.
     wide = kana + han + hangul
     if other[0] * 2 > latin and other[0] > wide * 2:

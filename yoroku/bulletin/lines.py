@@ -67,7 +67,7 @@ def look(line: Line) -> Look:
     text = line.text.strip()
     level = flat(text)
     same = key(text)
-    cjk = bool(CJK.search(text))
+    cjk = not text.isascii() and bool(CJK.search(text))
     stops = bool(STOP.search(text)) if cjk else bool(ENGLISH_STOP.search(level))
     inner = bool(INNER_STOP.search(text))
     sentence = (stops and len(same) >= 8) or (inner and len(same) >= 15) or (not cjk and len(same) > 140)

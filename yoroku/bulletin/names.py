@@ -22,6 +22,7 @@ _TAIL_NOT_NAME = frozenset(
 )
 _STATES = frozenset("日米英仏独伊露ロ中韓豪印加")
 _MAYOR = lazy(rf"(?=([{HAN}]{{1,5}}[市町村区])(?:長|議))")
+_OTHERWISE = lazy(r"[市町村区](?!長|議(?!会))")
 # A・ブレナー会長
 _INITIAL = lazy(r"(?:[A-Z]・)+(?=[ァ-ヴ])")
 _MIXED = lazy(r"[ァ-ヴ]{2}")
@@ -132,8 +133,11 @@ def surname_of(name: str, surnames: frozenset[str]) -> str:
 
 def _made_of(name: str, gazetteer: Gazetteer) -> bool:
     """Whether a would-be name is two ordinary words: 教育委員, 運営担当."""
-    words = gazetteer.words["notname"] | gazetteer.words["portfolio"]
-    return any(name[:at] in words and name[at:] in words for at in range(1, len(name)))
+    words = gazetteer.words["notname"], gazetteer.words["portfolio"]
+    return any(
+        any(name[:at] in known for known in words) and any(name[at:] in known for known in words)
+        for at in range(1, len(name))
+    )
 
 
 def office_start(head: str, gazetteer: Gazetteer) -> int:
@@ -145,7 +149,7 @@ def office_start(head: str, gazetteer: Gazetteer) -> int:
     while cut > 0:
         for size in range(min(longest, cut), 0, -1):
             word = head[cut - size : cut]
-            if word in words and not (size == 1 and cut > 1 and _eats_name(head[:cut], surnames)):
+            if word in words and not (size == 1 and 1 < cut <= 5 and _eats_name(head[:cut], surnames)):
                 if size == 1 and cut == 1 and word in surnames:
                     return cut
                 cut -= size
@@ -154,7 +158,7 @@ def office_start(head: str, gazetteer: Gazetteer) -> int:
                 size > 1
                 and (place := gazetteer.find(word)) is not None
                 and place.kind in _OFFICE_OF
-                and (size > 2 or not _eats_name(head[:cut], surnames))
+                and (size > 2 or cut > 5 or not _eats_name(head[:cut], surnames))
             ):
                 cut -= size
                 break
@@ -171,7 +175,7 @@ _OFFICE_OF = frozenset({"country", "prefecture", "organisation", "region", "news
 
 def _eats_name(head: str, surnames: frozenset[str]) -> bool:
     """Whether the last letter of `head` belongs to a name (中 in 田中, 部 in 服部, 国 in 三国)."""
-    return any(head[-size:] in surnames and len(head) == size for size in (2, 3)) or (
+    return (len(head) in {2, 3} and head in surnames) or (
         2 <= len(head) <= 5
         and bool(surname_of(head, surnames))
         and surname_of(head, surnames) != head[:-1]
@@ -182,7 +186,10 @@ def _eats_name(head: str, surnames: frozenset[str]) -> bool:
 def places_here(text: str) -> frozenset[str]:
     """The towns that a text names otherwise than in 「○○町長」: 音羽根町 is one, so 音羽根町長 is no Mr 音羽根."""
     stems = {found[1] for found in _MAYOR.finditer(text)}
-    return frozenset(stem for stem in stems if re.search(rf"{re.escape(stem)}(?!長|議(?!会))", text))
+    if not stems:
+        return frozenset()
+    ends = (found.end() for found in _OTHERWISE.finditer(text))
+    return frozenset(word for end in ends for size in range(2, 7) if (word := text[max(0, end - size) : end]) in stems)
 
 
 def _place_start(name: str, anchor: str, gazetteer: Gazetteer) -> int | None:

@@ -60,6 +60,13 @@ _LATIN = lazy(
     r"Organisation|Coalition|Alliance|Network|Board|Bureau|Division|Service|Partnership|Company|Society|Hospital|"
     r"Airlines|Railway))(?!\w)"
 )
+# Without one of these `_LATIN` finds nothing.
+_LATIN_ENDING = lazy(
+    r"Inc\.|Ltd|plc|PLC|LLC|Corp|GmbH|AG|Ministry|Department|Office|Bureau|University|Institute|College|Agency|"
+    r"Authority|Commission|Committee|Council|Association|Foundation|Union|Bank|Gazette|Times|Post|Herald|Tribune|"
+    r"Chronicle|Observer|News|Press|Group|Holdings|Federation|Organi|Coalition|Alliance|Network|Board|Division|"
+    r"Service|Partnership|Company|Society|Hospital|Airlines|Railway"
+)
 _ACRONYM = lazy(rf"(?P<n>[{HAN}ァ-ヴー]{{4,20}}) ?\((?P<a>[A-Z][A-Za-z-]{{1,9}})\)")
 _CHINESE = lazy(
     r"(?P<n>[\u4e00-\u9fff]{2,5}[省市县縣区區州](?:人民)?(?:政府)?[\u4e00-\u9fff]{1,6}(?:局|厅|廳|委|处|處|署|中心)(?![长長面势勢部])|"
@@ -74,6 +81,7 @@ _HOLDER = lazy(
     r"(?<=.{4})(?:次長|長官|局長|課長|部長|理事長|理事|会長|教授|准教授|職員|委員長|署長|所長|院長|学長|主任研究員|"
     r"研究員|発表|提供|主催|共催|後援|調べ|協力|作成|公表|担当)$"
 )
+_HOLDER_ENDINGS = tuple("長官授事員表供催援べ力成当")
 _SECTION = lazy(r"^(?P<m>.{2,8}?[省庁])(?P<s>.{2,8}[課室局])$")
 _PART = lazy(
     r"^(?:一|同|各|当|全|両|本|この)[^大]{0,2}(?:部|課|局|室|省|庁|会|社)$|(?:記者会見|待合|地下|宿直|控|相談|会議|"
@@ -163,11 +171,11 @@ def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             yield named
             continue
         end, word = last, run
-        held = _HOLDER.search(run)
+        held = _HOLDER.search(run) if run.endswith(_HOLDER_ENDINGS) else None
         if held:
             # 気候適応庁次長, 雪代地方気象台発表: the body stands before the office or the verb.
             end, word = last - len(held.group()), run[: held.start()]
-        assembly = _ASSEMBLY.search(run)
+        assembly = _ASSEMBLY.search(run) if "議会" in run else None
         if assembly:
             yield start + assembly.start("n"), start + assembly.end("n")
             continue
@@ -231,7 +239,7 @@ def _generic(name: str, gazetteer: Gazetteer) -> bool:
 
 
 def _latin(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
-    for found in _LATIN.finditer(folded):
+    for found in _LATIN.finditer(folded) if _LATIN_ENDING.search(folded) else ():
         start, end = found.span("n")
         while (lead := re.match(r"(?:The|A|An|And|In|At|On|For|From|With|By|Of|To) ", folded[start:end])) is not None:
             start += lead.end()

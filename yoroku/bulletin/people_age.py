@@ -16,6 +16,7 @@ _AGED = lazy(
     rf"(?P<n>[{HAN}ノ]{{1,4}}?[{HAN}ぁ-ん]{{1,4}}?)(?:さん|ちゃん|くん|君|氏|(?P<o>容疑者|被告))? "
     rf"?\(\d{{1,3}}\)(?P<o2>容疑者|被告)?"
 )
+_AGE = lazy(r"\(\d{1,3}\)")
 _SPACED_POLITE = lazy(rf"(?P<n>[{HAN}]{{3,5}}) 氏(?=[がはにのを、らと])")
 
 
@@ -25,7 +26,7 @@ def by_age(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     for found in _SPACED_POLITE.finditer(passage.folded) if " 氏" in passage.folded else ():
         if surname_of(found["n"], surnames):
             yield found_at(passage, found.span("n"), found.end("n"), "", "", sure=True, rule="polite")
-    if "(" not in passage.folded:
+    if "(" not in passage.folded or not _AGE.search(passage.folded):
         return
     for found in _AGED.finditer(passage.folded):
         name = found["n"]

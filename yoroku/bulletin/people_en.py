@@ -155,7 +155,7 @@ def _adjective(word: str) -> bool:
 def _name_end(words: _Words, at: int, gazetteer: Gazetteer) -> int:
     """The index after the last word of the name that begins at `at`."""
     begin = at
-    avoid = gazetteer.words["en-of"] | gazetteer.words["en-before"]
+    avoid = _avoided(gazetteer.words["en-of"], gazetteer.words["en-before"])
     while at < len(words.marks) and at - begin < 4 and (at == begin or words.adjacent(at)):
         word = words.marks[at][2]
         bare = re.sub(r"(?:'s|\.)$", "", word)
@@ -173,6 +173,16 @@ def _name_end(words: _Words, at: int, gazetteer: Gazetteer) -> int:
     while at > begin and words.marks[at - 1][2] in _LINK:
         at -= 1
     return at
+
+
+@cache
+def _avoided(of: frozenset[str], before: frozenset[str]) -> frozenset[str]:
+    return of | before
+
+
+@cache
+def _capitals(heads: frozenset[str]) -> frozenset[str]:
+    return frozenset(word.upper().rstrip(".") for word in heads)
 
 
 def _bare_end(mark: tuple[int, int, str]) -> int:
@@ -292,7 +302,7 @@ def by_label(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     words = passage.speaker.split(" ")
     if len(words) < 2 or not passage.speaker.isascii():
         return
-    heads = {word.upper().rstrip(".") for word in gazetteer.words["en-head"]}
+    heads = _capitals(gazetteer.words["en-head"])
     size = next(
         (size for size in (3, 2, 1) if " ".join(words[:size]).upper().rstrip(".") in heads and len(words) > size), 0
     )

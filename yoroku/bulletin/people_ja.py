@@ -11,7 +11,7 @@ from yoroku.briefing.model import Lines
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.gazetteer import Gazetteer
-from yoroku.bulletin.names import HAN, RUN, office_start, split_name, surname_of
+from yoroku.bulletin.names import HAN, office_start, runs, split_name, surname_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ _INTRODUCED = lazy(
     rf"[ァ-ヴ][ァ-ヴー]+(?:・[ァ-ヴー]+)*)"
     r"(?:です|と申します|と言います|といいます|でございます)"
 )
+_OFFICE_NO = lazy(rf"(?P<w>[{HAN}ァ-ヴー・]+)の$")
 _PAREN_OFFICE = lazy(r"^ ?\((?P<in>[^()]{2,40})\)")
 
 
@@ -111,26 +112,25 @@ def by_office(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     pattern = office_pattern(gazetteer)
     ends = _last_letters(gazetteer.words["office"])
     folded = passage.folded
-    for run in RUN.finditer(folded):
-        word = run.group()
-        after = folded[run.end() : run.end() + 2]
-        if word[-1] in "氏君" or after == "さん" or (after[:1] == "(" and _READING.match(folded, run.end())):
-            yield from _polite(passage, run, gazetteer)
+    for start, end, word in runs(folded):
+        after = folded[end : end + 2]
+        if word[-1] in "氏君" or after == "さん" or (after[:1] == "(" and _READING.match(folded, end)):
+            yield from _polite(passage, start, end, word, gazetteer)
             if word[-1] != "氏":
                 continue
         if len(word) < 2:
             continue
         known = False
-        if any(word[at : at + 2] in ends for at in range(len(word) - 1)):
+        if not ends.isdisjoint([word[at : at + 2] for at in range(len(word) - 1)]):
             at = 0
             for found in pattern.finditer(word):
                 known = True
-                yield from _before(passage, run.start() + at, run.start() + found.start(), found["o"], gazetteer)
+                yield from _before(passage, start + at, start + found.start(), found["o"], gazetteer)
                 if found.end() == len(word):
-                    yield from _after(passage, run.start() + at, run.end(), found["o"], gazetteer)
+                    yield from _after(passage, start + at, end, found["o"], gazetteer)
                 at = found.end() + (word[found.end() : found.end() + 1] == "・")
         if not known:
-            yield from _concatenated(passage, run, gazetteer)
+            yield from _concatenated(passage, start, word, gazetteer)
 
 
 def _before(passage: Passage, start: int, at: int, office: str, gazetteer: Gazetteer) -> Iterator[Found]:
@@ -238,10 +238,11 @@ def _after(passage: Passage, start: int, end: int, office: str, gazetteer: Gazet
     yield found_at(passage, (found.start("n"), end), end, role, organisation, sure=fits or bool(called), rule="label")
 
 
-def _concatenated(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) -> Iterator[Found]:
+def _concatenated(passage: Passage, begin: int, run: str, gazetteer: Gazetteer) -> Iterator[Found]:
     """内閣総理大臣岸田文雄: an office and a full name without a blank."""
-    found = _direct(gazetteer.words["office"]).search(run.group())
-    if not found or passage.folded[run.end() : run.end() + 1] not in {
+    found = _direct(gazetteer.words["office"]).search(run)
+    after = begin + len(run)
+    if not found or passage.folded[after : after + 1] not in {
         "",
         "、",
         "。",
@@ -264,10 +265,10 @@ def _concatenated(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) ->
         for word in ("会", "部", "室", "選", "職", "的", "制", "国", "団", "級", "邸", "府", "書", "令", "案")
     ):
         return
-    head = run.group()[: found.start()]
+    head = run[: found.start()]
     cut = office_start(head, gazetteer)
     role, organisation = office_of(head[cut:] + found["o"])
-    start = run.start() + found.start("n")
+    start = begin + found.start("n")
     yield found_at(
         passage,
         (start, start + len(name)),
@@ -279,10 +280,9 @@ def _concatenated(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) ->
     )
 
 
-def _polite(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) -> Iterator[Found]:
+def _polite(passage: Passage, start: int, stop: int, run: str, gazetteer: Gazetteer) -> Iterator[Found]:
     """日比野剛氏, 山田さん: a name; its office stands right before with の, or in brackets after."""
-    name = run.group().rstrip("氏君") if run.group()[-1] in "氏君" else run.group()
-    start = run.start()
+    name = run.rstrip("氏君") if run[-1] in "氏君" else run
     joined = office_pattern(gazetteer).search(name)
     if not name or joined:
         return
@@ -302,13 +302,14 @@ def _polite(passage: Passage, run: re.Match[str], gazetteer: Gazetteer) -> Itera
         return
     end = start + len(name)
     before = passage.folded[max(0, start - 30) : start]
-    office = re.search(rf"(?P<w>[{HAN}ァ-ヴー・]+)の$", before)
+    office = _OFFICE_NO.search(before)
     if office and not role and (held := office_pattern(gazetteer).search(office["w"])):
         head = office["w"][: held.start()]
         cut = office_start(head, gazetteer)
         role, organisation = office_of(head[cut:] + held["o"])
         organisation = organisation or head[:cut]
-    inside = _PAREN_OFFICE.match(passage.folded[run.end() + (0 if run.group()[-1] in "氏君" else 2) :])
+    after = stop + (0 if run[-1] in "氏君" else 2)
+    inside = _PAREN_OFFICE.match(passage.folded[after : after + 43])
     if inside and not role:
         words = re.split(r"[、・/]", inside["in"])[0]
         held = office_pattern(gazetteer).search(words.replace(" ", "")) if words else None

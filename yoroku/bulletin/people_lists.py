@@ -59,7 +59,7 @@ def _is_name_cell(cell: str, surnames: frozenset[str]) -> bool:
 
 def by_roster(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     """議長　岩本早苗, 教 育 長　北村 潔, 代表取締役社長　木村 雅之: office, blank, name, and no sentence."""
-    if len(passage.folded) > 200 or "。" in passage.folded:
+    if len(passage.folded) > 200 or "。" in passage.folded or " " not in passage.folded:
         return
     at = 0
     while found := _ROSTER.search(passage.folded, at):
@@ -139,7 +139,8 @@ def is_name_header(passage: Passage) -> bool:
 
 def by_call(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     """○周防めぐみ君, 議長（鴨下勝君）: how councils call their members; the office stands before the bracket."""
-    for found in _CALLED.finditer(passage.folded):
+    called = "君" in passage.folded or " 氏" in passage.folded
+    for found in _CALLED.finditer(passage.folded) if called else ():
         if _no_name(found["n"], gazetteer):
             continue
         before = _OFFICE_BEFORE.search(passage.folded, max(0, found.start() - 17), found.start())
@@ -151,7 +152,7 @@ def by_call(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
 
 def by_number(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     """3番　鴨下勝: councillors by their seats."""
-    for found in _NUMBERED.finditer(passage.folded):
+    for found in _NUMBERED.finditer(passage.folded) if "番" in passage.folded else ():
         if not _no_name(found["n"], gazetteer):
             yield _found(passage, found, "", "", "number")
 

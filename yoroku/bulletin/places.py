@@ -27,6 +27,7 @@ _ADDRESS = lazy(
     rf"丁目)?)?"
 )
 _PREFECTURE = lazy(rf"(?P<n>北海道|東京都|京都府|大阪府|[{HAN}]{{2,3}}県)(?P<part>[{HAN}]{{1,8}}(?:地方|部|沖|沿岸))?")
+_NOT_KEN = ("北海道", "東京都", "京都府", "大阪府")
 # 蓮見市中心部, 三ツ又町役場: a town at the head of a longer word; 都市計画 and 市場 are none.
 _TOWN = lazy(
     rf"(?:[{HAN}ツノ]{{1,4}}?[^都朝令の]市(?![場民販況価街部])|[{HAN}ツノ]{{1,4}}?[町村](?=役場|議会|立|内|教育|"
@@ -134,15 +135,21 @@ _SEAT = lazy(
 _SEAT_ZH = lazy(r"^(?P<n>[\u4e00-\u9fff]{2,4}[省市县縣])(?=[\u4e00-\u9fff])")
 
 
+_FEW = 64  # beginnings of names that are quicker looked for one by one
+
+
 def _hider(bodies: frozenset[str]) -> Callable[[str], list[tuple[int, int]]]:
     """Finds the bodies in a text, leftmost and longest first; what that costs does not grow with their number."""
     index: dict[str, list[str]] = {}
     for word in sorted(bodies, key=len, reverse=True):
         if len(word) > 2 and not word.endswith(_FACILITIES):
             index.setdefault(word[:2], []).append(word)
+    few = tuple(index) if len(index) < _FEW else ()
 
     def hide(text: str) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
+        if few and not any(begin in text for begin in few):
+            return found
         at = 0
         while at < len(text) - 2:
             words = index.get(text[at : at + 2])
@@ -186,20 +193,21 @@ def _is_language(folded: str, end: int) -> bool:
 
 
 def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+    blocks = "丁目" in folded
     for first, end, run in runs(folded):
         # 令和8年穂波野市…: the letter belongs to the date.
         dated = run[0] in "年月日時分回号期" and folded[first - 1 : first].isdecimal()
         start, word = (first + 1, run[1:]) if dated else (first, run)
         if not word:
             continue
-        station = _STATION.match(word)
+        station = _STATION.match(word) if "駅" in word else None
         if station:
             yield start, start + station.end("n")
             continue
         if word[-1] in "市区町村" and not _AREA.search(word) and word not in gazetteer.words["surname-ja"]:
             address = _ADDRESS.fullmatch(word)
             if address and (len(address["city"]) > 2 or address["pref"]):
-                block = _BLOCK.match(folded, end)
+                block = _BLOCK.match(folded, end) if blocks else None
                 yield start, block.end() if block else end
                 continue
         if (
@@ -210,13 +218,13 @@ def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         ):
             yield start, start + len(bare)
             continue
-        town = _TOWN.match(word)
+        town = _TOWN.match(word) if "市" in word or "町" in word or "村" in word or "県" in word else None
         if town and town.end() < len(word) and word not in gazetteer.words["not-place"]:
             yield start, start + town.end()
-        area = _PREFECTURE.match(word)
+        area = _PREFECTURE.match(word) if "県" in word or word.startswith(_NOT_KEN) else None
         if area and word[area.end() :][:1] not in {"長", "民", "議", "警", "立", "営", "政", "庁", "知"}:
             yield start, start + (area.end() if area["part"] else area.end("n"))
-        block = _BLOCK.match(folded, end)
+        block = _BLOCK.match(folded, end) if blocks else None
         if block and len(word) > 1:
             yield start, block.end()
     if "・" in folded or "ー" in folded or re.search(r"[ァ-ヴ]{2}", folded):

@@ -13,7 +13,7 @@ def find(outline: Outline) -> tuple[Reference, ...]:
     found: dict[str, Reference] = {}
     for block in outline.blocks:
         links = list(block.links)
-        links += [("", match.group().rstrip(".,;:!?")) for match in URL.finditer(block.text)]
+        links += [("", match.group().rstrip(".,;:!?")) for match in URL.finditer(block.text) if "://" in block.text]
         for words, url in links:
             if not url.startswith(("http://", "https://")):
                 continue

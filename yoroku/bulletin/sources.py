@@ -316,13 +316,14 @@ def _issuing(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
                 yield Sign(ministry, (Span(line.number, line.number),), "題に名のある機関")
                 break
     for line in outline.lines[:20]:
-        assembly = ASSEMBLY.search(line.text)
+        assembly = ASSEMBLY.search(line.text) if "議会" in line.text else None
         if assembly:
             yield Sign(assembly["name"], (Span(line.number, line.number),), "題に名のある機関")
             break
     for span in outline.title_lines[:1]:
         for line in outline.lines[: span.first]:
-            edition = EDITION.match(flat(line.text.strip()))
+            paper = "刊" in line.text or "電子版" in line.text
+            edition = EDITION.match(flat(line.text.strip())) if paper else None
             if edition:
                 yield Sign(line.text.strip()[: len(edition["name"])], (Span(line.number, line.number),), "出典の記載")
 

@@ -48,7 +48,7 @@ class Subject:
 def subject_before(passage: Passage, start: int, at: int, people: People, *, roles: bool = True) -> Subject | None:
     """The last subject between `start` and `at` of `passage`; quoted words do not count."""
     best: tuple[int, Subject] | None = None
-    open_text = _outside(passage.folded, start, at)
+    open_text = outside(passage.folded, start, at)
     for item, index in people.mentions(passage):
         if not start <= item.start < at or open_text[item.start - start] == "\0":
             continue
@@ -73,11 +73,14 @@ def subject_before(passage: Passage, start: int, at: int, people: People, *, rol
     return best[1] if best else None
 
 
-def _outside(folded: str, start: int, at: int) -> str:
+def outside(folded: str, start: int, at: int) -> str:
     """The slice with quoted letters blanked, so that no subject is seen in them."""
+    text = folded[start:at]
+    if "「" not in text and "『" not in text and "“" not in text:
+        return text
     depth = 0
     letters: list[str] = []
-    for char in folded[start:at]:
+    for char in text:
         if char in "「『“":
             depth += 1
         letters.append("\0" if depth else char)

@@ -31,6 +31,7 @@ from yoroku.bulletin.title_patterns import (
     PERSON,
     ROUND,
     ROUND_END,
+    SEPARATED,
     SITE,
     SPACED_CELLS,
     STAMPED,
@@ -140,7 +141,7 @@ def _page_titles(looks: tuple[Look, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     keys = {look.key for look in looks}
     for place, look in enumerate(looks):
-        if look.size < 12 or not PAGE_EDGE.search(look.text):
+        if look.size < 12 or not SEPARATED.search(look.text) or not PAGE_EDGE.search(look.text):
             continue
         parts = [part for part in PAGE_EDGE.split(look.text) if part.strip()]
         if not 2 <= len(parts) <= 6:
@@ -211,7 +212,7 @@ def _unsuffixed(words: str, body: str) -> tuple[str, str]:
     """The words without a trailing site name, and that name."""
     site = ""
     for _ in range(3):
-        cuts = list(SUFFIX.finditer(words))
+        cuts = list(SUFFIX.finditer(words)) if SEPARATED.search(words) else []
         if not cuts or cuts[-1].start() < 4:
             break
         last = cuts[-1]

@@ -9,6 +9,8 @@ from yoroku.bulletin.facts_pattern import lazy
 SUFFIX = lazy(r"\s*(?:[|｜]|_(?=[^_]{1,16}$)|\s[-–—‐―:：/／]\s|\s?[<＜«]\s?|\s::\s|\s?【(?=[^【】]{1,20}】$))\s*")
 # Between a headline and a site's name, where another line repeats the headline: then a bare colon is enough.
 PAGE_EDGE = lazy(r"\s*(?:[|｜_]|\s[-–—‐―:：/／]\s|\s?[<＜«]\s?|：|\s::\s|\s?【(?=[^【】]{1,20}】$))\s*")
+# Without one of these neither of the two above finds anything.
+SEPARATED = lazy(r"[|｜_<＜«：【]|\s[-–—‐―:：/／]")
 LABEL = lazy(
     r"^(?:件名|題名|表題|標題|タイトル|見出し|subject|title|headline|标题|標題|제목)\s*[:：]\s*(?P<title>\S.*)$", re.I
 )

@@ -68,6 +68,7 @@ LABELS: tuple[tuple[str, Lazy], ...] = (
         ),
     ),
 )
+_WITH_COLON = frozenset({"role and colon", "capitals and colon", "title, name and colon"})
 # A bare name and a colon is a label only where the same name speaks again among other turns.
 NAMED = lazy(
     r"(?P<label>(?P<who>[\u4e00-\u9fff々ヶァ-ヶー・·]{2,10}|"
@@ -138,7 +139,10 @@ def _paired(found: dict[int, Label]) -> bool:
 def _label(look: Look) -> Label | None:
     if look.line.hint in ("tr", "title") or look.line.hint.startswith("h"):
         return None
+    colon = ":" in look.flat
     for rule, pattern in LABELS:
+        if not colon and rule in _WITH_COLON:
+            continue
         match = pattern.match(look.flat)
         if match is None:
             continue
