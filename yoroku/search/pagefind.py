@@ -17,6 +17,7 @@ VERSION = "1.5.2"
 # Small chunks keep Pagefind's compressor from searching the same long list again and again; they are joined later.
 _ENVIRONMENT = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "2500", "TOKIO_WORKER_THREADS": "1"}
 _SECONDS = 600
+_A_FOLDER = 40
 
 
 class PagefindError(Exception):
@@ -56,8 +57,7 @@ def binary() -> Path:
 
 def run(shadows: Sequence[Shadow], folder: Path) -> Indexed:
     """Index the pages; page n of the result is `shadows[n]`. `folder` is scratch and must be empty."""
-    site, out = folder / "site", folder / "out"
-    _write(shadows, site)
+    out = folder / "out"
     program = binary()
     try:
         command = [str(program), "--site", str(_write(shadows, folder)), "--output-path", str(out), "--silent"]
@@ -80,34 +80,28 @@ def _write(shadows: Sequence[Shadow], folder: Path) -> Path:
     Pagefind numbers pages as it walks, and file systems list a big folder in an order of their own. Small folders
     come oldest or newest first on most; which, is tried out. Elsewhere only the index's bytes depend on the machine.
     """
-    wanted = [_name(number) for number in range(len(shadows))]
-    for root, numbers in ((folder / "up", range(len(shadows))), (folder / "down", range(len(shadows))[::-1])):
-        made: set[str] = set()
-        for number in numbers:
-            parent, _, _ = _name(number).rpartition("/")
-            if parent not in made:
-                (root / parent).mkdir(parents=True)
-                made.add(parent)
-            with open(f"{root}/{_name(number)}", "wb") as file:
-                file.write(shadows[number].page.encode())
-        if _walk(root) == wanted:
-            break
-    return root
+    site = folder / "site"
+    numbers = range(len(shadows))
+    for number in reversed(numbers) if _newest_first(folder / "order") else numbers:
+        path = Path(f"{site}/{_name(number)}")
+        if number % _A_FOLDER in (0, _A_FOLDER - 1) or number == len(shadows) - 1:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(shadows[number].page.encode())
+    return site
+
+
+def _newest_first(folder: Path) -> bool:
+    """Whether this file system lists the files of a small folder in the order opposite to their making."""
+    folder.mkdir()
+    names = [str(number) for number in range(_A_FOLDER)]
+    for name in names:
+        (folder / name).touch()
+    return os.listdir(folder) == names[::-1]
 
 
 def _name(number: int) -> str:
-    return f"{number // 1600}/{number // 40 % 40}/{number}.html"
-
-
-def _walk(root: Path, prefix: str = "") -> list[str]:
-    found: list[str] = []
-    with os.scandir(root) as listing:
-        for entry in listing:
-            if entry.is_dir():
-                found += _walk(Path(entry.path), f"{prefix}{entry.name}/")
-            else:
-                found.append(prefix + entry.name)
-    return found
+    return f"{number // _A_FOLDER**2}/{number // _A_FOLDER % _A_FOLDER}/{number}.html"
 
 
 def _read(out: Path, shadows: Sequence[Shadow]) -> Indexed:

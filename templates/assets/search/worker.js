@@ -3,8 +3,8 @@
 "use strict";
 /* global wasm_bindgen */
 
-const END_OF_WORDS = "\uffff";
-const TITLE_WEIGHT = 150, SHOWN_WEIGHT = 20, LENGTH_STEP = 32, MOST_TERMS = 2;
+const END_OF_WORDS = "\uffff", FOUND = "〇0";
+const TITLE_WEIGHT = 150, SHOWN_WEIGHT = 20, TEXT_WEIGHT = 25, LENGTH_STEP = 32, MOST_PLACES = 8, MOST_SCORED = 1500;
 
 self.addEventListener("message", async (event) => {
   event.stopImmediatePropagation();
@@ -83,7 +83,7 @@ function cborBytes(value, out = []) {
     else if (n < 65536) out.push((major << 5) | 25, n >> 8, n & 255);
     else out.push((major << 5) | 26, n >>> 24, (n >> 16) & 255, (n >> 8) & 255, n & 255);
   };
-  if (typeof value === "number") head(0, value);
+  if (typeof value === "number") value < 0 ? head(1, -1 - value) : head(0, value);
   else if (typeof value === "string") {
     const data = new TextEncoder().encode(value);
     head(3, data.length);
@@ -128,11 +128,10 @@ function startKind(kind, version) {
   const shards = kind.shards.map((shard) => {
     const names = shard.pages ? shard.pages.split(" ") : [];
     const ranks = shard.ranks.flatMap(([first, many]) => Array.from({ length: many }, (_, i) => first + i));
-    const order = [...names.keys()].sort((a, b) => ranks[a] - ranks[b]);
     const pages = names.map((name, i) => [name, shard.lengths[i] * LENGTH_STEP]);
-    const meta = new Uint8Array(cborBytes([version, pages, [], [], [["date", order]], []]));
+    const meta = new Uint8Array(cborBytes([version, pages, [], [], [], []]));
     const ptr = wasm_bindgen.init_pagefind(meta);
-    return { ptr, names, ranks, numbers: new Map(names.map((name, i) => [name, i])), given: new Set(), facets: new Map() };
+    return { ptr, names, ranks, lengths: shard.lengths, numbers: new Map(names.map((name, i) => [name, i])), given: new Set(), facets: new Map() };
   });
   return { name: kind.kind, coded: kind.kind === "coded", first: kind.first, packNames, filters: kind.filters, shards, packs: new Map(), facets: new Map() };
 }
@@ -209,7 +208,7 @@ function postings(part, at) {
 }
 
 /* ── proof: pages that hold a phrase, letter by letter ── */
-/** Of one shard: Map of page to [hits, strongest weight, …starts]. A phrase is {words: [[word, offset]…]} or {letter}. */
+/** Of one shard: Map of page to a summary. A phrase is {words: [[word, offset]…]} or {letter}. */
 function prove(phrase, parts, shard) {
   return phrase.letter ? proveLetter(phrase.letter, parts, shard) : proveWords(phrase.words, parts, shard);
 }
@@ -255,11 +254,11 @@ function cached(part, at) {
   if (!part.read.has(at)) part.read.set(at, postings(part, at));
   return part.read.get(at);
 }
-/** How often, and where it stands: in the title, in the text, or only in what is matched but never shown. */
-function summary(starts) {
+/** Where it stands: [position, weight, …]; in the title, in the text, or only in what is matched but never shown. */
+function summary(places) {
   let weight = 0;
-  for (let i = 1; i < starts.length; i += 2) weight = Math.max(weight, starts[i]);
-  return { hits: starts.length / 2, title: weight >= TITLE_WEIGHT, shown: weight >= SHOWN_WEIGHT };
+  for (let i = 1; i < places.length; i += 2) weight = Math.max(weight, places[i]);
+  return { places, title: weight >= TITLE_WEIGHT, shown: weight >= SHOWN_WEIGHT };
 }
 
 /* ── facets ── */
@@ -271,18 +270,17 @@ async function loadFacet(kind, facet) {
   const pieces = await kind.facets.get(facet);
   kind.shards.forEach((shard, i) => {
     if (shard.facets.has(facet)) return;
-    shard.ptr = wasm_bindgen.load_filter_chunk(shard.ptr, pieces[i]);
     shard.facets.set(facet, new Map(cborValue(pieces[i], 0).value[1].map(([value, pages]) => [value, new Set(pages)])));
   });
 }
+const passes = (shard, page, facet, values) => values.some((value) => shard.facets.get(facet)?.get(value)?.has(page));
+const chosenPage = (shard, page, chosen) => Object.entries(chosen).every(([facet, values]) => passes(shard, page, facet, values));
 /** Every facet's values with the number of pages that pass the query and the choices in all other facets. */
-function count(kind, shard, pages, chosen, totals) {
-  const passes = (page, facet) => chosen[facet].some((value) => shard.facets.get(facet)?.get(value)?.has(page));
-  const names = Object.keys(chosen), all = [...pages];
+function count(shard, pages, chosen, totals) {
+  const all = [...pages];
   for (const [facet, values] of shard.facets) {
-    const others = names.filter((name) => name !== facet);
-    const within = new Set();
-    for (const page of all) if (others.every((name) => passes(page, name))) within.add(page);
+    const others = Object.fromEntries(Object.entries(chosen).filter(([name]) => name !== facet));
+    const within = new Set(all.filter((page) => chosenPage(shard, page, others)));
     const total = (totals[facet] ??= {});
     for (const [value, members] of values) {
       let n = 0;
@@ -314,7 +312,7 @@ async function search(query, options) {
   return { results, filters: totals };
 }
 
-const allPages = (shard) => new Map(shard.names.map((_, page) => [page, { hits: 0, title: false, shown: true }]));
+const allPages = (shard) => new Map(shard.names.map((_, page) => [page, { places: [], title: false, shown: true }]));
 
 async function searchCoded(kind, query, options, totals) {
   const found = [];
@@ -332,18 +330,19 @@ async function searchCoded(kind, query, options, totals) {
       if (!phrase.not || !pages.size) continue;
       for (const page of prove(phrase, parts, s).keys()) pages.delete(page);
     }
-    if (!pages.size) return;
-    count(kind, shard, pages.keys(), options.filters, totals);
-    found.push(...rank(kind, shard, s, pages, wanted, options));
+    count(shard, pages.keys(), options.filters, totals);
+    for (const [page, proof] of pages) if (chosenPage(shard, page, options.filters)) found.push({ shard, page, proof, score: 0 });
   });
-  return found;
+  if (options.sort === "relevance") score(found);
+  return found.map(({ shard, page, proof, score }) => (
+    { id: shard.names[page], score, title: proof.title, shown: proof.shown, rank: shard.ranks[page], kind: kind.name }));
 }
 function both(before, now) {
   if (!before) return now;
   const pages = new Map();
   for (const [page, a] of before) {
     const b = now.get(page);
-    if (b) pages.set(page, { hits: a.hits + b.hits, title: a.title && b.title, shown: a.shown && b.shown });
+    if (b) pages.set(page, { places: a.places.concat(b.places), title: a.title && b.title, shown: a.shown && b.shown });
   }
   return pages;
 }
@@ -359,42 +358,65 @@ async function partsOf(kind, phrase) {
   }
   return new Map(await Promise.all([...new Set(numbers)].map(async (n) => [n, await loadPack(kind, n)])));
 }
-/** Pagefind ranks, filters and sorts the proven pages of one shard. */
-function rank(kind, shard, s, pages, wanted, options) {
-  const terms = new Set(), words = [];
-  for (const { phrase, parts } of wanted) {
-    if (phrase.not) continue;
-    if (phrase.letter) words.push({ word: phrase.letter, size: 0, give: [...parts.values()] });
-    else for (const [word, , n] of phrase.words) {
-      const part = parts.get(n)[s];
-      words.push({ word, size: cborHead(part.piece, wordsOf(part).get(word)).value, give: [parts.get(n)] });
-    }
+/**
+ * Pagefind scores the proven pages. Each shard is given one word that stands where the phrases stand, in place of the
+ * pairs they were proved by: its time grows with the square of what it has to weigh. For the same reason only the best
+ * of very many pages are scored; who reads on after these has them by date.
+ */
+function score(found) {
+  const shards = new Map();
+  for (const hit of mostLikely(found.filter((hit) => hit.proof.places.length))) {
+    if (!shards.has(hit.shard)) shards.set(hit.shard, []);
+    shards.get(hit.shard).push(hit);
   }
-  // The rarest words tell pages apart; frequent ones cost time and change nothing.
-  words.sort((a, b) => a.size - b.size);
-  for (const { word, give } of words) {
-    if (terms.size >= MOST_TERMS) break;
-    terms.add(word);
-    for (const pieces of give) givePiece(shard, pieces[s]);
+  for (const [shard, hits] of shards) {
+    hits.sort((a, b) => a.page - b.page);
+    shard.ptr = wasm_bindgen.load_index_chunk(shard.ptr, chunkOf(hits));
+    const scores = new Map(ask(shard, FOUND, false).map((result) => [result.p, result.s]));
+    // A word counts for more where few pages have it; a shard is no reason for that.
+    const rarity = Math.log((shard.names.length - hits.length + 0.5) / (hits.length + 0.5) + 1);
+    for (const hit of hits) hit.score = (scores.get(shard.names[hit.page]) ?? 0) / rarity;
   }
-  const ranked = ask(shard, [...terms].join(" "), options, false);
-  const found = [];
-  for (const { p, s: score } of ranked) {
-    const page = shard.numbers.get(p), proof = pages.get(page);
-    if (proof) found.push({ id: p, score, title: proof.title, shown: proof.shown, rank: shard.ranks[page], kind: kind.name });
+}
+function mostLikely(found) {
+  if (found.length <= MOST_SCORED) return found;
+  const kept = found.map((hit) => {
+    const { places, title, shown } = hit.proof;
+    let weight = 0;
+    for (let i = 1; i < places.length; i += 2) weight += places[i] ** 2;
+    return { hit, title, shown, score: weight / hit.shard.lengths[hit.page], rank: hit.shard.ranks[hit.page] };
+  });
+  return kept.sort(best).slice(0, MOST_SCORED).map(({ hit }) => hit);
+}
+/** An index chunk of one word, as Pagefind writes it: [[[word, [[page, [place…], []]…], []]]], numbers as differences. */
+function chunkOf(hits) {
+  const postings = hits.map(({ page, proof }, i) => [i ? page - hits[i - 1].page : page, placesOf(proof.places), []]);
+  return new Uint8Array(cborBytes([[[FOUND, postings, []]]]));
+}
+/** The weightiest places, as Pagefind writes them: those of the usual weight first, then a weight (negative) and its. */
+function placesOf(list) {
+  const groups = new Map([[TEXT_WEIGHT, []]]);
+  for (let i = 0; i < list.length; i += 2) {
+    if (!groups.has(list[i + 1])) groups.set(list[i + 1], []);
+    groups.get(list[i + 1]).push(list[i]);
   }
-  return found;
+  let left = MOST_PLACES;
+  const out = [];
+  for (const [weight, places] of [...groups].sort((a, b) => b[0] - a[0])) {
+    const some = places.sort((a, b) => a - b).slice(0, left).map((place, i, all) => (i ? place - all[i - 1] : place));
+    left -= some.length;
+    if (weight === TEXT_WEIGHT) out.unshift(...some);
+    else if (some.length) out.push(-1 - weight, ...some);
+  }
+  return out;
 }
 function givePiece(shard, part) {
   if (shard.given.has(part) || !part.piece.length) return;
   shard.given.add(part);
   shard.ptr = wasm_bindgen.load_index_chunk(shard.ptr, part.piece);
 }
-function ask(shard, term, options, exact) {
-  const filters = {};
-  for (const [facet, values] of Object.entries(options.filters)) filters[facet] = { any: values };
-  const sort = { newest: "date:desc", oldest: "date:asc" }[options.sort] ?? "";
-  return JSON.parse(wasm_bindgen.search(shard.ptr, term, term, JSON.stringify(filters), sort, exact, false)).results;
+function ask(shard, term, exact) {
+  return JSON.parse(wasm_bindgen.search(shard.ptr, term, term, "{}", "", exact, false)).results;
 }
 
 /* ── languages with spaces: Pagefind's own search, with its stems ── */
@@ -410,7 +432,7 @@ async function searchSpaced(kind, query, options, totals) {
       if (pages && !pages.size) break;
       const hits = spacedHits(shard, s, phrase);
       if (phrase.not) continue;
-      const now = new Map(hits.map((hit) => [shard.numbers.get(hit.p), { hits: hit.l.length, title: false, shown: true }]));
+      const now = new Map(hits.map((hit) => [shard.numbers.get(hit.p), { places: [], title: false, shown: true }]));
       for (const hit of hits) {
         const page = shard.numbers.get(hit.p);
         scores.set(page, (scores.get(page) ?? 0) + hit.s);
@@ -421,10 +443,9 @@ async function searchSpaced(kind, query, options, totals) {
     }
     pages ??= allPages(shard);
     for (const phrase of phrases) if (phrase.not) for (const hit of spacedHits(shard, s, phrase)) pages.delete(shard.numbers.get(hit.p));
-    count(kind, shard, pages.keys(), options.filters, totals);
-    const allowed = new Set(ask(shard, "", options, false).map((hit) => shard.numbers.get(hit.p)));
+    count(shard, pages.keys(), options.filters, totals);
     for (const [page, proof] of pages) {
-      if (!allowed.has(page)) continue;
+      if (!chosenPage(shard, page, options.filters)) continue;
       found.push({ id: shard.names[page], score: scores.get(page) ?? 0, title: proof.title, shown: true, rank: shard.ranks[page], kind: kind.name, words: places.get(page) ?? [] });
     }
   }
@@ -443,7 +464,7 @@ function spacedHits(shard, s, phrase) {
   });
   // Pagefind passes over words that it does not know; a reader who typed one does not want the rest.
   if (!known || !phrase.spaced.length) return [];
-  return ask(shard, phrase.spaced.join(" "), { filters: {} }, phrase.quoted && phrase.spaced.length > 1);
+  return ask(shard, phrase.spaced.join(" "), phrase.quoted && phrase.spaced.length > 1);
 }
 function related(word, have) {
   if (have.startsWith(word)) return true;
@@ -462,7 +483,7 @@ const calls = {
     const totals = {};
     for (const kind of kinds) {
       await Promise.all(names.map((name) => loadFacet(kind, name)));
-      for (const shard of kind.shards) count(kind, shard, shard.names.keys(), {}, totals);
+      for (const shard of kind.shards) count(shard, shard.names.keys(), {}, totals);
     }
     return totals;
   },
