@@ -1,8 +1,8 @@
 """Invented documents and queries for `bench/search.py`: Japanese with the word frequencies of real texts, and English.
 
 All names and events are made up (見本). The same seed gives the same documents, and a corpus of 400 is the beginning of
-one of 10,000. Truth: a Japanese query is answered by the documents whose text holds it after NFKC and lower-casing; an
-English query by those that hold every one of its words in any of the word's forms.
+one of 10,000. Truth: a Japanese query is answered by the documents whose text holds it after NFKC and lower-casing
+(English ones: as words of their own); an English query by those that hold every one of its words in any form.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ def japanese_queries(documents: Sequence[SearchDocument], count: int, seed: int)
     """Substrings cut at random, names, compounds, acronyms, beginnings of titles, full-width forms, absent words."""
     chance = random.Random(seed + 1)
     some = [document for document in documents if document.lang == "ja"]
-    texts = {document.url: plain(text_of(document)) for document in documents}
+    texts = {document.url: (document.lang, plain(text_of(document))) for document in documents}
     titles = {document.url: plain(document.title) for document in documents}
     wide = str.maketrans({chr(n): chr(n + 0xFEE0) for n in range(0x21, 0x7F)})
     asked: dict[str, None] = {}
@@ -197,7 +197,10 @@ def japanese_queries(documents: Sequence[SearchDocument], count: int, seed: int)
     found = []
     for query in (*asked, *ABSENT):
         key = plain(query)
-        wanted = frozenset(url for url, text in texts.items() if key in text)
+        word = re.compile(rf"(?<![a-z0-9]){re.escape(key)}(?![a-z0-9])")
+        wanted = frozenset(
+            url for url, (lang, text) in texts.items() if key in text and (lang != "en" or word.search(text))
+        )
         found.append(Query(query, "ja", wanted, frozenset(url for url in wanted if key in titles[url])))
     return found
 

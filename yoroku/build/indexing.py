@@ -69,7 +69,7 @@ def _briefing(reader: SiteReader, key: str, entries: Mapping[tuple[EntityKind, s
         url=summary.url,
         lang=summary.lang,
         title=summary.title,
-        sections=_sections(reader, key),
+        sections=(*_told(reader, key), *_sections(reader, key)),
         filters=tuple((facet, values) for facet, values in filters if any(values)),
         sort_date=summary.on.isoformat() if summary.on else "",
         meta=tuple((name, value) for name, value in meta if value),
@@ -93,6 +93,20 @@ def _note(reader: SiteReader, key: str) -> SearchDocument:
 
 def _sections(reader: SiteReader, key: str) -> tuple[Section, ...]:
     return tuple(Section(*section) for section in reader.body(key).sections)
+
+
+def _told(reader: SiteReader, key: str) -> Iterator[Section]:
+    """Points, decisions and statements that the page shows and its text does not hold: an editor may have put them so."""
+    briefing, body = reader.public(key).briefing, reader.body(key)
+    held = _bare("\n".join(part for _, *parts in body.sections for part in parts))
+    told = (part.text for part in (*briefing.summary, *briefing.decisions, *briefing.statements))
+    missing = [text for text in dict.fromkeys(told) if text and _bare(text) not in held]
+    if missing:
+        yield Section("", "", "\n".join(" ".join(text.split("\n")) for text in missing))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _kind(reader: SiteReader, summary: Summary) -> str:

@@ -185,7 +185,10 @@ const ORDERS = {
   oldest: (a, b) => a.rank - b.rank,
 };
 
-/** Second tries: without punctuation at the ends, without a last long-vowel mark. */
+/** Whether a unit stands between a number and what is counted. */
+const counts = (list, i) => /[ケカか箇]/.test(list[i].v) && /[0-9十百千数何]/.test(list[i - 1]?.v ?? "") && /[月所国年条村町]/.test(list[i + 1]?.v ?? "");
+
+/** Second tries: without punctuation at the ends, without a last long-vowel mark, with か in its other forms. */
 function* looser(phrases) {
   const change = (edit) => {
     const next = phrases.map((phrase) => ({ ...phrase, units: edit(phrase.units) }));
@@ -201,6 +204,11 @@ function* looser(phrases) {
   if (trimmed) yield trimmed;
   const shorter = change((list) => (list.length > 2 && list.at(-1).v === "ー" ? list.slice(0, -1) : list));
   if (shorter) yield shorter;
+  // 一か月, 一ヶ月, 一カ月, 一箇月
+  for (const letter of "ケカか箇") {
+    const counted = phrases.map((phrase) => ({ ...phrase, units: phrase.units.map((unit, i, all) => (counts(all, i) ? { ...unit, v: letter } : unit)) }));
+    if (phrases.some((phrase) => phrase.units.some((_, i, all) => counts(all, i)))) yield counted;
+  }
   const bare = change((list) => list.filter((unit) => !marks.test(unit.v)));
   if (bare) yield bare;
 }
