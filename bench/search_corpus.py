@@ -2,7 +2,7 @@
 
 All names and events are made up (見本). The same seed gives the same documents, and a corpus of 400 is the beginning of
 one of 10,000. Truth: a Japanese query is answered by the documents whose text holds it after NFKC and lower-casing
-(English ones: as words of their own); an English query by those that hold every one of its words in any form.
+(English ones: at the beginning of a word); an English query by those that hold every one of its words in any form.
 """
 
 from __future__ import annotations
@@ -197,7 +197,7 @@ def japanese_queries(documents: Sequence[SearchDocument], count: int, seed: int)
     found = []
     for query in (*asked, *ABSENT):
         key = plain(query)
-        word = re.compile(rf"(?<![a-z0-9]){re.escape(key)}(?![a-z0-9])")
+        word = re.compile(rf"(?<![a-z0-9]){re.escape(key)}")
         wanted = frozenset(
             url for url, (lang, text) in texts.items() if key in text and (lang != "en" or word.search(text))
         )

@@ -96,10 +96,11 @@ def _sections(reader: SiteReader, key: str) -> tuple[Section, ...]:
 
 
 def _told(reader: SiteReader, key: str) -> Iterator[Section]:
-    """Points, decisions and statements that the page shows and its text does not hold: an editor may have put them so."""
+    """Points, decisions and statements that the page shows and its text does not hold, as an editor may write them."""
     briefing, body = reader.public(key).briefing, reader.body(key)
     held = _bare("\n".join(part for _, *parts in body.sections for part in parts))
-    told = (part.text for part in (*briefing.summary, *briefing.decisions, *briefing.statements))
+    told = [part.text for part in briefing.summary] + [part.text for part in briefing.decisions]
+    told += [part.text for part in briefing.statements]
     missing = [text for text in dict.fromkeys(told) if text and _bare(text) not in held]
     if missing:
         yield Section("", "", "\n".join(" ".join(text.split("\n")) for text in missing))
