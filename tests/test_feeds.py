@@ -54,6 +54,17 @@ def titles(path: Path) -> list[str]:
 # Atom
 
 
+def test_the_english_feed_leads_to_english_pages(site: Path) -> None:
+    own, english = (feedparser.parse((site / name).read_bytes()) for name in ("feed.xml", "en/feed.xml"))
+    assert own.feed.id != english.feed.id
+    assert [entry.id for entry in own.entries] == [entry.id for entry in english.entries]
+    assert len(english.entries) > 0
+    assert all("/en/" in entry.link for entry in english.entries)
+    assert not any("/en/" in entry.link for entry in own.entries)
+    head = (site / "en/index.html").read_text(encoding="utf-8")
+    assert 'type="application/atom+xml" href="feed.xml"' in head
+
+
 def test_there_is_a_feed_for_the_site_and_every_entity(site: Path) -> None:
     found = {path.relative_to(site).as_posix() for path in atom_feeds(site)}
     pages = {
@@ -62,7 +73,7 @@ def test_there_is_a_feed_for_the_site_and_every_entity(site: Path) -> None:
         for path in (site / kind).glob("*/index.html")
     }
     assert len(pages) > 4
-    assert found == {"feed.xml"} | {page.replace("index.html", "feed.xml") for page in pages}
+    assert found == {"feed.xml", "en/feed.xml"} | {page.replace("index.html", "feed.xml") for page in pages}
 
 
 def test_a_feed_reader_takes_every_feed(site: Path) -> None:

@@ -188,6 +188,25 @@ def test_the_english_interface_keeps_the_language_of_the_sources(site: dict[str,
     assert "Key points" in text_of(site["en/" + PAGE])
 
 
+def test_pages_of_several_languages_know_each_other(site: dict[str, str]) -> None:
+    for path in ("people/index.html", "en/people/index.html"):
+        links = HTMLParser(site[path]).css("link[rel=alternate][hreflang]")
+        assert {str(link.attributes["hreflang"]): str(link.attributes["href"]) for link in links} == {
+            "ja": "https://example.org/sub/people/",
+            "en": "https://example.org/sub/en/people/",
+            "x-default": "https://example.org/sub/people/",
+        }
+    assert "hreflang=" not in HTMLParser(site["404.html"]).head.html
+
+
+def test_words_that_run_from_right_to_left_say_so_in_lists() -> None:
+    made = pages(content(("content/briefings/ar.md", replace(plain_briefing(1), lang="ar", title="عينة"))))
+    for path in ("briefings/index.html", "timeline/index.html", "people/kirihara/index.html", "index.html"):
+        titles = [node for node in HTMLParser(made[path]).css("main [lang=ar]") if "عينة" in node.text()]
+        assert titles, path
+        assert all(node.attributes["dir"] == "rtl" for node in titles), path
+
+
 def test_words_of_the_interface_come_from_one_table() -> None:
     used = set()
     for path in TEMPLATES.rglob("*.html"):

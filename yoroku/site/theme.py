@@ -13,6 +13,7 @@ import re
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ from yoroku.site.tags import tag_url
 from yoroku.site.template_code import QuickEnvironment
 from yoroku.site.verbs import strength
 
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 _UNDEFINED = re.compile(r"'([\w.]+) object' has no attribute '(\w+)'")
 _UNKNOWN = re.compile(r"'(\w+)' is undefined")
 
@@ -146,6 +148,7 @@ class Theme:
             "strength": strength,
             "tag_url": tag_url,
             "ui_lang": lang,
+            "in_lang": partial(_in_lang, lang),
             "machine_head": head,
             "search_words": search_words(lang),
         }
@@ -218,9 +221,16 @@ def _given(view: object) -> dict[str, object]:
     """What templates get besides ``page``: its frame as ``f``, and ``own``, the ``lang`` attribute of its content."""
     frame = getattr(view, "frame", None)
     lang = getattr(frame, "content_lang", "")
+    return {"f": frame, "own": _in_lang("", lang)}
+
+
+def _in_lang(interface: str, lang: str) -> str:
+    """The attributes of an element whose words are in `lang`, inside a page in the language of the interface."""
+    if not lang or lang == interface:
+        return ""
     # Where the interface runs the other way, the content says which way it runs itself.
-    way = Markup(' dir="rtl"') if lang.split("-")[0] in ("ar", "fa", "he", "ur") else ""
-    return {"f": frame, "own": Markup(' lang="{}"{}').format(lang, way) if lang else ""}
+    way = Markup(' dir="rtl"') if lang.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else ""
+    return Markup(' lang="{}"{}').format(lang, way)
 
 
 def _fields(view: object) -> Mapping[str, tuple[str, ...]]:

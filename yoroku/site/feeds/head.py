@@ -65,7 +65,7 @@ def _links(view: Any, frame: Frame) -> tuple[HeadLink, ...]:
             ("text/markdown", "index.md", t("copy-markdown")),
         ):
             found.append(HeadLink("alternate", kind, view.summary.url + file, name))
-    found += [HeadLink("alternate", kind, f"/{file}", frame.site_title) for kind, file in _FEEDS]
+    found += [HeadLink("alternate", kind, frame.link(f"/{file}"), frame.site_title) for kind, file in _FEEDS]
     if frame.base_url:
         found.append(HeadLink("search", "application/opensearchdescription+xml", "/opensearch.xml", frame.site_title))
     return tuple(found)

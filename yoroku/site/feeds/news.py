@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,8 +13,9 @@ from yoroku.site.feeds.ids import instant, link, newest, urn
 from yoroku.site.names import KINDS
 from yoroku.site.reader import SiteReader
 from yoroku.site.strings import strings
+from yoroku.site.urls import localised
 from yoroku.site.values import NoteCard, Summary
-from yoroku.site.views.frame import Address, kind_label
+from yoroku.site.views.frame import Address, in_languages, kind_label
 
 ENTRIES = 50
 OF_ENTITY = 20
@@ -64,12 +66,12 @@ class Feed:
 
 
 def addresses(name: str, reader: SiteReader) -> tuple[Address, ...]:
-    """The feed called `name` of the site and of every entity."""
+    """The feed called `name` of the site, in each language of the interface, and of every entity."""
     lang = reader.settings().language
     own = [
         Address(f"{entry.url}{name}", lang, f"{kind}/{entry.slug}") for kind in KINDS for entry in reader.entries(kind)
     ]
-    return (Address(f"/{name}", lang), *own)
+    return (*in_languages(reader, (Address(f"/{name}", lang),)), *own)
 
 
 atom_addresses = partial(addresses, "feed.xml")
@@ -136,15 +138,15 @@ def _of_entity(reader: SiteReader, address: Address) -> Feed:
 
 def _feed(reader: SiteReader, address: Address, entries: list[Entry], *, title: str, home: str, limit: int) -> Feed:
     settings = reader.settings()
-    to = partial(link, base_url=settings.base_url, of=address.url)
+    to = _links(reader, address)
     return Feed(
         # Atom and JSON are two forms of the same feed.
-        id=urn(settings, f"{home}feed"),
-        own=to(address.url),
+        id=urn(settings, f"{localised(home, address.lang, settings)}feed"),
+        own=link(address.url, base_url=settings.base_url, of=address.url),
         home=to(home),
         title=title,
         subtitle=settings.description or settings.tagline,
-        lang=settings.language,
+        lang=address.lang,
         author=settings.author or settings.title,
         updated=max((entry.updated for entry in entries), default=None),
         entries=tuple(sorted(entries, key=lambda entry: (-entry.updated.timestamp(), entry.id))[:limit]),
@@ -152,10 +154,22 @@ def _feed(reader: SiteReader, address: Address, entries: list[Entry], *, title: 
     )
 
 
+def _links(reader: SiteReader, address: Address) -> Callable[[str], str]:
+    """How a feed names a site path: pages in its own language, files as they are."""
+    settings = reader.settings()
+
+    def to(target: str) -> str:
+        page = target.partition("#")[0].endswith("/")
+        chosen = localised(target, address.lang, settings) if page else target
+        return link(chosen, base_url=settings.base_url, of=address.url)
+
+    return to
+
+
 def _briefing(reader: SiteReader, key: str, address: Address, *, full: bool) -> Entry:
     settings, summary = reader.settings(), reader.summary(key)
     zone, lang = settings.zone, address.lang
-    to = partial(link, base_url=settings.base_url, of=address.url)
+    to = _links(reader, address)
     changed = newest(summary.published, summary.updated, zone=zone) or summary.at
     # `latest` and the entity's keys are filtered by the same three dates.
     assert changed is not None
@@ -185,7 +199,7 @@ def _note(reader: SiteReader, card: NoteCard, address: Address) -> Entry | None:
     changed = newest(card.date, card.updated, zone=zone)
     if changed is None:
         return None
-    to = partial(link, base_url=settings.base_url, of=address.url)
+    to = _links(reader, address)
     t = strings(lang)
     label = t(card.kind)
     return Entry(
