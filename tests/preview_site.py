@@ -55,11 +55,11 @@ class MiniSite:
     def current(self) -> bool:
         return self.ready_made
 
-    def refresh(self, changed: frozenset[str] | None, *, first: str | None, progress: Progress) -> Refreshed:
+    def refresh(self, changed: frozenset[str] | None, *, first: tuple[str, ...], progress: Progress) -> Refreshed:
         self.log.append(changed)
         self._settings()
         wanted = self._render()
-        written, order = [], sorted(wanted, key=lambda name: (name != first, name))
+        written, order = [], sorted(wanted, key=lambda name: (name not in first, name))
         for count, name in enumerate(order):
             self.slow(name)
             path = self.output / name
@@ -69,7 +69,7 @@ class MiniSite:
                 temporary.write_bytes(wanted[name])
                 os.replace(temporary, path)
                 written.append(Made(name, "its text changed"))
-            if name == first:
+            if name in first:
                 progress.ready(name)
             progress.count(count + 1, len(order))
         present = {path.relative_to(self.output).as_posix() for path in self.output.rglob("*") if path.is_file()}

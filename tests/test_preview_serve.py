@@ -169,8 +169,8 @@ def test_nothing_is_left_running(tmp_path: Path) -> None:
 def test_keeper_passes_everything_at_first(tmp_path: Path) -> None:
     site = MiniSite(make_project(tmp_path))
     keeper = Keeper(lambda: site, log=lambda line: None)
-    keeper.refresh(frozenset({"content/tea.md"}), first=None, progress=PROGRESS)
-    keeper.refresh(frozenset({"content/tea.md"}), first=None, progress=PROGRESS)
+    keeper.refresh(frozenset({"content/tea.md"}), first=(), progress=PROGRESS)
+    keeper.refresh(frozenset({"content/tea.md"}), first=(), progress=PROGRESS)
     assert site.log == [None, {"content/tea.md"}]
 
 
@@ -182,15 +182,15 @@ def test_keeper_that_failed_at_first_passes_everything_again(tmp_path: Path) -> 
     site = MiniSite(make_project(tmp_path))
     write(tmp_path / "site.yaml", "nothing\n")
     keeper = Keeper(lambda: site, log=lambda line: None)
-    assert keeper.refresh(None, first=None, progress=PROGRESS).failed
+    assert keeper.refresh(None, first=(), progress=PROGRESS).failed
     write(tmp_path / "site.yaml", "base: /\n")
-    assert not keeper.refresh(frozenset({"site.yaml"}), first=None, progress=PROGRESS).failed
+    assert not keeper.refresh(frozenset({"site.yaml"}), first=(), progress=PROGRESS).failed
     assert site.log == [None, None]
 
 
 def test_what_the_last_build_left_is_served_while_the_builder_warms_up(tmp_path: Path) -> None:
     root = make_project(tmp_path)
-    MiniSite(root).refresh(None, first=None, progress=PROGRESS)
+    MiniSite(root).refresh(None, first=(), progress=PROGRESS)
     gate = threading.Event()
     site = MiniSite(root, ready_made=True, slow=lambda name: gate.wait(20) and None)
     with running(root, site=site, wait=False) as it:

@@ -17,6 +17,15 @@ IMPORTER = f"yoroku {__version__}"
 SUFFIXES = (".txt", ".html", ".htm", ".md")
 
 
+def same_origins(touched: frozenset[str], reads: dict[str, Read], memory: Memory) -> bool:
+    """Whether edits of these paths leave every bulletin, and what its briefing came from, as `memory` had them."""
+    for path in touched:
+        new, known = reads.get(path), memory.reads.get(path)
+        if path.startswith(BULLETINS + "/") or (new and new.origin) != (known and known.origin):
+            return False
+    return True
+
+
 def new_bulletins(root: str, record: Record, reads: dict[str, Read], memory: Memory) -> tuple[str, ...]:
     """The bulletins of whose very bytes no briefing was made by this importer. Their SHA-256 is noted in `memory`.
 

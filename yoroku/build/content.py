@@ -7,7 +7,7 @@ gathered before anything is raised.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from datetime import time as clock
@@ -66,9 +66,14 @@ class Content:
     withheld: tuple[str, ...]
 
 
+def is_rule(path: str) -> bool:
+    """Whether a file of the site says under what the documents are read."""
+    return path == "site.yaml" or path.startswith(ENTITIES)
+
+
 def read_rules(root: str, record: Record, memory: Memory, *, base_url: str) -> Rules:
     """Settings and names, from memory where their files are the same. Raises Problems."""
-    files = {path: entry[3] for path, entry in record.items() if path == "site.yaml" or path.startswith(ENTITIES)}
+    files = {path: entry[3] for path, entry in record.items() if is_rule(path)}
     key = codec.digest_of((tuple(sorted(files.items())), base_url))
     known = memory.rest.get("rules")
     if known is not None and known[0] == key:
@@ -139,13 +144,22 @@ def read_documents(
     log: Callable[[int], LogWriter],
     jobs: int | None,
     progress: Progress,
+    touched: frozenset[str] | None = None,
 ) -> dict[str, Read]:
-    """A `Read` for every document, from memory or from its file. `log` gives each process its log. Raises Problems."""
+    """A `Read` for every document, from memory or from its file. `log` gives each process its log. Raises Problems.
+
+    `touched` are the only paths of the record that may differ from what `memory` read.
+    """
     same_rules = memory.rest.get("reading") == rules.reading
     same_names = memory.rest.get("names") == rules.names_digest
     kept: dict[str, Read] = {}
     todo: list[str] = []
-    for path, entry in record.items():
+    looked: Iterable[str] = record
+    if touched is not None and same_rules and same_names:
+        kept = {path: read for path, read in memory.reads.items() if path not in touched}
+        looked = touched & record.keys()
+    for path in looked:
+        entry = record[path]
         if not is_document(path):
             continue
         known = memory.reads.get(path)
@@ -237,12 +251,16 @@ def assemble(
     *,
     now: datetime,
     drafts: bool,
-    before: Cards | None = None,
+    before: Content | None = None,
+    touched: frozenset[str] | None = None,
 ) -> Content:
     """Which documents are shown now, and the digests of what each shows. Raises Problems for addresses used twice.
 
-    `before` are the cards of the last build, as far as they are at hand.
+    `before` is the content of the last build with the same `drafts`, if it is at hand; `touched` are the only paths
+    whose files may differ from it.
     """
+    if before is not None and touched is not None and _in_place(before, rules, reads, touched, now):
+        return _edited(before, rules, reads, media, touched)
     zone = rules.settings.zone
     states: dict[str, Visibility] = {}
     withheld: list[str] = []
@@ -265,20 +283,62 @@ def assemble(
         raise Problems(*problems)
     marks = {path: reads[path].mark for path in shown}
     faces = {path: face_of(reads[path], states[path]) for path in shown}
-    parts = [rules.names_digest, rules.settings_digest, codec.digest_of(media)]
-    parts += [path.encode() + b"\0" + faces[path] for path in shown]
     return Content(
         rules=rules,
         reads=reads,
-        cards=Cards(reads, before),
+        cards=Cards(reads, before.cards if before is not None else None),
         states={path: states[path] for path in shown},
         marks=marks,
         faces=faces,
-        catalogue=digest(b"\0".join(parts)),
+        catalogue=_catalogue(rules, media, faces),
         media=media,
         until=int(min(moments)) + 1 if moments else 0,
         withheld=tuple(withheld),
     )
+
+
+def _in_place(before: Content, rules: Rules, reads: Mapping[str, Read], touched: frozenset[str], now: datetime) -> bool:
+    """Whether the documents are those of `before`, under the same addresses and shown as then."""
+    old = before.rules
+    same = (old.settings_digest, old.reading, old.names_digest) == (
+        rules.settings_digest,
+        rules.reading,
+        rules.names_digest,
+    )
+    if not same or (before.until and now.timestamp() >= before.until):
+        return False
+    pairs = [(reads.get(path), before.reads.get(path)) for path in touched]
+    return all(
+        (new is None and known is None)
+        or (new is not None and known is not None and (new.url, new.state) == (known.url, known.state))
+        for new, known in pairs
+    )
+
+
+def _edited(
+    before: Content, rules: Rules, reads: dict[str, Read], media: tuple[Picture, ...], touched: frozenset[str]
+) -> Content:
+    """The content after edits inside documents: what is shown, and where, is as before."""
+    shown = [path for path in touched if path in before.marks]
+    faces = before.faces | {path: face_of(reads[path], before.states[path]) for path in shown}
+    same = faces == before.faces and media == before.media
+    return replace(
+        before,
+        rules=rules,
+        reads=reads,
+        cards=Cards(reads, before.cards),
+        marks=before.marks | {path: reads[path].mark for path in shown},
+        faces=faces,
+        catalogue=before.catalogue if same else _catalogue(rules, media, faces),
+        media=media,
+    )
+
+
+def _catalogue(rules: Rules, media: tuple[Picture, ...], faces: Mapping[str, bytes]) -> bytes:
+    """The digest of all that documents show each other. `faces` are in the order of their paths."""
+    parts = [rules.names_digest, rules.settings_digest, codec.digest_of(media)]
+    parts += [path.encode() + b"\0" + face for path, face in faces.items()]
+    return digest(b"\0".join(parts))
 
 
 def origins(reads: Mapping[str, Read]) -> dict[str, str]:

@@ -52,11 +52,17 @@ class ThemeShelf:
         except FileNotFoundError:
             return b""
 
-    def digests(self, record: Record, memory: Memory) -> dict[str, bytes]:
-        """For each template the digest of all that it is made of. Raises Problems."""
-        files = {path: entry[3] for path, entry in record.items() if path.startswith(TEMPLATES) or path == TOKENS}
-        self._key = digest(b"\0".join(path.encode() + b"\0" + mark for path, mark in sorted(files.items())))
+    def digests(self, record: Record, memory: Memory, touched: frozenset[str] | None = None) -> dict[str, bytes]:
+        """For each template the digest of all that it is made of. Raises Problems.
+
+        `touched` are the only paths that may differ from the last time.
+        """
         known = memory.rest.get("theme")
+        if touched is not None and known is not None and known[0] == self._key and not any(map(_is_theme, touched)):
+            same: dict[str, bytes] = known[1]
+            return same
+        files = {path: entry[3] for path, entry in record.items() if _is_theme(path)}
+        self._key = digest(b"\0".join(path.encode() + b"\0" + mark for path, mark in sorted(files.items())))
         if known is not None and known[0] == self._key:
             found: dict[str, bytes] = known[1]
             return found
@@ -119,6 +125,10 @@ def collisions(pages: Iterable[str], record: Record) -> tuple[Problem, ...]:
         what = f"'{source}' would be published where {whose} is"
         found.append(Problem(Place(source), "same-address", what, "give the file another name"))
     return tuple(found)
+
+
+def _is_theme(path: str) -> bool:
+    return path.startswith(TEMPLATES) or path == TOKENS
 
 
 def _folders(path: str) -> Iterator[str]:

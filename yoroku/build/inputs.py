@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 
 Stat = tuple[int, int, int]  # modification time and change time in nanoseconds, size in bytes
 Entry = tuple[int, int, int, bytes]  # the same and the digest of the bytes
@@ -145,6 +146,25 @@ def recorded(root: str, found: dict[str, Stat], record: Record, read_ns: int) ->
         except OSError:
             continue
     return result
+
+
+def relisted(root: str, tops: tuple[str, ...], record: Record, changed: Iterable[str]) -> tuple[Record, frozenset[str]]:
+    """The record after these files and folders may have changed, and the paths whose bytes are others now, or gone."""
+    result = dict(record)
+    for path in changed:
+        # A folder is in no record: only then its files must be looked for.
+        inside = [path] if path in record else [name for name in record if name.startswith(path + "/")]
+        for name in inside:
+            result.pop(name, None)
+        if path.split("/", 1)[0] in tops:
+            result.update(recorded(root, listing(root, (path,)), {}, 0))
+    touched = {path for path, _ in result.items() ^ record.items()}
+    return result, frozenset(path for path in touched if _mark(result, path) != _mark(record, path))
+
+
+def _mark(record: Record, path: str) -> bytes:
+    entry = record.get(path)
+    return entry[3] if entry is not None else b""
 
 
 def now_ns() -> int:

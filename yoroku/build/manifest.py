@@ -91,9 +91,9 @@ class Outputs:
     def of(cls, made: Mapping[str, Made]) -> Outputs:
         """The columns of a table of files."""
         paths = sorted(made)
-        times = array("q", (made[path][0] for path in paths))
-        sizes = array("q", (made[path][1] for path in paths))
-        return cls(paths, times, sizes, b"".join(made[path][2] for path in paths))
+        rows = [made[path] for path in paths]
+        times, sizes = array("q", [row[0] for row in rows]), array("q", [row[1] for row in rows])
+        return cls(paths, times, sizes, b"".join([row[2] for row in rows]))
 
     def items(self) -> Iterator[tuple[str, Made]]:
         """Each path with its row."""

@@ -70,12 +70,38 @@ class Noting(Mapping[str, Destination]):
         return len(self._table)
 
 
+class Shelves:
+    """Which documents there are of each kind, and their order. The same while none comes, goes or changes its day."""
+
+    def __init__(self, states: Mapping[str, Visibility], days: Mapping[str, int]) -> None:
+        shown = sorted(key for key, state in states.items() if state in catalogue.OPEN)
+        self.states = states
+        self.days = days
+        self.kinds: dict[str, dict[str, None]] = {"briefing": {}, "note": {}, "page": {}}
+        for key in shown:
+            self.kinds[kind_of(key)][key] = None
+        self.listed = {key for key, state in states.items() if state == "public"}
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The listed briefings, newest first."""
+        days, listed = self.days, self.listed
+        return tuple(
+            sorted((key for key in self.kinds["briefing"] if key in listed), key=lambda key: (-days[key], key))
+        )
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Where each briefing stands in the order."""
+        return {key: at for at, key in enumerate(self.order)}
+
+
 class Stubs(Mapping[str, Any]):
     """The documents of one kind without their bodies, decoded when one is asked for."""
 
-    def __init__(self, cards: Mapping[str, Card], keys: list[str]) -> None:
+    def __init__(self, cards: Mapping[str, Card], keys: dict[str, None]) -> None:
         self._cards = cards
-        self._keys = dict.fromkeys(keys)
+        self._keys = keys
 
     def __getitem__(self, key: str) -> Any:
         if key not in self._keys:
@@ -109,7 +135,7 @@ class FirstLines(Mapping[str, int]):
 
 
 class StoredReader(catalogue.PlainReader):
-    """A `SiteReader` over remembered cards. `states` says which documents are shown, by key."""
+    """A `SiteReader` over remembered cards. `shelves` says which documents are shown."""
 
     def __init__(
         self,
@@ -117,26 +143,23 @@ class StoredReader(catalogue.PlainReader):
         names: Names,
         *,
         cards: Mapping[str, Card],
-        days: Mapping[str, int],
-        states: Mapping[str, Visibility],
+        shelves: Shelves,
         media: tuple[Picture, ...],
         library: Library,
         marks: Mapping[str, bytes],
     ) -> None:
-        shown = sorted(key for key, state in states.items() if state in catalogue.OPEN)
         self._settings = settings
         self._names = names
         self._pictures = Pictures(media)
         self._cards = cards
-        self._days = days
+        self.shelves = shelves
         self._library = library
         self._marks = marks
-        kinds = {key: kind_of(key) for key in shown}
         self._lines = cast(Any, FirstLines(cards))
-        self._briefings = cast(Any, Stubs(cards, [key for key in shown if kinds[key] == "briefing"]))
-        self._notes = cast(Any, Stubs(cards, [key for key in shown if kinds[key] == "note"]))
-        self._pages = cast(Any, Stubs(cards, [key for key in shown if kinds[key] == "page"]))
-        self._listed = {key for key, state in states.items() if state == "public"}
+        self._briefings = cast(Any, Stubs(cards, shelves.kinds["briefing"]))
+        self._notes = cast(Any, Stubs(cards, shelves.kinds["note"]))
+        self._pages = cast(Any, Stubs(cards, shelves.kinds["page"]))
+        self._listed = shelves.listed
         self._memory = {}
         self._looked: dict[tuple[str, str], None] = {}
         self.problems, self.fragments = {}, {}
@@ -210,14 +233,13 @@ class StoredReader(catalogue.PlainReader):
             tuple([self._event(newer) for newer in reversed(order[max(0, at - reach) : at])]),
         )
 
-    @cached_property
+    @property
     def _order(self) -> tuple[str, ...]:
-        days, listed = self._days, self._listed
-        return tuple(sorted((key for key in self._briefings if key in listed), key=lambda key: (-days[key], key)))
+        return self.shelves.order
 
-    @cached_property
+    @property
     def _position(self) -> dict[str, int]:
-        return {key: at for at, key in enumerate(self._order)}
+        return self.shelves.position
 
     def _spoken(self, key: str) -> Counter[tuple[str, str]]:
         return Counter({(slug, mode): count for slug, mode, count in self._cards[key].spoken})
@@ -260,14 +282,17 @@ class StoredReader(catalogue.PlainReader):
         return codec.digest_of(tuple(found))
 
 
-def reader_of(content: Content, library: Library) -> StoredReader:
-    """The reader of a build's content."""
+def reader_of(content: Content, library: Library, *, before: StoredReader | None = None) -> StoredReader:
+    """The reader of a build's content. `before` is the one of the last build, if it is at hand."""
+    days = {key: read.day for key, read in content.reads.items()}
+    shelves = before.shelves if before is not None else None
+    if shelves is None or shelves.states is not content.states or shelves.days != days:
+        shelves = Shelves(content.states, days)
     return StoredReader(
         content.rules.settings,
         content.rules.names,
         cards=content.cards,
-        days={key: read.day for key, read in content.reads.items()},
-        states=content.states,
+        shelves=shelves,
         media=content.media,
         library=library,
         marks=content.marks,

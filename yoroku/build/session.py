@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from yoroku.build import copies, graph, inputs, lock, manifest, memory, output
-from yoroku.build.bulletins import new_bulletins
-from yoroku.build.content import Content, Moved, Rules, assemble, read_document, read_documents, read_rules
-from yoroku.build.documents import Desk, Whole
+from yoroku.build.bulletins import new_bulletins, same_origins
+from yoroku.build.content import Content, Moved, Rules, assemble, is_rule, read_document, read_documents, read_rules
+from yoroku.build.documents import Desk, Whole, is_document
+from yoroku.build.early import Early, First, Ready
 from yoroku.build.grounds import grounds_of
 from yoroku.build.inputs import Record
 from yoroku.build.library import Library
@@ -21,7 +22,7 @@ from yoroku.build.links import text_problems
 from yoroku.build.media import read_media
 from yoroku.build.memory import Memory, Read
 from yoroku.build.outcome import Options, Outcome, Progress
-from yoroku.build.output import Made, Stage, Staged
+from yoroku.build.output import Made, Stage
 from yoroku.build.plan import Plan, Pressed, late
 from yoroku.build.press import Press, chosen, stale_pages
 from yoroku.build.programs import require_pagefind
@@ -64,14 +65,14 @@ class Session:
         self,
         changed: frozenset[str] | None = None,
         *,
-        first: str | None = None,
-        ready: Callable[[str], None] | None = None,
+        first: tuple[str, ...] = (),
+        ready: Ready | None = None,
         search: bool = True,
     ) -> Outcome:
         """Bring the output up to date; raises Problems and leaves everything as it was when something is wrong.
 
         `changed` names the files, relative to the site, that may differ from the last refresh; None when any may.
-        `first` is the output that somebody looks at: it is put in its place before the others, and `ready` called.
+        `first` are the outputs that somebody looks at: each is put in its place before all others, and `ready` called.
         `search` False leaves the index to `reindex`.
         """
         started = time.perf_counter()
@@ -82,7 +83,8 @@ class Session:
         with lock.held(os.path.join(self._cache, "lock")):
             # After a failure any file may differ from the last good build, not only those that changed since.
             changed, self._failed = None if self._failed else changed, True
-            outcome = self._refresh(changed, first, ready, search=search and self._options.search)
+            wanted = First(first, ready) if ready is not None else First()
+            outcome = self._refresh(changed, wanted, search=search and self._options.search)
             self._failed = False
         return replace(outcome, seconds=time.perf_counter() - started)
 
@@ -110,14 +112,17 @@ class Session:
         self._logs.close()
         self._close_writers()
 
-    def _refresh(
-        self, changed: frozenset[str] | None, first: str | None, ready: Callable[[str], None] | None, *, search: bool
-    ) -> Outcome:
+    def _refresh(self, changed: frozenset[str] | None, first: First, *, search: bool) -> Outcome:
         if search:
             require_pagefind()
         kept = self._kept or recall(self._root, self._options.output)
-        plan = self._planned(kept, changed)
-        pressed = self._pressed(plan, first, ready)
+        early = Early(Stage(self._output, kept.made, fresh=not os.path.lexists(self._output)), first)
+        try:
+            plan = self._planned(kept, changed, early)
+            pressed = self._pressed(plan, early)
+        except BaseException:
+            early.take_back()
+            raise
         traces = self._all_traces(plan, pressed.traces)
         report = self._searched(plan, traces, pressed.made) if search else None
         if report is not None and report.problems:
@@ -138,30 +143,37 @@ class Session:
             imported=(*plan.imported.created, *plan.imported.updated) if plan.imported else (),
         )
 
-    def _planned(self, kept: Kept, changed: frozenset[str] | None) -> Plan:
+    def _planned(self, kept: Kept, changed: frozenset[str] | None, early: Early) -> Plan:
         """Read what changed, and find which pages there are. Looks again when files move under its hands."""
         for left in reversed(range(_TRIES)):
             try:
-                return self._plan(kept, changed)
+                return self._plan(kept, changed, early)
             except Moved:
                 changed = None
+                early.take_back()
                 if not left:
                     raise
         raise AssertionError("the last try returns or raises")
 
-    def _plan(self, kept: Kept, changed: frozenset[str] | None) -> Plan:
+    def _plan(self, kept: Kept, changed: frozenset[str] | None, early: Early) -> Plan:
         read_ns = inputs.now_ns()
         self._first_log = self._logs.next_number()
-        record = self._listed(kept, changed)
-        rules = read_rules(self._root, record, kept.memory, base_url=self._options.base_url or "")
-        record, reads, imported = self._read(kept, record, rules)
+        before = self._latest
+        record, touched = self._listed(kept, changed)
+        if before is not None and touched is not None and not any(map(is_rule, touched)):
+            rules = before.content.rules
+        else:
+            rules = read_rules(self._root, record, kept.memory, base_url=self._options.base_url or "")
+        record, reads, imported = self._read(kept, record, rules, touched)
+        touched = touched if imported is None else None
         content = assemble(
             rules,
             reads,
             read_media(self._root, record, kept.memory),
             now=datetime.now(UTC),
             drafts=self._options.drafts,
-            before=self._latest.content.cards if self._latest is not None else None,
+            before=before.content if before is not None else None,
+            touched=touched,
         )
         library = Library(
             self._logs,
@@ -170,11 +182,17 @@ class Session:
             bodies=dict(kept.memory.bodies),
             reread=lambda key: self._reread(content, key),
         )
-        templates = self._theme.digests(record, kept.memory)
-        reader = reader_of(content, library)
+        templates = self._theme.digests(record, kept.memory, touched)
+        reader = reader_of(content, library, before=before.reader if before is not None else None)
         recorder = Recorder(reader, grounds_of(content, kept.memory.bodies), templates)
         settings = rules.settings
         press = Press(recorder, self._theme.theme, base_url=settings.base_url, language=settings.language)
+        if early.wanted:
+            if touched is None or not all(map(is_document, touched)):
+                # Nobody wants to see the page without its styles and pictures.
+                self._theme.copy(record, kept.memory, early.stage)
+                self._announce(kept, early.stage.staged.written)
+            early.put_known(kept.memory, content.marks, press, recorder)
         pages, traces = press.plan(kept.memory, chosen(rules.settings))
         plan = Plan(
             kept, read_ns, record, content, imported, library, reader, recorder, press, templates, pages, traces
@@ -183,21 +201,20 @@ class Session:
             raise Problems(*problems)
         return plan
 
-    def _pressed(self, plan: Plan, first: str | None, ready: Callable[[str], None] | None) -> Pressed:
+    def _pressed(self, plan: Plan, early: Early) -> Pressed:
         """Make the pages that are out of date and put everything in its place."""
         kept = plan.kept
-        standing = output.intact(self._output, kept.made)
-        intact = len(standing) == len(kept.made)
+        known = kept.made | early.made
+        standing = output.intact(self._output, known)
+        intact = len(standing) == len(known)
         todo, reasons = stale_pages(plan.recorder, kept.memory, plan.pages, set(standing), intact=intact)
-        stage = Stage(self._output, standing, fresh=not os.path.lexists(self._output))
         planned = self._outputs(plan)
-        output.announce(os.path.join(self._root, manifest.UNFINISHED), sorted(planned - set(kept.made)))
-        early: output.Replaced = {}
+        self._announce(kept, planned)
+        early.put_new(todo, plan.pages, plan.press, plan.recorder)
+        standing |= early.made
+        todo = [url for url in todo if not early.holds(url, plan.pages[url])]
+        stage = Stage(self._output, standing, fresh=early.stage.fresh)
         try:
-            if first is not None and not stage.fresh:
-                # Nobody wants to see the page without its styles.
-                self._theme.copy(plan.record, kept.memory, stage)
-                early = self._put_first(plan, todo, stage, first, ready)
             traces, staged = plan.press.make_all(
                 plan.pages,
                 todo,
@@ -216,14 +233,18 @@ class Session:
                 raise Problems(*texts)
         except BaseException:
             output.discard(stage, planned)
-            output.put_back(stage, early)
             raise
+        early.add_traces(traces)
         parts = [*staged, stage.staged]
         gone = {path for path in (set(kept.made) | kept.stray) - planned if not self._is_index(path)}
         made = {path: row for path, row in standing.items() if path in planned or self._is_index(path)}
         made |= output.commit(stage, *parts, remove=gone)
-        written = sorted({*early, *(path for part in parts for path in part.written)})
+        written = sorted({*early.made, *(path for part in parts for path in part.written)})
         return Pressed(traces, made, tuple(written), tuple(sorted(gone)), reasons, texts)
+
+    def _announce(self, kept: Kept, names: Iterable[str]) -> None:
+        """Write down which names are about to appear, so that whoever comes after a sudden end knows them."""
+        output.announce(os.path.join(self._root, manifest.UNFINISHED), sorted(set(names) - kept.made.keys()))
 
     def _outputs(self, plan: Plan) -> set[str]:
         """The paths of everything that is to stand in the output, without the index."""
@@ -231,20 +252,6 @@ class Session:
         if kept.made and plan.same_places and self._theme.is_remembered(kept.memory):
             return {path for path in kept.made if not self._is_index(path)}
         return {output_path(url) for url in plan.pages} | self._theme.planned(plan.record, kept.memory)
-
-    def _put_first(
-        self, plan: Plan, todo: list[str], stage: Stage, first: str, ready: Callable[[str], None] | None
-    ) -> output.Replaced:
-        """Make the page that somebody looks at and put it in its place at once; the others follow."""
-        early: output.Replaced = {}
-        for url in [url for url in todo if output_path(url) == first]:
-            stage.put(first, plan.press.make(url, plan.pages[url]))
-            early |= output.replaced(stage)
-            stage.adopt(output.commit(stage, stage.staged, remove=()))
-            stage.staged = Staged()
-            if ready is not None:
-                ready(first)
-        return early
 
     def _searched(self, plan: Plan, traces: graph.Traces, made: dict[str, Made]) -> IndexReport | None:
         """The index, made again when anything that it was made from changed or a file of it is missing."""
@@ -281,20 +288,20 @@ class Session:
     def _is_index(self, path: str) -> bool:
         return self._options.search and path.startswith(FOLDER + "/")
 
-    def _listed(self, kept: Kept, changed: frozenset[str] | None) -> Record:
+    def _listed(self, kept: Kept, changed: frozenset[str] | None) -> tuple[Record, frozenset[str] | None]:
+        """The record of today, and which paths of it may differ from the last build's; None when any may."""
         if changed is None or self._kept is None:
-            return inputs.recorded(self._root, inputs.listing(self._root, manifest.TOPS), kept.record, kept.read_ns)
-        record = dict(kept.record)
-        for path in changed:
-            for known in [name for name in record if name == path or name.startswith(path + "/")]:
-                del record[known]
-            if path.split("/", 1)[0] in manifest.TOPS:
-                record.update(inputs.recorded(self._root, inputs.listing(self._root, (path,)), {}, 0))
-        return record
+            found = inputs.listing(self._root, manifest.TOPS)
+            return inputs.recorded(self._root, found, kept.record, kept.read_ns), None
+        return inputs.relisted(self._root, manifest.TOPS, kept.record, changed)
 
-    def _read(self, kept: Kept, record: Record, rules: Rules) -> tuple[Record, dict[str, Read], ImportOutcome | None]:
+    def _read(
+        self, kept: Kept, record: Record, rules: Rules, touched: frozenset[str] | None
+    ) -> tuple[Record, dict[str, Read], ImportOutcome | None]:
         """Every document, those included that new bulletins become."""
-        reads = self._documents(kept.memory, record, rules)
+        reads = self._documents(kept.memory, record, rules, touched)
+        if touched is not None and same_origins(touched, reads, kept.memory):
+            return record, reads, None
         new = new_bulletins(self._root, record, reads, kept.memory)
         if not new:
             return record, reads, None
@@ -308,10 +315,11 @@ class Session:
         fresh = Memory(reads, rest={"reading": rules.reading, "names": rules.names_digest})
         return record, self._documents(fresh, record, rules), imported
 
-    def _documents(self, known: Memory, record: Record, rules: Rules) -> dict[str, Read]:
-        return read_documents(
-            self._root, record, known, rules, log=self._log, jobs=self._options.jobs, progress=self._progress
-        )
+    def _documents(
+        self, known: Memory, record: Record, rules: Rules, touched: frozenset[str] | None = None
+    ) -> dict[str, Read]:
+        log, jobs, progress = self._log, self._options.jobs, self._progress
+        return read_documents(self._root, record, known, rules, log=log, jobs=jobs, progress=progress, touched=touched)
 
     def _reread(self, content: Content, key: str) -> Whole:
         """A document whose place in the logs cannot be read: from its file once more."""

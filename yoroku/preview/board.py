@@ -10,7 +10,7 @@ import json
 import secrets
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +20,8 @@ HISTORY = 30
 """Refreshes that the panel remembers."""
 LISTED = 300
 """Changed outputs that are named to the browser; beyond, every page looks for itself."""
+LOOKED_AT = 4
+"""Pages that are made before others because somebody looked at them last, and as many because somebody waits."""
 NAMED_EARLY = 20
 """Outputs that are named to the browser while the refresh goes on."""
 PAGE_SUFFIXES = (".html", ".xml", ".json", ".ics", ".txt", "")
@@ -71,10 +73,11 @@ class Board:
     visible: int = 0
     ever: bool = False
     closed: bool = False
-    looked_at: str | None = None
+    looked_at: tuple[str, ...] = ()
     history: deque[Entry] = field(default_factory=lambda: deque(maxlen=HISTORY))
     _state: State = field(default_factory=lambda: State(boot=secrets.token_hex(6)))
     _ready: set[str] = field(default_factory=set)
+    _waiting: Counter[str] = field(default_factory=Counter)
     _kinds: frozenset[str] | None = None
     _lock: threading.Condition = field(default_factory=threading.Condition)
 
@@ -133,8 +136,15 @@ class Board:
                 self._tell(stale_search=stale)
 
     def look(self, path: str) -> None:
-        """Somebody looks at this output: it is made first when many are."""
-        self.looked_at = path
+        """Somebody looks at this output: it is made before others."""
+        with self._lock:
+            self.looked_at = (path, *(other for other in self.looked_at if other != path))[:LOOKED_AT]
+
+    def first(self) -> tuple[str, ...]:
+        """The pages to be made before others: those that somebody waits for, then those looked at last."""
+        with self._lock:
+            waited = [path for path in self._waiting if path.endswith(".html")]
+            return tuple(dict.fromkeys((*waited[:LOOKED_AT], *self.looked_at)))
 
     def wait(self, path: str | None, seconds: float) -> bool:
         """Wait until the visible revision of an output is the one wanted on arrival; False when time ran out."""
@@ -142,7 +152,13 @@ class Board:
             goal = self.wanted
             if path is not None and not self._touches(path):
                 return True
-            return self._lock.wait_for(lambda: self.closed or self.visible >= goal or path in self._ready, seconds)
+            self._waiting[path or ""] += 1
+            try:
+                return self._lock.wait_for(lambda: self.closed or self.visible >= goal or path in self._ready, seconds)
+            finally:
+                self._waiting[path or ""] -= 1
+                if not self._waiting[path or ""]:
+                    del self._waiting[path or ""]
 
     def state(self) -> State:
         """The present state."""

@@ -81,11 +81,12 @@ class Builder(Protocol):
         """Whether the output is known to be up to date without building. Fast; False when in doubt."""
         ...
 
-    def refresh(self, changed: frozenset[str] | None, *, first: str | None, progress: Progress) -> Refreshed:
+    def refresh(self, changed: frozenset[str] | None, *, first: tuple[str, ...], progress: Progress) -> Refreshed:
         """Bring the output up to date.
 
-        `changed` names files relative to the project, or is None when anything may have changed. `first` is the output
-        that somebody is looking at: it should be written, and told through `progress.ready`, before the others.
+        `changed` names files relative to the project, or is None when anything may have changed. `first` are the
+        outputs that somebody waits for or looks at: they should be written, and told through `progress.ready`,
+        before others.
         """
         ...
 
@@ -127,7 +128,7 @@ class Keeper:
             self._bug(error)
             return False
 
-    def refresh(self, changed: frozenset[str] | None, *, first: str | None, progress: Progress) -> Refreshed:
+    def refresh(self, changed: frozenset[str] | None, *, first: tuple[str, ...], progress: Progress) -> Refreshed:
         """As `Builder.refresh`, but an exception becomes a failed result."""
         try:
             self._builder = self._builder or self._make()

@@ -57,7 +57,7 @@ class Live:
         output, base_url, drafts, search = self._options.request
         return unchanged(str(self._root), output=output, base_url=base_url, drafts=drafts, search=search) is not None
 
-    def refresh(self, changed: frozenset[str] | None, *, first: str | None, progress: Progress) -> Refreshed:
+    def refresh(self, changed: frozenset[str] | None, *, first: tuple[str, ...], progress: Progress) -> Refreshed:
         """Bring the output up to date. Raises `Problems`."""
         if changed is None or FILE in changed:
             self._settings = self._read_settings()

@@ -143,7 +143,7 @@ class Preview:
         self.board.begin()
         begun = time.perf_counter()
         progress = Progress(ready=self.board.ready, count=self.board.count)
-        first = self.board.looked_at or HOME
+        first = self.board.first() or (HOME,)
         result = self.keeper.refresh(paths, first=first, progress=progress)
         took = time.perf_counter() - begun
         result = replace(result, seconds=result.seconds or took)

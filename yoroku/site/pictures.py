@@ -38,6 +38,8 @@ def is_media(path: str) -> bool:
     """Whether a file below `content/` is copied to the output: all of the media folder, and pictures anywhere."""
     if path.startswith(MEDIA):
         return True
+    if path.endswith(".md"):  # most files
+        return False
     return path.startswith(CONTENT) and path.lower().endswith(SUFFIXES) and "/." not in path
 
 
