@@ -128,7 +128,8 @@ def break_front(site: Site) -> str:
 
 def break_template(site: Site) -> str:
     path = site.root / "templates/briefing.html"
-    site.damage.setdefault(path, path.read_bytes())
+    if path not in site.damage:
+        site.damage[path] = path.read_bytes()
     if site.pick.random() < 0.5:
         path.unlink(missing_ok=True)
     else:
@@ -179,7 +180,7 @@ def answers(port: int) -> bool:
 
 def settle(port: int, *, quiet: float = 0.15) -> dict[str, Any]:
     """Wait until every save is worked in and nothing more comes."""
-    end, since = time.monotonic() + 120, time.monotonic()
+    end, since = time.monotonic() + 600, time.monotonic()
     known = state(port)
     while time.monotonic() < end:
         time.sleep(0.03)
@@ -250,7 +251,7 @@ def soak(options: argparse.Namespace, work: Path) -> list[str]:
             wrong.append(f"memory grew by {late - early:.0f} MB")
     finally:
         os.kill(process.pid, signal.SIGINT)
-        status = process.wait(20)
+        status = process.wait(120)
     if status != 0:
         wrong.append(f"it ended with status {status}")
     left = subprocess.run(["pgrep", "-g", str(process.pid)], capture_output=True, text=True, check=False).stdout.split()

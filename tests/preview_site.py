@@ -214,7 +214,7 @@ def running(
     site = site or MiniSite(root)
     said: list[str] = []
     given = ServeOptions(**{"port": 0, "search": False, **options})  # type: ignore[arg-type]
-    preview = Preview(root, given, make=make or (lambda: site), say=said.append)
+    preview = Preview(root, given, make=make or (lambda: site), say=said.append, alert=said.append)
     stop = Stop()
     preview.start()
     loop = threading.Thread(target=preview.run, args=(stop,))

@@ -56,6 +56,7 @@ def test_types_are_utf8(live: Running) -> None:
     assert live.get("/assets/site.css").headers["content-type"] == "text/css; charset=utf-8"
     assert live.get("/%E5%90%8D.txt").text == "名"
     assert media_type("a.ics").startswith("text/calendar")
+    assert media_type("a.ndjson").startswith("application/x-ndjson")
     assert media_type("x.pagefind") == "application/octet-stream"
 
 

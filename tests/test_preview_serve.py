@@ -17,6 +17,7 @@ from preview_site import MiniSite, make_project, running, write
 from yoroku.preview.board import LISTED, Board, Entry
 from yoroku.preview.builder import Keeper, Made, Progress, Refreshed
 from yoroku.preview.serve import ServeOptions, serve
+from yoroku.preview.stop import Stop
 from yoroku.problems import Problems
 
 PROGRESS = Progress(ready=lambda path: None, count=lambda done, total: None)
@@ -58,6 +59,23 @@ def test_broken_settings_template_and_text_never_end_it(tmp_path: Path) -> None:
             (tmp_path / path).write_bytes(mended)
             it.until(lambda: not it.state()["problem"])
         assert sum("error:" in line for line in it.said) == 3
+
+
+def test_a_quiet_preview_still_tells_what_is_wrong(tmp_path: Path) -> None:
+    root, stop = make_project(tmp_path), Stop()
+    write(root / "content/tea.md", "だめ\n")
+    said: list[str] = []
+    heard: list[str] = []
+
+    def alert(line: str) -> None:
+        heard.append(line)
+        stop.asked = True
+
+    options = ServeOptions(port=0, search=False)
+    assert serve(root, options, say=said.append, alert=alert, make=lambda: MiniSite(root), stop=stop) == 0
+    assert len(heard) == 1
+    assert "content/tea.md" in heard[0]
+    assert said[-1] == "stopped"
 
 
 def test_failed_change_is_worked_in_with_the_next(tmp_path: Path) -> None:

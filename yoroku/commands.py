@@ -178,7 +178,7 @@ def _serve(arguments: Arguments, root: Path, terminal: Terminal) -> int:
         search=arguments.search,
         poll=arguments.poll,
     )
-    return serve(root, options, say=terminal.line)
+    return serve(root, options, say=terminal.line, alert=terminal.alert)
 
 
 def _new_arguments(parser: argparse.ArgumentParser) -> None:

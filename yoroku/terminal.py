@@ -43,6 +43,12 @@ class Terminal:
         if not self.quiet and not self.as_json:
             print(text, file=self.err, flush=True)
 
+    def alert(self, text: str) -> None:
+        """One line that is said although the report is quiet: a problem of a run that goes on."""
+        self._clear()
+        if not self.as_json:
+            print(text, file=self.err, flush=True)
+
     def result(self, text: str) -> None:
         """The very thing that was asked for, to standard output."""
         self._clear()

@@ -17,6 +17,7 @@ _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".mjs": "text/javascript; charset=utf-8",
     ".json": "application/json; charset=utf-8",
+    ".ndjson": "application/x-ndjson; charset=utf-8",
     ".jsonld": "application/ld+json; charset=utf-8",
     ".map": "application/json; charset=utf-8",
     ".webmanifest": "application/manifest+json; charset=utf-8",

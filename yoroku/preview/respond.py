@@ -28,7 +28,7 @@ SMALL = 600
 """Bytes below which compression is not worth its header."""
 
 _COMPRESSED = ("text/", "application/json", "application/xml", "application/atom", "application/rss", "image/svg",
-               "application/ld+json", "application/manifest", "application/wasm")  # fmt: skip
+               "application/ld+json", "application/x-ndjson", "application/manifest", "application/wasm")  # fmt: skip
 _STYLESHEET = re.compile(rb"<link\b[^>]*\.css\b[^>]*>", re.IGNORECASE)
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")

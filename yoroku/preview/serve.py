@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 import time
 import webbrowser
@@ -28,6 +29,9 @@ WATCHED = ("site.yaml", "content", "templates")
 EDITOR = "vscode://file{path}:{line}:{column}"
 """Link to a place in the editor; `YOROKU_EDITOR` sets another pattern, an empty one leaves the link out."""
 
+TURN = 0.001
+"""Seconds that a thread computes before another gets its turn."""
+
 Say = Callable[[str], None]
 MakeBuilder = Callable[[], Builder]
 
@@ -46,18 +50,29 @@ class ServeOptions:
 
 
 def serve(
-    root: Path, options: ServeOptions, *, say: Say, make: MakeBuilder | None = None, stop: Stop | None = None
+    root: Path,
+    options: ServeOptions,
+    *,
+    say: Say,
+    alert: Say | None = None,
+    make: MakeBuilder | None = None,
+    stop: Stop | None = None,
 ) -> int:
     """Preview a project until Ctrl-C or SIGTERM; 0 after a clean stop. Raises `Problems` when the port is taken.
 
-    `make` makes the builder and is called again after it failed; `stop` lets a test end what a signal would.
+    `alert` says what must be heard although the rest is silenced; without it `say` does. `make` makes the builder and
+    is called again after it failed; `stop` lets a test end what a signal would.
     """
-    preview = Preview(root, options, make=make or (lambda: _pipeline(root, options)), say=say)
+    preview = Preview(root, options, make=make or (lambda: _pipeline(root, options)), say=say, alert=alert or say)
+    # A request must not wait for a refresh that computes: threads take turns more often than Python's own 5 ms.
+    turn = sys.getswitchinterval()
+    sys.setswitchinterval(TURN)
     try:
         with (stop or Stop()).signals() as stopping:
             preview.start()
             preview.run(stopping)
     finally:
+        sys.setswitchinterval(turn)
         preview.close()
     say("stopped")
     return 0
@@ -71,6 +86,7 @@ class Preview:
     options: ServeOptions
     make: MakeBuilder
     say: Say
+    alert: Say
     board: Board = field(default_factory=Board)
     keeper: Keeper = field(init=False)
     watcher: Watcher = field(init=False)
@@ -81,14 +97,14 @@ class Preview:
     _teller: Teller = field(init=False)
 
     def __post_init__(self) -> None:
-        self._teller = Teller(self.say)
-        self.keeper = Keeper(self.make, log=self.say)
+        self._teller = Teller(self.alert)
+        self.keeper = Keeper(self.make, log=self.alert)
         hosts = _hosts(self.options.host)
         app = App(self.board, hosts, place=self._where, facts=self._facts)
         # First of all the port: a taken one must be known before a long build.
-        self.server = Server(self.options.host, self.options.port, app.answer, log=self.say)
+        self.server = Server(self.options.host, self.options.port, app.answer, log=self.alert)
         self.watcher = Watcher(self.root, output=self._where().output, poll=self.options.poll, seen=self._seen)
-        self.search = Reindexer(self.keeper, self.board, on=self.options.search, say=Teller(self.say).tell)
+        self.search = Reindexer(self.keeper, self.board, on=self.options.search, say=Teller(self.alert).tell)
 
     def start(self) -> None:
         """Answer and watch from now on; the first refresh is still to come."""
