@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from yoroku.bulletin.dates import Stamp, stamps
 from yoroku.bulletin.dates_known import Known, resolve
@@ -60,6 +61,7 @@ _OTHER_DAY = lazy(r"(?<![\d月])(?P<d>\d{1,2})日(?!間|以内|後|連続|本)|�
 _KOREAN_LEDE = lazy(r"께|경|쯤")
 _EASTERN = lazy(r"[\u3040-\u9fff\uac00-\ud7a3]")
 _YESTERDAY = frozenset({"昨日", "きのう", "昨天", "어제", "yesterday"})
+_LONGEST_LABEL = 60  # characters before a date in which its label begins
 TODAY = frozenset({"本日", "今日", "きょう", "今天", "오늘", "today"})
 
 
@@ -101,18 +103,19 @@ def candidates(passages: tuple[Passage, ...], published: Published) -> list[Cand
             published.part_anchors[passage.part] if 0 <= passage.part < len(published.part_anchors) else None
         ) or published.anchor
         for piece in pieces(passage):
-            for stamp in stamps(piece.folded):
+            folded = piece.folded
+            for stamp in stamps(folded):
                 known = resolve(stamp, anchor, previous)
                 moved = replace(stamp, start=stamp.start + piece.start, end=stamp.end + piece.start)
                 if known is not None and known.assumed != "chained":
                     previous = known.day
                 if stamp.day is None and not stamp.relative:
                     continue
-                if (id(passage), moved.start) in labelled and not _EXECUTED.match(piece.folded[stamp.end :]):
+                if (id(passage), moved.start) in labelled and not _EXECUTED.match(folded[stamp.end :]):
                     continue
-                points = _weigh(stamp, piece.folded, passage, near=passage.span.first - first_prose)
+                points = _weigh(stamp, folded, passage, near=passage.span.first - first_prose)
                 points += 60 if above and stamp.start < 4 and _LABEL.search(above) else 0
-                found.append(Candidate(points, moved, known, passage, piece.folded, piece.start))
+                found.append(Candidate(points, moved, known, passage, folded, piece.start))
     timed: dict[int, list[Candidate]] = {}
     for item in found:
         if item.known is not None and item.stamp.clock is not None and item.points >= 30:
@@ -133,12 +136,17 @@ def _after_all(item: Candidate, timed: dict[int, list[Candidate]]) -> Candidate:
 
     `timed` are the likely candidates with a time, by their first line.
     """
-    if item.known is None or not _ANNOUNCED.search(item.sentence) or item.stamp.clock is not None:
+    if item.known is None or item.stamp.clock is not None or not _announced(item.sentence):
         return item
     line, day = item.passage.span.first, item.known.day
     near = (*timed.get(line, ()), *timed.get(line + 1, ()))
     told = any(other.known is not None and other.known.day < day for other in near)
     return replace(item, points=item.points - 30) if told else item
+
+
+@lru_cache(maxsize=256)
+def _announced(sentence: str) -> bool:
+    return bool(_ANNOUNCED.search(sentence))
 
 
 def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
@@ -155,7 +163,7 @@ def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
     points += 30 if passage.place == "title" else 0
     points += (
         60
-        if _LABEL.search(before)
+        if _LABEL.search(sentence, max(0, stamp.start - _LONGEST_LABEL), stamp.start)
         else 45
         if _STARTS.search(before[-16:])
         else 30
@@ -168,7 +176,7 @@ def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
     points += 10 if 0 <= near <= 1 else 5 if 0 <= near <= 4 else 0
     points += (
         35
-        if near <= 2 and _LEDE.search(before) and _PAST.search(sentence) and passage.place in {"paragraph", "item"}
+        if near <= 2 and _LEDE.search(before[-8:]) and _PAST.search(sentence) and passage.place in {"paragraph", "item"}
         else 0
     )
     points += 25 if near <= 4 and stamp.clock and _KOREAN_LEDE.match(after) else 0
@@ -184,7 +192,7 @@ def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
     points += 10 if passage.place == "dateline" and stamp.until is not None else 0
     points -= 40 if _AGAINST_BEFORE.search(before[-24:]) or _AGAINST_AFTER.match(after) else 0
     # 市は5日、4日夜に…と発表した: the day of the announcement, and another one is told.
-    points -= 30 if _ANNOUNCED.search(sentence) and _TOPIC.match(before) and _earlier_day(stamp, after) else 0
+    points -= 30 if _TOPIC.match(before) and _announced(sentence) and _earlier_day(stamp, after) else 0
     points += 15 if stamp.clock is not None and stamp.start <= 8 and near <= 1 and passage.place == "paragraph" else 0
     points -= 25 if before.count("「") > before.count("」") or before.count("“") > before.count("”") else 0
     points -= 20 if passage.place in {"row", "caption", "byline", "remark"} else 0

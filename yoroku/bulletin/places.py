@@ -45,10 +45,12 @@ _AREA = lazy(
     r"(?:地|学|校|管|選挙|全|各|同|該当|対象)区$|[^市]区分|(?:寄|入|出|開|帰|同)港$|(?:列|離|本|全|各)島$|区別|"
     r"(?:各|最寄り|始発|終着|当該)駅$"
 )
+# A name begins where its katakana does: tried at every letter, a long run would cost its length squared.
+_WORD_START = r"(?<![ァ-ヴー])(?<![ァ-ヴー]{2}・)"
 _VISITED = lazy(
-    r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*)(?=寄港|を訪|に到着|訪問|市内|市(?![場長民])|で開|において|港|州|県|島)"
+    rf"{_WORD_START}(?P<n>[ァ-ヴー]{{2,}}(?:・[ァ-ヴー]+)*)(?=寄港|を訪|に到着|訪問|市内|市(?![場長民])|で開|において|港|州|県|島)"
 )
-_STATE = lazy(r"(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*(?:首長国連邦|共和国|王国|連邦|首長国|公国))")
+_STATE = lazy(rf"{_WORD_START}(?P<n>[ァ-ヴー]{{2,}}(?:・[ァ-ヴー]+)*(?:首長国連邦|共和国|王国|連邦|首長国|公国))")
 _MONTHS = str.split("January February March April May June July August September October November December")
 _WEST_IN = lazy(
     r"\b(?:in|at|near|across|off) (?:the )?(?P<n>[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: (?:[A-Z][a-z]+|"
