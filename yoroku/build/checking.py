@@ -21,6 +21,7 @@ from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from yoroku.briefing.file import split
 from yoroku.build import indexing, manifest, sealed
@@ -73,7 +74,8 @@ def check(root: Path, *, strict: bool = False, external: bool = False, progress:
         found = [*merges, *dried.problems, *_unbuilt(dried)]
         found += text_problems(dried.reader, dried.library, shown(dried), dried.root)
         found += subject_problems(dried.content, dried.reader, partial(_file_lines, dried))
-        found += _links(dried, progress)
+        texts = frozenset(problem.what for problem in found if problem.code == "broken-fragment")
+        found += _links(dried, progress, texts)
         if strict:
             found += _open_reviews(root, sorted(dried.content.reads))
         if external:
@@ -102,8 +104,8 @@ def _unbuilt(dried: Dry) -> Iterator[Problem]:
 # --- links of finished files ---
 
 
-def _links(dried: Dry, progress: Progress) -> Iterator[Problem]:
-    """A problem for each link of a finished file that leads nowhere."""
+def _links(dried: Dry, progress: Progress, told: frozenset[str]) -> Iterator[Problem]:
+    """A problem for each link of a finished file that leads nowhere; `told` are those that texts have told of."""
     site = _Finished(dried, progress)
     found: dict[tuple[str, str], list[Broken]] = defaultdict(list)
     for broken in site.broken():
@@ -112,7 +114,7 @@ def _links(dried: Dry, progress: Progress) -> Iterator[Problem]:
     documents = {url for url, _ in dried.reader.addresses()}
     for target, rows in found.items():
         links = texts.get(target, ())
-        if not links:
+        if not links and not any(what.startswith(f"'{unquote(rows[0].link.written)}' ") for what in told):
             yield _broken_problem(dried, rows)
         for key, link in links:
             if link.url not in documents:  # those were told by the texts

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import cast
 from urllib.parse import unquote
 
@@ -29,8 +30,11 @@ _TAGS = {
 }
 # Tokens whose text is read, besides `text` itself, and what a break reads as.
 _WITH_TEXT = frozenset({"code_inline", "ruby", "wikilink"})
+_FEW = 5
 _LINE_BREAK = re.compile(r"\n")
 _BREAKS = {"hardbreak": "\n"}
+# Ids that are given when the page is finished: of footnotes, source lines, notes; and the top of the page.
+_OF_THE_PAGE = ("fn", "source-", "src-", "p-", "note-", "n-", "top")
 _EXTERNAL = ' rel="external noopener"'
 
 
@@ -134,7 +138,7 @@ class InlineWriter:
         if urls.is_external(str(href)):
             more = _EXTERNAL
         elif written.startswith("#"):
-            final = self.fragment(str(href))
+            final = self.fragment(str(href), line)
         elif written and not urls.scheme(written):
             final = page.resolve.url(written)
         if final is None:
@@ -150,9 +154,15 @@ class InlineWriter:
     def _link_close(self, _: Token) -> str:
         return self.open.pop()
 
-    def fragment(self, href: str) -> str:
+    def fragment(self, href: str, line: int) -> str:
         """A link to an id of this document, with the prefix that all of them have."""
         page = self.page
+        anchor = unquote(href[1:])
+        if anchor and anchor not in page.ids and anchor not in page.anchors and not anchor.startswith(_OF_THE_PAGE):
+            near = get_close_matches(anchor, sorted(page.ids), n=1, cutoff=0.5)
+            fix = f"did you mean '#{near[0]}'?" if near else "correct the heading, or remove the link"
+            what = f"'#{anchor}' leads to a heading that is not here"
+            page.report("broken-fragment", what, fix, line=line, near=f"#{anchor}")
         return f"#{page.prefix}{href[1:]}" if page.prefix and unquote(href[1:]) in page.ids else href
 
     # --- wikilinks ---
@@ -181,7 +191,7 @@ class InlineWriter:
             meta["found"] = self.local(ref.heading)
         if meta["found"] is None:
             mark = "!" if ref.embed else ""
-            suggested = self.page.resolve.suggest(written, "wiki") if ref.target else ""
+            suggested = self.page.resolve.suggest(written, "wiki") if ref.target else self._headings()
             self.page.report(
                 "unresolved-embed" if ref.embed else "unresolved-wikilink",
                 f"'{mark}[[{written}]]' leads nowhere",
@@ -190,6 +200,10 @@ class InlineWriter:
                 near=written,
             )
         return cast(Embed | str | None, meta["found"])
+
+    def _headings(self) -> str:
+        names = sorted(self.page.local)[:_FEW]
+        return f"its headings are {', '.join(repr(name) for name in names)}" if names else "it has no headings"
 
     def local(self, heading: str) -> str | None:
         """The URL of a heading or block of this document."""

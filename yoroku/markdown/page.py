@@ -12,7 +12,15 @@ from yoroku.problems import Place, Problem, Severity
 
 # What a reader would miss or run into; the rest are warnings.
 ERRORS: Final = frozenset(
-    {"broken-link", "broken-image", "unresolved-wikilink", "unresolved-embed", "embed-cycle", "too-deep"}
+    {
+        "broken-fragment",
+        "broken-link",
+        "broken-image",
+        "unresolved-wikilink",
+        "unresolved-embed",
+        "embed-cycle",
+        "too-deep",
+    }
 )
 _LONG_LINE: Final = 10_000
 

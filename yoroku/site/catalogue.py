@@ -19,7 +19,8 @@ from yoroku.briefing.model import Briefing, Note, StandingPage
 from yoroku.config import Settings
 from yoroku.fields import Moment
 from yoroku.markdown import render
-from yoroku.problems import Problem
+from yoroku.markdown.slips import slips
+from yoroku.problems import Problem, ordered
 from yoroku.site import permalinks, summarise
 from yoroku.site.backlinks import backlinks
 from yoroku.site.compare import Comparison, compare
@@ -183,7 +184,9 @@ class PlainReader:
             prefix=prefix,
             reserved=RESERVED,
         )
-        self.problems[key] = rendered.problems
+        # What was imported says what its source said; only what editors write can be a slip.
+        own = () if isinstance(document, Briefing) else slips(text, path=key, first_line=self._lines.get(key, 1))
+        self.problems[key] = ordered((*rendered.problems, *own))
         self.fragments[key] = fragment_links(rendered, resolver)
         return Body(rendered.html, rendered.headings, rendered.text, rendered.sections)
 

@@ -182,6 +182,8 @@ class SiteResolver:
                 near = self.pictures.written_from(self.path, near)
             return f"did you mean '{near}'?" if near else ""
         target, _, heading = written.partition("#")
+        if kind == "wiki" and (meant := self._pages_called(target)):
+            return f"it is the title of {' and '.join(meant)}: write the name of the file"
         found = self.table.get(key(target.removesuffix(".md")))
         if found is not None and heading:
             return f"'{found.title}' has no such heading"
@@ -192,6 +194,11 @@ class SiteResolver:
         if not near:
             return ""
         return f"did you mean '{words[near]}'?" if kind == "wiki" else f"did you mean '{self._written(near)}'?"
+
+    def _pages_called(self, title: str) -> list[str]:
+        """The files of that title, where there are several: then the title means none of them."""
+        found = {dest.path for dest in self.table.values() if dest.path and key(dest.title) == key(title)}
+        return sorted(found) if len(found) > 1 else []
 
     def _written(self, word: str) -> str:
         found = self.table.get(word)
@@ -214,7 +221,8 @@ def _circular(found: Destination) -> Embed:
 
 
 def _nearest(word: str, choices: list[str]) -> str:
-    return next(iter(get_close_matches(word, choices, n=1, cutoff=0.6)), "")
+    same = [choice for choice in choices if choice.casefold() == word.casefold()]
+    return same[0] if same else next(iter(get_close_matches(word, choices, n=1, cutoff=0.6)), "")
 
 
 def _prefix(url: str) -> str:

@@ -1,0 +1,122 @@
+"""What looks like Markdown and is none: wide marks, missing spaces, links cut short. It is shown as it is written.
+
+For texts that editors write. What was imported says what its source said, and may look like anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from yoroku.problems import Place, Problem, Severity
+
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})(.*)")
+_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_CALLOUT = "begin the quote with '> [!note] title'"
+
+# (pattern, what, fix), the first that fits a line is told; `\g<0>` is what was found.
+_TABLE: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
+    (re.compile(pattern), what, fix)
+    for pattern, what, fix in (
+        (r"^[ \t>]*[＃]{1,6}[ \u3000]", "the wide sign '＃' begins no heading", "write '## ' in ASCII"),
+        (r"^#{1,6}(?=[^\s#!])", "there is no space after '{0}', so this is no heading", "write '{0} ' before it"),
+        (r"^#{1,6}(?=\u3000)", "a wide space after '{0}' begins no heading", "write an ordinary space"),
+        (r"^>\s*(?:［!|\[！|［！)[^\]］]*[\]］]", "'{0}' begins no callout", _CALLOUT),
+        (r"^>\s*\[!\w+(?=\s|$)", "'{0}' is not closed, so this is no callout", _CALLOUT),
+        (r"^>\s*\[!\w+\][+-]?(?=[^\s+-])", "there is no space after '{0}', so this is no callout", _CALLOUT),
+        (r"^(?::::|!!!)\s*\w+", "'{0}' begins no callout here", _CALLOUT),
+        (r"^\[\^[^\]\s]+\]：", "'{0}' has a wide colon, so it defines no footnote", "write ':' in ASCII"),
+        (
+            r"[｛{][^｛{}｝|｜\n]+(?:｜[^{}｝\n]+[｝}]|\|[^{}\n]+｝)",
+            "'{0}' is no ruby",
+            "write {{漢字|かんじ}} in ASCII",
+        ),
+        (r"｛[^｛{}｝|\n]+\|[^{}｝\n]+[｝}]", "'{0}' is no ruby", "write {{漢字|かんじ}} in ASCII"),
+        (r"［［[^［］\n]+］］", "'{0}' is no link", "write [[…]] in ASCII"),
+        (r"(?<!\[)\[\[[^\[\]\n]+\]?(?!\])$", "'{0}' is not closed, so it is no link", "end it with ']]'"),
+        (r"!?\[[^\[\]\n]*\]（[^（）\n]*）", "'{0}' is no link", "write (…) in ASCII"),
+        (r"!?\[[^\[\]\n]+\] \((?:https?:|/|\.)[^()\n]*\)", "'{0}' is no link", "remove the space before '('"),
+        (r"!?\[[^\[\]\n]*\]\((?!<)[^()\s\"']+ [^()\"'\n]*\)", "'{0}' is no link", "write the path as <…>"),
+        (
+            r"!?\[[^\[\]\n]*\]\((?:file:|[A-Za-z]:[\\/])[^()\n]*\)",
+            "'{0}' leads to a file of one machine",
+            "put the file below content/ and write its path from here",
+        ),
+        (
+            r"!?\[[^\[\]\n]*\]\((?:javascript|data|vbscript):[^\n]*\)",
+            "'{0}' leads to no address that is allowed here",
+            "link to a page",
+        ),
+        (r"＊＊[^＊\n]+＊＊", "'{0}' is not emphasised", "write **…** in ASCII"),
+        (r"<!--.*?(?:-->|$)", "'{0}' is shown to readers", "remove the comment"),
+        (r"%%[^%\n]+%%", "'{0}' is shown to readers", "remove the comment"),
+        (
+            r"(?<!\]\()</?(?:a|b|i|u|s|p|br|hr|div|span|img|sub|sup|small|font|center|ruby|rt|rb|rp|table|tr|td|th|ul|ol|li"
+            r"|strong|em|mark|details|summary|iframe|video|audio|script|style|h[1-6])(?:\s[^<>\n]*)?/?>",
+            "'{0}' is HTML, which is shown as it is written",
+            "write it in Markdown",
+        ),
+        (r"^[０-９]+[．.)）][ \u3000]?(?=\S)", "'{0}' begins no list", "write '1. '"),
+    )
+)
+_BULLET = re.compile(r"[ \t]*(?:[・●○◆■]|[-*+](?=[^\s\-*+0-9]))")
+_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+
+
+def slips(body: str, *, path: str, first_line: int = 1) -> Iterator[Problem]:
+    """A warning for each such place of a body, one a line; `first_line` is the file's line where the body begins."""
+    lines, unclosed = _prose(body.split("\n"))
+    if unclosed:
+        what = "the code that begins here is never closed: all that follows is code"
+        yield _told(path, first_line + unclosed - 1, 1, what, "end it with a line of the same marks")
+    for number, line in enumerate(lines):
+        above = lines[number - 1] if number else ""
+        for pattern, what, fix in _TABLE:
+            found = pattern.search(line)
+            if found is not None:
+                shown = found[0].strip() if len(found[0]) <= 40 else found[0][:40].strip() + "…"
+                column = found.start() + 1
+                yield _told(path, first_line + number, column, what.format(shown), fix.format(shown))
+                break
+        else:
+            told = _of_two_lines(above, line, lines[number + 1] if number + 1 < len(lines) else "")
+            if told:
+                yield _told(path, first_line + number, 1, *told)
+
+
+def _of_two_lines(above: str, line: str, below: str) -> tuple[str, str] | None:
+    """Slips that need the lines around: a list of bullets that are none, a table without its second line."""
+    if _BULLET.match(line) and _BULLET.match(below) and not _BULLET.match(above) and "**" not in line:
+        return f"lines that begin with '{line.strip()[0]}' become one paragraph", "begin each with '- '"
+    if _ROW.match(line) and _ROW.match(below) and not _ROW.match(above) and not _DELIMITER.match(below):
+        return "the table lacks the line below its head, so it is no table", "add a line such as |---|---|"
+    if _ROW.match(line) and _DELIMITER.match(below) and "|" in below and not _ROW.match(above):
+        cells, marks = (len(text.strip().strip("|").replace("\\|", "").split("|")) for text in (line, below))
+        if cells != marks:
+            return f"the table's head has {cells} cells and the line below it {marks}", "give both as many"
+    return None
+
+
+def _prose(lines: list[str]) -> tuple[list[str], int]:
+    """The lines with code blotted out, and the number of a fence that is never closed, or 0."""
+    prose: list[str] = []
+    fence, begun = "", 0
+    for number, line in enumerate(lines, 1):
+        found = _FENCE.match(line)
+        if fence:
+            if found and found[1].startswith(fence) and not found[2].strip():
+                fence = ""
+            prose.append("")
+        elif found and not ("`" in found[2] and found[1][0] == "`"):
+            fence, begun = found[1], number
+            prose.append("")
+        elif line.startswith(("    ", "\t")):
+            prose.append("")
+        else:
+            prose.append(_CODE.sub(lambda code: "x" * len(code[0]), line) if "`" in line else line)
+    return prose, begun if fence else 0
+
+
+def _told(path: str, line: int, column: int, what: str, fix: str) -> Problem:
+    return Problem(Place(path, line, column), "not-markdown", what, fix, Severity.WARNING)
