@@ -27,6 +27,18 @@ _COLLECTIONS: tuple[tuple[str, str, str, Record, bool], ...] = (
     ("briefings", "ブリーフィング", "content/briefings", BRIEFING, False),
     ("pages", "固定ページ", "content/pages", PAGE, True),
 )
+# A vault that writes what the site reads: wikilinks relative to the file, pictures beside the notes, and line breaks
+# as Markdown has them.
+_OBSIDIAN = {
+    "newLinkFormat": "relative",
+    "useMarkdownLinks": False,
+    "alwaysUpdateLinks": True,
+    "newFileLocation": "folder",
+    "newFileFolderPath": "notes",
+    "attachmentFolderPath": "notes/images",
+    "strictLineBreaks": True,
+    "propertiesInDocument": "visible",
+}
 _TRUE = Bare("true")
 _GENERATED = "# Made from the front matter tables by scripts/reference.py; change the tables, not this file.\n"
 
@@ -36,6 +48,7 @@ def files() -> dict[str, str]:
     return {
         ".pages.yml": _GENERATED + document(_pages_cms()),
         "editors/decap-config.yml": _GENERATED + document(_decap()),
+        "content/.obsidian/app.json": _json(_OBSIDIAN),
         ".vscode/settings.json": _json(_vscode_settings()),
         ".vscode/tasks.json": _json(_vscode_tasks()),
         ".vscode/yoroku.code-snippets": _json(_vscode_snippets()),
