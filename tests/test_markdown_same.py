@@ -115,6 +115,24 @@ def test_shortcuts_change_nothing(source: str) -> None:
     assert ours(source) == ours(source, parser=UNHURRIED)
 
 
+SIMPLE = (
+    "[観測](https://a.example/x)¦[a:b](http://x.example/1_2.html)¦[a](https://a.example)¦**甲乙**¦**a b**¦*甲*¦*ab*"
+    "¦`x`¦`港21`¦"
+    'と¦。¦「¦」¦甲¦"¦>¦(¦)¦- ¦1. ¦## ¦### ¦> ¦|¦|-|-|¦---¦: ¦ ^L1¦ ^L2¦^¦!¦~¦:¦a¦[¦]¦](¦ ¦#¦ #¦[^1]¦[^1]: ¦[a]: /u¦**'
+    "¦*¦`¦_"
+    "¦\\¦&amp;¦<¦{¦https://a.example¦[ ] "
+)
+
+
+@settings(max_examples=700, deadline=None)
+@given(documents(SIMPLE))
+@example("**甲**乙**丙**と*丁*`x`[a](https://a.example)")
+@example("- [a](https://a.example)\n- [b]: /u")
+@example("## 甲 | 乙\n| - | - |")
+def test_simple_markup_is_written_as_its_tokens_are(source: str) -> None:
+    assert ours(source) == ours(source, parser=UNHURRIED)
+
+
 # --- nothing ever breaks ---
 
 

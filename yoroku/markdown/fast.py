@@ -2,7 +2,9 @@
 
 1. A rule is only asked at the characters it can begin with.
 2. A block of text without any such character never enters the inline parser.
-3. A paragraph whose lines begin no other block, and a list of such lines, are taken in one step; outside other
+3. A line of text whose only markup are plain links to the web, emphasis of words and code of words is not parsed into
+   tokens at all (`simple`): its markup is found again when it is written.
+4. A paragraph whose lines begin no other block, and a list of such lines, are taken in one step; outside other
    blocks each becomes one token (`prose`, `item`) instead of three to five.
 """
 
@@ -45,11 +47,27 @@ _SPECIAL = re.compile(r"[\n\\`*_\[\]<{&]|~(?=~)|!(?=\[)|:(?=//)")
 _DELIMITERS = re.compile(r"[*_~]")
 
 
-def is_plain(token: Token) -> bool:
-    """Whether an inline token is one run of text; then it is told so and needs no children."""
-    if _SPECIAL.search(token.content):
+# Text in which nothing begins, and words whose first and last character are letters: beside those, emphasis always
+# opens and closes.
+_TEXT = r"(?:[^\n\\`*_\[\]<{&~!:^]++|~(?!~)|!(?!\[)|:(?!//))++"
+_LETTER = r"[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fffA-Za-z0-9]"
+_WORDS = rf"(?={_LETTER})({_TEXT})(?<={_LETTER})"
+# The groups are: a link's text and address, strong words, emphasised words, code.
+SIMPLE_MARKUP: Final = re.compile(
+    rf"\[({_TEXT})\]\((https?://[a-z0-9.-]++(?:/[A-Za-z0-9\-_./]*+)?)\)"
+    rf"|\*\*{_WORDS}\*\*(?!\*)|\*{_WORDS}\*(?!\*)|`{_WORDS}`(?!`)"
+)
+_SIMPLE = re.compile(rf"(?:{_TEXT}|{SIMPLE_MARKUP.pattern})++\Z")
+
+
+def is_plain(token: Token, *, may_be_simple: bool) -> bool:
+    """Whether an inline token needs no children: one run of text, or text with simple markup; then it is told so."""
+    if not _SPECIAL.search(token.content):
+        token.info = "plain"
+    elif may_be_simple and _SIMPLE.match(token.content):
+        token.info = "simple"
+    else:
         return False
-    token.info = "plain"
     return True
 
 
@@ -142,9 +160,11 @@ _BLOCK_STARTS: Final = {
 }
 # How a line begins that may be something other than a paragraph, or change the paragraph above it.
 _NOT_PROSE = re.compile(
-    r"[\-=>|: \t\n]|[*+](?:[ \t]|$)|[*_][*_ \t]*$|[`~]{3}|\[(?!\[)|#{1,6}(?:[ \t]|$)|[0-9]{1,9}[.)](?:[ \t]|$)"
+    r"[\-=>|: \t\n]|[*+](?:[ \t]|$)|[*_][*_ \t]*$|[`~]{3}|\[(?!\[|[^\n\\\[\]^]+\]\()|#{1,6}(?:[ \t]|$)"
+    r"|[0-9]{1,9}[.)](?:[ \t]|$)"
 )
 _ANY_ITEM = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t\n]|\Z)")
+_HEADING = re.compile(r"#{1,6} (?=[^ \t#])")
 _ITEM = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)]) (?=[^ \t\n])")
 
 
@@ -178,7 +198,7 @@ class Block(ParserBlock):
                 state.tokens.append(Token("too_deep", "", 0, map=[line, endLine], block=True))
                 state.line = endLine
                 break
-            if not _prose(state, line) and not _tight_list(state, line):
+            if not _prose(state, line) and not _tight_list(state, line) and not _heading(state, line):
                 char = state.src[state.bMarks[line] + state.tShift[line]]
                 for rule in self.by_char.get(char, self.any):
                     if rule(state, line, endLine, False):
@@ -222,6 +242,26 @@ def _prose(state: StateBlock, start: int) -> bool:
     opening = Token("paragraph_open", "p", 1, {}, [start, line], level, block=True)
     inline = Token("inline", "", 0, {}, [start, line], level + 1, [], content, block=True)
     state.tokens += (opening, inline, Token("paragraph_close", "p", -1, {}, None, level, block=True))
+    return True
+
+
+def _heading(state: StateBlock, line: int) -> bool:
+    """Take a heading that ends in neither a space nor a `#`, above a line that cannot make it the head of a table."""
+    if state.level or state.tShift[line]:
+        return False
+    src, begin, end = state.src, state.bMarks[line], state.eMarks[line]
+    found = _HEADING.match(src, begin, end)
+    if found is None or src[end - 1] in "# \t":
+        return False
+    following = state.bMarks[line + 1] + state.tShift[line + 1] if line + 1 < state.lineMax else len(src)
+    if src[following : following + 1] in ("|", "-", ":"):
+        return False
+    tag, lines = f"h{found.end() - begin - 1}", [line, line + 1]
+    content = src[found.end() : end].strip(MD_TRIM_CHARS)
+    opening = Token("heading_open", tag, 1, {}, lines, 0, block=True)
+    inline = Token("inline", "", 0, {}, [line, line + 1], 1, [], content, block=True)
+    state.tokens += (opening, inline, Token("heading_close", tag, -1, {}, None, 0, block=True))
+    state.line = line + 1
     return True
 
 

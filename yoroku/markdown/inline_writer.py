@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from yoroku.markdown import outline, urls
 from yoroku.markdown.chars import break_vanishes
+from yoroku.markdown.fast import SIMPLE_MARKUP
 from yoroku.markdown.model import Embed, ImageInfo, LinkRef, WikiRef
 from yoroku.markdown.page import Page
 from yoroku.markdown.ruby import ruby_html
@@ -113,6 +114,35 @@ class InlineWriter:
                 last = shown[-1]
         context = "".join(text)
         page.wiki += (replace(token.meta["ref"], context=context.strip()) for token in wiki)
+        return "".join(html), context
+
+    def write_simple(self, content: str, *, line: int) -> tuple[str, str]:
+        """The HTML and the plain text of a line whose markup is all of `fast.SIMPLE_MARKUP`."""
+        html: list[str] = []
+        text: list[str] = []
+        end = 0
+        for found in SIMPLE_MARKUP.finditer(content):
+            start = found.start()
+            if start > end:
+                html.append(content[end:start])
+                text.append(content[end:start])
+            end = found.end()
+            label, address, strong, emphasised, code = found.groups()
+            if label:
+                self.page.links.append(LinkRef(address, line, "link"))
+                html += (f'<a href="{address}"{_EXTERNAL}>', label, "</a>")
+            elif strong:
+                html += ("<strong>", strong, "</strong>")
+            elif emphasised:
+                html += ("<em>", emphasised, "</em>")
+            else:
+                html += ("<code>", code, "</code>")
+            text.append(label or strong or emphasised or code)
+        text.append(content[end:])
+        html.append(content[end:])
+        context = "".join(text)
+        if '"' in context or ">" in context:
+            html = [part if part[:1] == "<" else escapeHtml(part) for part in html]
         return "".join(html), context
 
     def stand_at(self, line: int, content: str) -> None:

@@ -119,6 +119,11 @@ class Parser(MarkdownIt):
         return tokens
 
     def _inlines(self, tokens: list[Token], env: dict[str, Any]) -> None:
+        before = ""
         for token in tokens:
-            if token.type in TEXTS and not (self.fast_paths and fast.is_plain(token)):
-                token.children = self.inline.parse(token.content, self, env, [])
+            if token.type in TEXTS:
+                # What a heading holds goes to the contents, too, and its tokens say how.
+                simple = before != "heading_open"
+                if not (self.fast_paths and fast.is_plain(token, may_be_simple=simple)):
+                    token.children = self.inline.parse(token.content, self, env, [])
+            before = token.type

@@ -112,6 +112,8 @@ class Writer:
         if token.info == "plain":
             text = token.content
             html = escapeHtml(text) if '"' in text or ">" in text else text
+        elif token.info == "simple":
+            html, text = self.inline.write_simple(token.content, line=self.line_of(token))
         else:
             line = self.line_of(token)
             html, text = self.inline.write(
