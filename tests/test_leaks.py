@@ -5,6 +5,7 @@ The sentences are random strings of characters, so that any run of eight of them
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
@@ -395,6 +396,59 @@ def test_the_search_is_given_no_withheld_sentence(site: Built) -> None:
     for text in given:
         assert not secret & runs(text)
         assert not runs(site.lone) & runs(text)
+
+
+def copied(site: Built, folder: Path) -> Path:
+    """The site without what was made of it; once is enough for what takes a build of its own."""
+    if site.words.seed != 1:
+        pytest.skip("once is enough")
+    shutil.copytree(site.root, folder / "site", ignore=shutil.ignore_patterns("output", ".yoroku"))
+    return folder / "site"
+
+
+def test_the_search_files_hold_no_withheld_sentence(site: Built, tmp_path: Path) -> None:
+    root = copied(site, tmp_path)
+    outcome = build(root, Options(base_url=BASE, jobs=1))
+    assert outcome.ok, [str(problem) for problem in outcome.problems]
+    found: set[str] = set()
+    for path in (root / "output/pagefind").rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+            found |= runs(data.decode("utf-8", "ignore")) | runs(path.name)
+    assert any(runs(sentence) <= found for sentence in site.words.shown)
+    assert not {run for sentence in (*site.words.withheld, site.lone) for run in runs(sentence)} & found
+
+
+def test_links_to_what_is_withheld_do_not_tell_its_title(site: Built, tmp_path: Path) -> None:
+    root = copied(site, tmp_path)
+    for number, name in enumerate((*STATES, "private")):
+        text = f"[[{name}]] と [[{name}|言葉]] と [言葉](../briefings/{name}.md) と ![[{name}]]。"
+        path = root / f"content/notes/to-{number}.md"
+        path.write_text(front(title=f"指す注{number}", kind="note", date="2031-01-06", on=name) + text, "utf-8")
+    outcome = build(root, Options(base_url=BASE, search=False, jobs=1))
+    secret = {run for sentence in site.words.withheld for run in runs(sentence)}
+    assert not secret & runs(" ".join(map(str, outcome.problems)))
+    assert {problem.at.path for problem in outcome.errors} == {f"content/notes/to-{at}.md" for at in range(5)}
+    assert not (root / "output").exists()
+
+
+def test_what_is_withheld_later_leaves_no_trace(site: Built, tmp_path: Path) -> None:
+    """A briefing that was published and is withdrawn takes its pages, old addresses, cards and mentions with it."""
+    root = copied(site, tmp_path)
+    words = Sentences(9)
+    path = root / "content/briefings/passing.md"
+    text = closed_state(words, unlisted=False).replace("![", "[").replace("(x.png)", "(https://example.org/)")
+    path.write_text(text, encoding="utf-8")
+    options = Options(base_url=BASE, search=False, jobs=1)
+    assert build(root, options).ok
+    secret = {run for sentence in words.withheld for run in runs(sentence)}
+    assert any(secret & found for found in texts(root / "output").values())
+    path.write_text(path.read_text("utf-8").replace("---\n", "---\ndraft: true\n", 1), encoding="utf-8")
+    assert build(root, options).ok
+    assert {name for name, found in texts(root / "output").items() if secret & found} == set()
+    assert not list((root / "output").rglob("*passing*"))
+    assert not list((root / "output").rglob("*old-unlisted*"))
 
 
 def test_warnings_of_the_build_quote_nothing_that_is_withheld(site: Built) -> None:
