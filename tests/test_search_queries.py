@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from search_site import CASES, chromium, corpus, lay_out, served
 
+from yoroku.search import SearchDocument, Section
+
 ASK = """async (queries) => {
   const search = await import("/pagefind/pagefind.js");
   const answers = [];
@@ -135,3 +137,20 @@ def test_text_is_never_markup(page: Any, tmp_path: Path) -> None:
         {"text": "強い", "mark": True},
         {"text": "</b>語", "mark": False},
     ]
+
+
+LINES = (
+    ("a", "見本の発表", "審議会は方針を発表した。\n計画の連絡先は別に示す。"),
+    ("b", "別の発表", "知事は方針を発表した。計画の連絡先はここにある。"),
+)
+
+
+def test_a_phrase_does_not_run_over_the_end_of_a_line(page: Any, tmp_path: Path) -> None:
+    documents = tuple(SearchDocument(f"/{name}/", "ja", title, (Section("", "", text),)) for name, title, text in LINES)
+    lay_out(tmp_path / "site", tmp_path / "cache", documents)
+    with served(tmp_path / "site") as address:
+        tab = page.context.browser.new_page()
+        tab.goto(address)
+        found = tab.evaluate(ASK, ["を発表した。計画の", "方針を発表した。", "発表方針"])
+        tab.close()
+    assert [sorted(urls) for urls in found] == [["/b/"], ["/a/", "/b/"], []]

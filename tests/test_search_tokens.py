@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from search_site import CASES, chromium, lay_out, served
 
 from yoroku.search.era import western
-from yoroku.search.tokens import VARIANTS, VERSION, coded, coded_line, fold, is_coded, spaced
+from yoroku.search.tokens import GAP, VARIANTS, VERSION, coded, coded_line, fold, is_coded, spaced
 
 VECTORS = json.loads((CASES / "tokens.json").read_text(encoding="utf-8"))
 ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
@@ -85,6 +85,9 @@ def test_one_word_for_every_unit(text: str) -> None:
     words, count = coded_line(text)
     assert words.split(" ")[:-1] == coded(text)
     assert count == len(coded(text)) == sum(len(line) for line in fold(text).split("\n"))
+    with_gaps, more = coded_line(text, GAP)
+    assert with_gaps.replace(f"{GAP} ", "") == words
+    assert more - count == sum(1 for line in fold(text).split("\n") if line)
     assert all(word.isalnum() and word == word.lower() for word in coded(text))
 
 

@@ -72,6 +72,7 @@ def _kind(group: Sequence[tuple[Shard, Indexed]], program: str, places: Mapping[
         name=group[0][0].kind,
         program=program,
         packs=packed,
+        sizes=tuple(bundle.size(f"index/{file}.pf_index") for _, file in packed),
         filters=tuple((facet, file, bundle.size(f"filter/{file}.pf_filter")) for facet, file in facets),
         names=tuple(tuple(place.name for place in run) for run in ordered),
         ranks=tuple(tuple(place.rank for place in run) for run in ordered),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from yoroku.search.era import western
 from yoroku.search.model import SearchDocument
-from yoroku.search.tokens import coded_line, is_coded, spaced
+from yoroku.search.tokens import GAP, coded_line, is_coded, spaced
 
 SIGNATURE = b"pagefind_dcd"
 SORT = "date"
@@ -30,7 +30,7 @@ class Shadow:
 
 def shadow(document: SearchDocument) -> Shadow:
     """The page of coded words of one document."""
-    words_of = coded_line if is_coded(document.lang) else _spaced
+    words_of = _coded if is_coded(document.lang) else _spaced
     blocks = [(TITLE_WEIGHT, document.title)]
     for section in document.sections:
         blocks += [(HEADING_WEIGHT, section.heading), (TEXT_WEIGHT, section.text)]
@@ -75,6 +75,10 @@ def fragment(document: SearchDocument) -> bytes:
 
 def _lines(text: str) -> list[str]:
     return text.split("\n") if text else []
+
+
+def _coded(text: str) -> tuple[str, int]:
+    return coded_line(text, GAP)
 
 
 def _spaced(text: str) -> tuple[str, int]:

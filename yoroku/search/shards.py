@@ -23,7 +23,7 @@ from yoroku.search.pagefind import VERSION, Indexed
 from yoroku.search.tokens import VERSION as TOKENS
 from yoroku.search.tokens import is_coded
 
-FORMAT = 1
+FORMAT = 2
 _LEAST, _MOST, _ONE_IN = 320, 640, 160
 _MAGIC = b"yoroku-shard-1\n"
 

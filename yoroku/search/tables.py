@@ -13,19 +13,23 @@ from yoroku.search.shadow import SIGNATURE
 
 # Lengths only steer the ranking: multiples of this are exact enough and half the size.
 LENGTH_STEP = 32
+# Sizes of packs only steer what is loaded first: one character each.
+SIZE_STEP, _MOST_STEPS = 2048, 70
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """Shards that share packs: the coded ones, or those of a language with spaces.
 
-    `packs` are (first word, file name), `filters` (facet, file name, bytes), `names` the result files of each shard in
-    the order that Pagefind numbered its pages, `ranks` the places of the same pages in the site's order of dates.
+    `packs` are (first word, file name), `sizes` their bytes, `filters` (facet, file name, bytes), `names` the result
+    files of each shard in the order that Pagefind numbered its pages, `ranks` the places of the same pages in the
+    site's order of dates.
     """
 
     name: str
     program: str
     packs: tuple[tuple[str, str], ...]
+    sizes: tuple[int, ...]
     filters: tuple[tuple[str, str, int], ...]
     names: tuple[tuple[str, ...], ...]
     ranks: tuple[tuple[int, ...], ...]
@@ -41,6 +45,7 @@ def table(kinds: Sequence[Kind]) -> bytes:
                 "wasm": kind.program,
                 "first": [first for first, _ in kind.packs],
                 "packs": " ".join(name for _, name in kind.packs),
+                "sizes": "".join(chr(48 + min(size // SIZE_STEP, _MOST_STEPS)) for size in kind.sizes),
                 "filters": {facet: [name, size] for facet, name, size in kind.filters},
                 "shards": [
                     {"pages": " ".join(names), "ranks": _steps(ranks), "lengths": [_length(n) for n in counts]}

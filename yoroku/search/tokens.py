@@ -120,6 +120,8 @@ def fold(text: str) -> str:
 # stays, other common characters move into a block of rare ideographs, all else becomes a Yi syllable and an ideograph.
 _MOVED = ((0x0020, 0x0600, 0x3400), (0x2000, 0x2C00, 0x39E0), (0x3000, 0x3400, 0x45E0))
 END = "0"
+# A letter that no unit is written with.
+GAP = "\ua4000"
 _POINT = "I" if array("I").itemsize == 4 else "L"
 _UTF32 = f"utf-32-{sys.byteorder[0]}e"
 
@@ -144,8 +146,11 @@ def coded(text: str) -> list[str]:
     return coded_line(text)[0].split(" ")[:-1]
 
 
-def coded_line(text: str) -> tuple[str, int]:
-    """The coded words of a text with a space behind each, and how many they are."""
+def coded_line(text: str, gap: str = "") -> tuple[str, int]:
+    """The coded words of a text with a space behind each, and how many they are. `gap` is one more word for every line.
+
+    With gaps the words of two lines never stand behind each other, so a phrase is not found across them.
+    """
     parts: list[str] = []
     count = 0
     for line in _written(text).split("\n"):
@@ -159,6 +164,9 @@ def coded_line(text: str) -> tuple[str, int]:
         else:
             parts.append(_pairs(line))
             count += len(line)
+        if gap:
+            parts.append(f"{gap} ")
+            count += 1
     return "".join(parts), count
 
 

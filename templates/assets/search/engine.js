@@ -24,14 +24,12 @@ export function parse(query) {
   return phrases;
 }
 
-/** What the worker needs of a phrase: every second word proves it all. */
+/** What the worker needs of a phrase. */
 function plan(phrase) {
   const list = phrase.units, wanted = { not: phrase.not, quoted: phrase.quoted, spaced: spacedWords(phrase.raw) };
   if (list.length === 1) return { ...wanted, letter: letter(list[0].v) };
-  const words = codedUnits(list), offsets = [];
-  for (let at = 0; at < list.length - 1; at += 2) offsets.push(at);
-  if (offsets.at(-1) !== list.length - 2) offsets.push(list.length - 2);
-  return { ...wanted, words: offsets.map((at) => [words[at], at]) };
+  const words = codedUnits(list).slice(0, -1).map((word, at) => [word, at]);
+  return { ...wanted, words, units: list.map(({ v, b }) => ({ v, b })) };
 }
 /** A phrase as Pagefind's own words: lower case, without marks and punctuation; runs of characters are coded. */
 function spacedWords(raw) {
@@ -112,6 +110,7 @@ function fragment(id) {
   return fragments.get(id);
 }
 function dress(hit, phrases) {
+  if (hit.page) fragments.set(hit.id, Promise.resolve(hit.page));
   let made;
   const data = async () => {
     const page = await fragment(hit.id);

@@ -13,6 +13,13 @@ export function findAll(list, phrase) {
   return found;
 }
 
+/** Where the phrase begins in a text, as positions in the index: there every line that has a word ends with one more. */
+export function placesIn(text, phrase) {
+  const list = units(text), gaps = [];
+  list.forEach((unit, i) => gaps.push(i && (gaps[i - 1] + (unit.b === list[i - 1].b ? 0 : 1))));
+  return new Set(findAll(list, phrase).map(([at]) => at + gaps[at]));
+}
+
 /** Character ranges [start, end) of all phrases in a text, in order, overlapping ones merged. */
 export function ranges(list, phrases) {
   const all = phrases.flatMap((phrase) => findAll(list, phrase)).map(([a, b]) => [list[a].s, list[b - 1].e]);

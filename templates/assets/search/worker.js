@@ -5,6 +5,8 @@
 
 const END_OF_WORDS = "\uffff", FOUND = "〇0";
 const TITLE_WEIGHT = 150, SHOWN_WEIGHT = 20, TEXT_WEIGHT = 25, LENGTH_STEP = 32, MOST_PLACES = 8, MOST_SCORED = 1500;
+// Bytes.
+const SIZE_STEP = 2048, WORTH_A_CHECK = 50_000, MOST_CHECKED = 10;
 
 self.addEventListener("message", async (event) => {
   event.stopImmediatePropagation();
@@ -124,6 +126,7 @@ function filterSizes(all) {
   return sizes;
 }
 function startKind(kind, version) {
+  const sizes = Array.from(kind.sizes, (letter) => (letter.charCodeAt(0) - 48) * SIZE_STEP);
   const packNames = kind.packs ? kind.packs.split(" ") : [];
   const shards = kind.shards.map((shard) => {
     const names = shard.pages ? shard.pages.split(" ") : [];
@@ -133,7 +136,7 @@ function startKind(kind, version) {
     const ptr = wasm_bindgen.init_pagefind(meta);
     return { ptr, names, ranks, lengths: shard.lengths, numbers: new Map(names.map((name, i) => [name, i])), given: new Set(), facets: new Map() };
   });
-  return { name: kind.kind, coded: kind.kind === "coded", first: kind.first, packNames, filters: kind.filters, shards, packs: new Map(), facets: new Map() };
+  return { name: kind.kind, coded: kind.kind === "coded", first: kind.first, packNames, filters: kind.filters, shards, packs: new Map(), facets: new Map(), texts: new Map(), sizes };
 }
 
 /* ── packs ── */
@@ -168,6 +171,9 @@ function loadPack(kind, number) {
     kind.packs.set(number, loading);
   }
   return kind.packs.get(number);
+}
+async function loadPacks(kind, numbers) {
+  return new Map(await Promise.all([...new Set(numbers)].map(async (number) => [number, await loadPack(kind, number)])));
 }
 /** Where each word's pages begin in a piece. */
 function wordsOf(part) {
@@ -208,14 +214,72 @@ function postings(part, at) {
 }
 
 /* ── proof: pages that hold a phrase, letter by letter ── */
-/** Of one shard: Map of page to a summary. A phrase is {words: [[word, offset]…]} or {letter}. */
-function prove(phrase, parts, shard) {
-  return phrase.letter ? proveLetter(phrase.letter, parts, shard) : proveWords(phrase.words, parts, shard);
+/** For every shard a Map of page to a summary. A phrase is {words: [[word, offset]…], units} or {letter}. */
+async function prove(kind, phrase) {
+  if (phrase.letter) {
+    const parts = await loadPacks(kind, packsBetween(kind, phrase.letter, phrase.letter + END_OF_WORDS));
+    return kind.shards.map((_, s) => proveLetter(phrase.letter, parts, s));
+  }
+  const words = phrase.words.map(([word, offset]) => ({ word, offset, pack: packOf(kind, word) }));
+  // A word before the first pack is in no page.
+  if (words.some(({ pack }) => pack < 0)) return kind.shards.map(() => new Map());
+  // Every second word proves the phrase. Where these are much to load, a few rare ones may leave so few pages that
+  // their texts, which are shown anyway, are less.
+  const whole = words.filter(({ offset }) => offset % 2 === 0 || offset === words.length - 1);
+  if (cost(kind, whole) > WORTH_A_CHECK) {
+    for (const many of [2, 4]) {
+      const some = cheapest(kind, words, many);
+      if (some.length >= whole.length) break;
+      const proofs = await proveBy(kind, some), pages = proofs.reduce((sum, found) => sum + found.size, 0);
+      const sure = pages <= MOST_CHECKED ? await check(kind, phrase, proofs) : null;
+      if (sure) return sure;
+    }
+  }
+  return proveBy(kind, whole);
+}
+/** About how many bytes the packs of some words are that are not here yet. */
+function cost(kind, words) {
+  const packs = new Set(words.map(({ pack }) => pack).filter((pack) => !kind.packs.has(pack)));
+  return [...packs].reduce((sum, pack) => sum + kind.sizes[pack], 0);
+}
+function cheapest(kind, words, many) {
+  const chosen = [];
+  for (const word of words.map((word) => [cost(kind, [word]), word]).sort((a, b) => a[0] - b[0]).map(([, word]) => word)) {
+    if (chosen.length < many && chosen.every(({ offset }) => Math.abs(offset - word.offset) > 1)) chosen.push(word);
+  }
+  return chosen;
+}
+async function proveBy(kind, words) {
+  const parts = await loadPacks(kind, words.map(({ pack }) => pack));
+  return kind.shards.map((_, s) => proveWords(words, parts, s));
+}
+/** Proofs by the pages' texts of what some words suggest; null when a text cannot tell, as it lacks what is never shown. */
+async function check(kind, phrase, proofs) {
+  tools ??= import(new URL("excerpt.js", self.location));
+  const [{ placesIn }, texts] = [await tools, await Promise.all(proofs.flatMap((found, s) => [...found.keys()].map((page) => textOf(kind, kind.shards[s].names[page]))))];
+  let at = 0, sure = true;
+  const checked = proofs.map((found) => {
+    const pages = new Map();
+    for (const [page, { places }] of found) {
+      const there = placesIn(texts[at++].content, phrase), kept = [];
+      for (let i = 0; i < places.length; i += 2) if (there.has(places[i])) kept.push(places[i], places[i + 1]);
+      if (kept.length) pages.set(page, summary(kept));
+      else if (places.some((weight, i) => i % 2 && weight < SHOWN_WEIGHT)) sure = false;
+    }
+    return pages;
+  });
+  return sure ? checked : null;
+}
+let tools;
+function textOf(kind, id) {
+  if (!kind.texts.has(id)) kind.texts.set(id, get(`fragment/${id}.pf_fragment`).then((bytes) => JSON.parse(text.decode(bytes))));
+  kind.texts.get(id).catch(() => kind.texts.delete(id));
+  return kind.texts.get(id);
 }
 function proveWords(words, parts, shard) {
   const lists = [];
-  for (const [word, offset, number] of words) {
-    const part = parts.get(number)[shard], at = wordsOf(part).get(word);
+  for (const { word, offset, pack } of words) {
+    const part = parts.get(pack)[shard], at = wordsOf(part).get(word);
     if (at === undefined) return new Map();
     lists.push({ part, at, offset, size: cborHead(part.piece, at).value });
   }
@@ -316,26 +380,25 @@ const allPages = (shard) => new Map(shard.names.map((_, page) => [page, { places
 
 async function searchCoded(kind, query, options, totals) {
   const found = [];
-  const parts = await Promise.all(query.phrases.map((phrase) => partsOf(kind, phrase)));
-  const wanted = query.phrases.map((phrase, i) => ({ phrase, parts: parts[i] }));
+  const proofs = await Promise.all(query.phrases.map((phrase) => prove(kind, phrase)));
   kind.shards.forEach((shard, s) => {
     let pages = null;
-    for (const { phrase, parts } of wanted) {
-      if (pages && !pages.size) break;
-      if (phrase.not) continue;
-      pages = both(pages, prove(phrase, parts, s));
-    }
-    pages ??= allPages(shard);
-    for (const { phrase, parts } of wanted) {
-      if (!phrase.not || !pages.size) continue;
-      for (const page of prove(phrase, parts, s).keys()) pages.delete(page);
-    }
+    query.phrases.forEach((phrase, i) => {
+      if (!phrase.not) pages = both(pages, proofs[i][s]);
+    });
+    pages = new Map(pages ?? allPages(shard));
+    query.phrases.forEach((phrase, i) => {
+      if (phrase.not) for (const page of proofs[i][s].keys()) pages.delete(page);
+    });
     count(shard, pages.keys(), options.filters, totals);
     for (const [page, proof] of pages) if (chosenPage(shard, page, options.filters)) found.push({ shard, page, proof, score: 0 });
   });
   if (options.sort === "relevance") score(found);
-  return found.map(({ shard, page, proof, score }) => (
-    { id: shard.names[page], score, title: proof.title, shown: proof.shown, rank: shard.ranks[page], kind: kind.name }));
+  const texts = new Map();
+  await Promise.all([...kind.texts].map(async ([id, page]) => texts.set(id, await page)));
+  return found.map(({ shard, page, proof, score }) => ({
+    id: shard.names[page], score, title: proof.title, shown: proof.shown, rank: shard.ranks[page], kind: kind.name, page: texts.get(shard.names[page]),
+  }));
 }
 function both(before, now) {
   if (!before) return now;
@@ -345,18 +408,6 @@ function both(before, now) {
     if (b) pages.set(page, { places: a.places.concat(b.places), title: a.title && b.title, shown: a.shown && b.shown });
   }
   return pages;
-}
-/** The packs that a phrase needs; marks every word with the number of its pack. */
-async function partsOf(kind, phrase) {
-  const numbers = phrase.letter
-    ? packsBetween(kind, phrase.letter, phrase.letter + END_OF_WORDS)
-    : phrase.words.map((word) => (word[2] = packOf(kind, word[0])));
-  if (numbers.includes(-1)) {
-    // A word before the first pack is in no page.
-    const none = kind.shards.map(() => ({ piece: new Uint8Array(), words: new Map() }));
-    return new Map(numbers.map((number) => [number, none]));
-  }
-  return new Map(await Promise.all([...new Set(numbers)].map(async (n) => [n, await loadPack(kind, n)])));
 }
 /**
  * Pagefind scores the proven pages. Each shard is given one word that stands where the phrases stand, in place of the
@@ -454,7 +505,7 @@ async function searchSpaced(kind, query, options, totals) {
 /** The packs of all words that may share a stem with the phrase's. */
 async function spacedParts(kind, phrase) {
   const numbers = phrase.spaced.flatMap((word) => packsBetween(kind, word.slice(0, STEM), word.slice(0, STEM) + END_OF_WORDS));
-  return new Map(await Promise.all([...new Set(numbers)].filter((n) => n >= 0).map(async (n) => [n, await loadPack(kind, n)])));
+  return loadPacks(kind, numbers.filter((number) => number >= 0));
 }
 function spacedHits(shard, s, phrase) {
   for (const pieces of phrase.parts.values()) givePiece(shard, pieces[s]);
@@ -477,7 +528,7 @@ const calls = {
   start,
   search,
   preload: async (query) => {
-    await Promise.all(kinds.flatMap((kind) => query.phrases.map((p) => (kind.coded ? partsOf(kind, p) : spacedParts(kind, p)))));
+    await Promise.all(kinds.flatMap((kind) => query.phrases.map((p) => (kind.coded ? prove(kind, p) : spacedParts(kind, p)))));
   },
   facets: async (names) => {
     const totals = {};
