@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from yoroku.bulletin import body
+from yoroku.bulletin import body, messages
 from yoroku.bulletin.explain import explain, fates
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.importer import import_bulletin
@@ -293,3 +293,14 @@ def test_the_outcome_does_not_depend_on_hash_seed_or_zone() -> None:
         for seed, zone in (("1", "UTC"), ("2", "Pacific/Apia"))
     }
     assert len(outs) == 1
+
+
+def test_every_reason_for_dropping_a_line_is_known_in_english() -> None:
+    data = Path(messages.__file__).parent / "data"
+    rows = [line.split("\t") for line in (data / "boilerplate.tsv").read_text(encoding="utf-8").splitlines()]
+    words = {row[1] for row in rows if row[0] in {"line", "section"}}
+    parts = (line.split("\t") for line in (data / "page_parts.tsv").read_text(encoding="utf-8").splitlines())
+    words |= {row[2] for row in parts if row[0] in {"dropped", "around"}}
+    assert len(words) > 20
+    assert {word for word in words if messages.reason(word, "en") == word} == set()
+    assert {word for word in words if messages.reason(word, "ja") != word} == set()

@@ -103,6 +103,10 @@ def extract(outline: Outline, gazetteer: Gazetteer) -> Facts:
     )
 
 
+# 葛巻瀬市長: the town's head is of the town, not of 葛巻瀬.
+_HEADS = ("市長", "町長", "村長", "区長", "知事", "都知事", "府知事", "県知事")
+
+
 def _of_people(persons: People, bodies: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[Mention, ...]:
     """The bodies that people are said to be of: a reporter's paper, a researcher's institute; no countries."""
     known = {form for body in bodies for form in (body.name, *body.as_written)}
@@ -115,6 +119,7 @@ def _of_people(persons: People, bodies: tuple[Mention, ...], gazetteer: Gazettee
             len(name) < 3
             or place
             or name in known
+            or person.role.startswith(_HEADS)
             or name.endswith(("国", "共和国", "連邦", "王国", "県", "市", "町", "村"))
         ):
             continue

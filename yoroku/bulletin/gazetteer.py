@@ -132,14 +132,18 @@ class Gazetteer:
             known = self.memo[folded] = tuple(self._scan(folded))
         return known
 
-    def _scan(self, folded: str) -> Iterator[Hit]:
+    def open_hits(self, folded: str) -> tuple[Hit, ...]:
+        """Known names wherever they stand, for a script that parts no words."""
+        return tuple(self._scan(folded, edges=False))
+
+    def _scan(self, folded: str, *, edges: bool = True) -> Iterator[Hit]:
         at, end = 0, len(folded) - 1
         names = self.names
         while at < end:
             found = names.get(folded[at : at + 2])
             if found is not None:
                 for form, entry in found:
-                    if folded.startswith(form, at) and _edges(folded, at, at + len(form)):
+                    if folded.startswith(form, at) and (not edges or _edges(folded, at, at + len(form))):
                         if entry.kind == "news" and len(form) == 2 and not _credited(folded, at):
                             continue
                         yield Hit(at, at + len(form), form, entry)

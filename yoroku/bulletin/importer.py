@@ -10,7 +10,7 @@ from yoroku.briefing.model import Briefing, Evidence, Provenance, Review
 from yoroku.bulletin import body, corrections, references, sources
 from yoroku.bulletin.facts import extract
 from yoroku.bulletin.gazetteer import Gazetteer
-from yoroku.bulletin.messages import say
+from yoroku.bulletin.messages import reason, say
 from yoroku.bulletin.outline import Outline
 from yoroku.bulletin.read import read_bulletin
 from yoroku.problems import Problem
@@ -79,7 +79,9 @@ def _provenance(outline: Outline, data: bytes, name: str, evidence: tuple[Eviden
 def _evidence(outline: Outline) -> tuple[Evidence, ...]:
     return (
         Evidence("title", lines=outline.title_lines, sure=outline.title_sure, why=outline.title_why),
-        Evidence("lang", sure="high" if len(outline.blocks) > 1 else "medium", why="文字の種類と語"),
+        Evidence(
+            "lang", sure="high" if len(outline.blocks) > 1 else "medium", why=reason("文字の種類と語", outline.lang)
+        ),
     )
 
 

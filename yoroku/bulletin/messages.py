@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 # key → (Japanese, English)
 MESSAGES: dict[str, tuple[str, str]] = {
     "no-title": ("題名が見つからず、本文から取った", "No title was found; the words are taken from the text"),
@@ -19,3 +22,17 @@ def say(message: str, lang: str) -> str:
     """A message in the bulletin's language."""
     japanese, english = MESSAGES[message]
     return japanese if lang == "ja" else english
+
+
+@cache
+def _reasons() -> dict[str, str]:
+    rows = (Path(__file__).parent / "data" / "reasons.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(row.split("\t") for row in rows if not row.startswith("#"))
+
+
+def reason(words: str, lang: str) -> str:
+    """Why a line was dropped or a value found, in the bulletin's language; several reasons are joined by 、."""
+    if lang == "ja":
+        return words
+    known = _reasons()
+    return known.get(words) or ", ".join(known.get(part, part) for part in words.split("、"))

@@ -13,6 +13,7 @@ from yoroku.bulletin.names import HAN, runs
 
 _ENDINGS = tuple(
     str.split(
+        "精機 工機 鉱機 精工 電装 鋼業 興業 商船 乳業 地所 通運 急便 紡績 化成 工務店 信金 生協 "
         "公社 公団 事業団 機構 協会 連盟 連合会 連絡会 協議会 審議会 委員会 研究会 研究所 研究センター 財団 社団 "
         "組合 連合 会議所 銀行 信用金庫 新聞 新聞社 新報 日報 時報 "
         "タイムス タイムズ テレビ 放送 通信 通信社 ラジオ 対策本部 警戒本部 推進本部 警察署 消防署 消防本部 消防局 "
@@ -58,7 +59,10 @@ _LATIN = lazy(
     r"Institute|University|College|Union|Bank|"
     r"Gazette|Times|Post|Herald|Tribune|Chronicle|Observer|News|Press|Group|Holdings|Federation|Organization|"
     r"Organisation|Coalition|Alliance|Network|Board|Bureau|Division|Service|Partnership|Company|Society|Hospital|"
-    r"Airlines|Railway))(?!\w)"
+    r"Airlines|Railway|Courier|Ledger|Journal|Networks|Systems|Technologies|Software|Laboratories|Labs|Ferries|Motors|"
+    r"Airways|Turbines|Semiconductors?|Fleet|Coast Guard|Army|Navy|"
+    r"(?:Bank|University|Council|Institute|Association|Assembly) of "
+    r"[A-Z][a-z]+))(?!\w)"
 )
 # Without one of these `_LATIN` finds nothing.
 _LATIN_ENDING = lazy(
@@ -194,6 +198,9 @@ def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         ):
             continue
         if name[0] in "回期次日年月号" and folded[end - len(name) - 1 : end - len(name)].isdecimal():
+            if re.search("[都道府県市区町村]", name[3:]) and name[0] in "回期次":
+                # 第12回美浜田市図書館協議会: the body of a town stands after the count.
+                yield end - len(name) + 1, end
             # 第2回検討会 names a session, not a body.
             continue
         if _PART.search(name) or gazetteer.find(name) is not None or _generic(name, gazetteer):
@@ -212,7 +219,7 @@ def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
 
 # 令和4年第2回篠ノ原市議会定例会
 _ASSEMBLY = lazy(
-    r"(?:^|[年月日回号])(?P<n>[^年月日回号]{1,7}[都道府県市区町村]議会)(?:定例会|臨時会|議員|議長|会議録|事務局|全員協議会|だより)?$"
+    r"(?:^|[年月日回号])(?P<n>[^年月日回号]{1,7}[都道府県市区町村]議会)(?:定例会|臨時会|議員|議長|会議録|事務局|全員協議会|だより)*$"
 )
 _NO_STATION = frozenset(
     str.split("部署 本署 同署 各署 両署 支署 消防署 警察署 税務署 分署 自署 他署 関係署 所轄署 当署")
@@ -241,19 +248,31 @@ def _generic(name: str, gazetteer: Gazetteer) -> bool:
 def _latin(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for found in _LATIN.finditer(folded) if _LATIN_ENDING.search(folded) else ():
         start, end = found.span("n")
-        while (lead := re.match(r"(?:The|A|An|And|In|At|On|For|From|With|By|Of|To) ", folded[start:end])) is not None:
+        while (
+            lead := re.match(
+                r"(?:SOURCE|About|Acquire|Acquires|Joins|Sues|Buys|The|A|An|And|In|At|On|For|From|With|By|Of|To) ",
+                folded[start:end],
+            )
+        ) is not None:
             start += lead.end()
         while folded[start:end].endswith((",", " and", " of")):
             end -= 1 if folded[end - 1] == "," else 4 if folded[start:end].endswith(" and") else 3
         # Joint Press Conference is no body.
         if " " in folded[start:end] and not re.match(
-            r" (?:Conference|Release|Secretary|Briefing|Statement|Gaggle|Kit)", folded[end:]
+            r" (?:Conference|Release|Secretary|Briefing|Statement|Gaggle|Kit|Availability|Note)", folded[end:]
         ):
             yield start, end
 
 
+# 【テレビ東帝　三条記者】: the paper or station of who asks.
+_ASKING = lazy(rf"^[【(](?P<n>[^【】() ]{{2,14}}) [{HAN}ァ-ヴー]{{1,8}}記者[】)]")
+
+
 def _acronyms(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """日米共同情報分析組織(BIAC), 国際食料備蓄機構（IFSO）."""
+    asking = _ASKING.match(folded)
+    if asking:
+        yield asking.span("n")
     for found in _ABROAD.finditer(folded):
         yield found.span("n")
     if "(" not in folded:
@@ -269,15 +288,26 @@ def _acronyms(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             yield found.span("n")
 
 
-def _chinese(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+# 近日国际海事组织: what runs into a name.
+_LEAD_ZH = re.compile(
+    r".*(?:近日|日前|今天|昨天|记者从|根据|据|经|由|就|向|对|與|与|和|及|同|从|在|到|被|让|请|代表|针对|称|[0-9年月日])"
+)
+
+
+def _chinese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+    for hit in gazetteer.open_hits(folded):
+        if hit.entry.kind in {"organisation", "news"} and len(hit.form) > 2:
+            yield hit.start, hit.end
     for found in _CHINESE.finditer(folded):
-        name = found["n"]
+        start, end = found.span("n")
+        lead = _LEAD_ZH.match(found["n"])
+        start += lead.end() if lead else 0
+        name = folded[start:end]
         if (
             len(name) > 2
-            and not re.search(r"[的在和与是了将向对由，开完息从到为等已被把]", name)
+            and not re.search(r"[的在和是了将向对，开完息为等已把]|[南北东西東中内外全下上]部$", name)
             and name not in {"全部", "一部", "内部", "外部", "干部", "总部"}
         ):
-            start, end = found.span("n")
             # 5月22日外交部发言人: the letter belongs to the date.
             yield start + (name[0] in "日月年" and folded[start - 1 : start].isdecimal()), end
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from yoroku.briefing.model import Event, Lines, Mention
+from yoroku.bulletin import places_rules
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, Taken, spans
 from yoroku.bulletin.gazetteer import Gazetteer
@@ -58,7 +59,8 @@ _WEST_IN = lazy(
 )
 _GENERIC_FIRST = lazy(r"\b(?P<n>(?:Lake|Mount|Port|Cape|Fort|River|Gulf|Isle) (?:of )?[A-Z][a-z]+)")
 _CITY_DATE = lazy(
-    r"^(?P<n>[A-Z][a-z]+(?: [A-Z][a-z]+)?), (?=\d{1,2}[- ]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    r"^(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,)"
+    r"(?P<n>[A-Z][a-z]+(?: [A-Z][a-z]+)?), (?=\d{1,2}[- ]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 _LATIN_SITE = lazy(
     r"\b(?P<n>(?:[A-Z][\w'-]* ){1,3}(?:House|Hall|Palace|Airport|Port|Harbour|Harbor|Station|Bridge|Park|Stadium|"
@@ -70,8 +72,9 @@ _DATELINE = lazy(
 )
 _REPUBLIC = lazy(r"\b(?:Republic|Kingdom|State|Commonwealth|Federation) of (?P<n>[A-Z][a-z]+)")
 _AGENCY = lazy(
-    r"^【(?P<n>[^【】\d]{2,10}?)(?:共同|時事|AFP|ロイター|AP|[^】]{0,6}(?:通信|=|＝)|時報社|新聞社|通信社)[^】]*】"
+    r"^【(?P<n>[^【】\d=＝]{2,10}?)(?:共同|時事|AFP|ロイター|AP|[=＝][^】]{1,8}|(?<=[ァ-ヴー])[一-龥]{1,4}通信|時報社|新聞社|通信社)[^】]*】"
 )
+_SHOUTED = frozenset(str.split("URGENT BREAKING UPDATE CORRECTION EXCLUSIVE ALERT ADVISORY SOURCE"))
 _SMALL = frozenset({"country", "city", "prefecture", "region", "place", "office-place"})
 
 
@@ -106,6 +109,15 @@ def places(
             same = key or (form.title() if form.isascii() and form.isupper() and len(form) > 3 else form)
             names.setdefault(same, form)
             found.setdefault(same, []).append((form, passage.lines))
+    for at, passage in enumerate(passages[1:], 1):
+        # A line under the heading 場所 is the venue.
+        if (
+            passage.place in {"paragraph", "item"}
+            and places_rules.VENUE_HEADING.match(passages[at - 1].folded)
+            and places_rules.VENUE_LINE.match(passage.folded)
+        ):
+            names.setdefault(passage.text.strip(), passage.text.strip())
+            found.setdefault(passage.text.strip(), []).append((passage.text.strip(), passage.lines))
     for event in events:
         if event.place and event.place not in {form for items in found.values() for form, _ in items}:
             names.setdefault(event.place, event.place)
@@ -234,6 +246,7 @@ def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             for found in pattern.finditer(folded):
                 if found["n"] not in gazetteer.words["not-foreign"]:
                     yield found.span("n")
+    yield from places_rules.japanese(folded)
     for found in _HIRAGANA_SITE.finditer(folded):
         yield found.span("n")
     agency = _AGENCY.match(folded)
@@ -243,7 +256,7 @@ def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
 
 def _english(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     found = _DATELINE.match(folded)
-    if found:
+    if found and found["n"] not in _SHOUTED:
         yield found.span("n")
     dated = _CITY_DATE.match(folded)
     if dated:
@@ -254,6 +267,7 @@ def _english(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             word in gazetteer.words["en-not-name"] or word in gazetteer.words["en-body"] for word in words
         ):
             yield found.span("n")
+    yield from places_rules.english(folded)
     for pattern in (_GENERIC_FIRST, _REPUBLIC, _LATIN_SITE):
         for found in pattern.finditer(folded):
             start, end = found.span("n")
@@ -261,14 +275,12 @@ def _english(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             yield start + (lead.end() if lead else 0), end
 
 
-def _chinese(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
-    for found in re.finditer(
-        r"(?P<n>[\u4e00-\u9fff]{2,4}?(?:省|市|县|自治区|机场|機場|港|岛|島|大桥|大橋|隧道|大会堂|"
-        r"国际会议中心))(?![\u4e00-\u9fff]?[长委政民])",
-        folded,
-    ):
-        if not re.search(r"[的在和与是了将向对由从到]", found["n"]):
-            yield found.span("n")
+def _chinese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+    # Chinese writes its names without an edge: 访问北京, 在上海举行.
+    for hit in gazetteer.open_hits(folded):
+        if hit.entry.kind in _SMALL and not _is_language(folded, hit.end):
+            yield hit.start, hit.end
+    yield from places_rules.chinese(folded)
 
 
 def _korean(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:

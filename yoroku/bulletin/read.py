@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from yoroku.briefing.model import Dropped, Folded, Lines, Span
 from yoroku.bulletin import blocks, boilerplate, decode, html, language, lines, parts, publishers, repeats, title
 from yoroku.bulletin.lines import Look
+from yoroku.bulletin.messages import reason
 from yoroku.bulletin.outline import Block, Outline, Part
 
 
@@ -25,7 +26,7 @@ def read_bulletin(data: bytes, *, name: str, recurring: frozenset[str] = frozens
     dirt = boilerplate.find(once, recurring=recurring)
     found = title.find(looks, dirt.reasons, folded=frozenset(folded), first=once[dirt.first].number, page=dirt.page)
     outside = boilerplate.around(once, dirt, found.headline)
-    reasons = {number: reason for number, reason in (dirt.reasons | outside).items() if number != found.headline}
+    reasons = {number: why for number, why in (dirt.reasons | outside).items() if number != found.headline}
     if found.headline is not None:
         folded.update(
             {number: found.headline for number in found.lines if number != found.headline and number not in reasons}
@@ -38,17 +39,18 @@ def read_bulletin(data: bytes, *, name: str, recurring: frozenset[str] = frozens
     rules = {kept[at].number: "文書の区切り" for at in pieces.rules}
     made, documents = _documents(kept, pieces, found, filled=tuple(look.number for look in looks))
     made, reasons = tuple(block for block in made if block.span.first not in rules), reasons | rules
+    lang = language.of(look.text for look in kept)
     return Outline(
         lines=numbered,
         blocks=made,
         parts=documents,
         title=found.text,
         title_lines=spans(found.lines),
-        lang=language.of(look.text for look in kept),
+        lang=lang,
         folded=_folded(folded),
-        dropped=_dropped(reasons),
+        dropped=_dropped(reasons, lang),
         title_sure=found.sure,
-        title_why=found.why,
+        title_why=reason(found.why, lang),
         site=found.site,
         encoding=decoded.encoding,
         damaged=decoded.damaged,
@@ -187,11 +189,11 @@ def _folded(folded: dict[int, int]) -> tuple[Folded, ...]:
     return tuple(Folded(spans([kept]), spans(numbers)) for kept, numbers in sorted(repeats_of.items()))
 
 
-def _dropped(reasons: dict[int, str]) -> tuple[Dropped, ...]:
+def _dropped(reasons: dict[int, str], lang: str) -> tuple[Dropped, ...]:
     by_reason: dict[str, list[int]] = {}
-    for number, reason in sorted(reasons.items()):
-        by_reason.setdefault(reason, []).append(number)
-    return tuple(Dropped(spans(numbers), reason) for reason, numbers in by_reason.items())
+    for number, words in sorted(reasons.items()):
+        by_reason.setdefault(words, []).append(number)
+    return tuple(Dropped(spans(numbers), reason(words, lang)) for words, numbers in by_reason.items())
 
 
 def spans(numbers: Iterable[int]) -> Lines:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from yoroku.bulletin.facts_pattern import lazy
 
-POSTAL = lazy(r"〒\s?\d{3}-\d{4}\s*(?P<name>(?:[^\s\d]{2,3}[都道府県])?[^\s\d、]{1,8}?[市区町村])")
+# 海洋政策省 〒000-0000 見本都中央町1-1: who lives there stands first; a ward or town of the capital issues nothing.
+RESIDENT = lazy(
+    r"^(?P<name>[^\s〒（(:：。、]{2,24}?(?:省|庁|委員会|機構|協会|銀行|大学|研究所|会社|市|町|村|県|府|都|議会|センター|本部|社))"
+    r"[\s　（(][^。]{0,40}〒\s?\d{3}-\d{4}"
+)
+POSTAL = lazy(
+    r"^(?!.{0,30}(?:省|庁)\s).*?〒\s?\d{3}-\d{4}\s*(?!\S{2,3}都)"
+    r"(?P<name>(?:[^\s\d]{2,3}[道府県])?[^\s\d、]{1,8}?[市区町村])"
+)
 COMPANY = lazy(
     r"^(?P<name>(?:株式会社|一般社団法人|公益財団法人|独立行政法人|国立研究開発法人|"
     r"学校法人)[^\s（(、。は]{1,24}|[^\s（(、。は]{1,24}(?:株式会社|大学|銀行|協会|機構))\s?[（(は]"

@@ -17,7 +17,7 @@ from yoroku.bulletin.facts_text import spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.lines import SPACE, flat, key
 from yoroku.bulletin.matter import DATED, ISSUER, RELEASE, SPACED
-from yoroku.bulletin.messages import say
+from yoroku.bulletin.messages import reason, say
 from yoroku.bulletin.outline import Block, Line, Outline, Part
 from yoroku.bulletin.page_owner import Sign, is_name, owners, seat
 from yoroku.bulletin.source_patterns import (
@@ -34,6 +34,7 @@ from yoroku.bulletin.source_patterns import (
     EDITION,
     MINISTER,
     POSTAL,
+    RESIDENT,
     SECTION_OF,
     SITE_OF,
     SPOKEN,
@@ -85,7 +86,12 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
             agree = len({sign.why for sign in signs if _same(sign.name, publisher)})
             sure: Sure = "high" if agree > 1 else "medium"
             evidence.append(
-                Evidence(f"sources[{len(sources) - 1}].publisher", lines=signs[0].lines, sure=sure, why=signs[0].why)
+                Evidence(
+                    f"sources[{len(sources) - 1}].publisher",
+                    lines=signs[0].lines,
+                    sure=sure,
+                    why=reason(signs[0].why, outline.lang),
+                )
             )
             other = next((sign for sign in signs if not _same(sign.name, publisher) and sign.why != signs[0].why), None)
             if other is not None and agree < 2:
@@ -222,6 +228,7 @@ def _foot(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
         for pattern, why in (
             (CALLING, "連絡先"),
             (DESK, "連絡先"),
+            (RESIDENT, "ページの下部の所在地"),
             (POSTAL, "ページの下部の所在地"),
             (ABOUT, "会社の紹介"),
         ):

@@ -22,10 +22,14 @@ _EMPTY = lazy(
     r"閉会(?:し|いた)|散会|休憩(?:し|いた)|次の議題|御異議|ご異議|御発言|挙手|一言(?:御|ご)?(?:挨拶|あいさつ)|(?:御|ご)(?:挨拶|清聴)|"
     r"お(?:わび|詫び)申し上げ|御?迷惑をおかけ|お知らせ(?:いた)?します|^(?:※|＊|\*|注|\(注|（注)|^\(?(?:文責|撮影|写真)|担当[:：]|"
     r"^(?:大家好|谢谢|感谢)|祈念|願いまして|"
+    r"^これは見本|架空の(?:もの|人物|団体|データ)|(?:fictitious|made up|invented) for|this is a sample|"
     r"以上です|次のとおり|下記のとおり|以下のとおり|"
     r"^(?:Good (?:morning|afternoon|evening)|Thank you|Hello)|For more information|Contact",
     re.IGNORECASE,
 )
+
+
+_REMARK = lazy(r"^\s*(?:※|\*(?!\*)|注[:)\d]|\(注)")
 
 
 def summary(
@@ -64,7 +68,8 @@ def _sentences(passages: tuple[Passage, ...], lang: str) -> list[Piece]:
     found: list[Piece] = []
     for places in ({"paragraph"}, {"paragraph", "item", "turn"}):
         for passage in passages:
-            if passage.place in places:
+            # ※ and what goes on after it in the same paragraph is a remark on the text.
+            if passage.place in places and not _REMARK.match(passage.folded):
                 found += [
                     piece
                     for piece in _pieces(passage)
