@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from enum import Enum
+from functools import cache
 from operator import attrgetter
 from pathlib import PurePath
 from typing import Any
@@ -122,15 +123,17 @@ def _reducer(kind: type) -> Callable[[Any], Any]:
 
 
 def _value(item: Any) -> Any:
-    if type(item) is tuple:
-        return tuple([part if type(part) in _SCALARS else _value(part) for part in item])
-    if type(item) is not list:
+    kind = type(item)
+    if kind is tuple:
+        return tuple([part if type(part) in _SCALARS else _value(part) for part in item]) if item else item
+    if kind is not list:
         return item
-    name, *rest = item
+    name = item[0]
     build = _BUILD.get(name)
     if build is not None:
-        return build(rest)
-    return _class(name)(*[part if type(part) in _SCALARS else _value(part) for part in rest])
+        return build(item[1:])
+    made = _CLASSES.get(name) or _class(name)
+    return made(*[part if type(part) in _SCALARS or part == () else _value(part) for part in item[1:]])
 
 
 def _class(name: str) -> Any:
@@ -148,10 +151,13 @@ def _class(name: str) -> Any:
 
 def _moment(rest: list[Any]) -> datetime:
     text, offset, name, fold = rest
-    value = datetime.fromisoformat(text).replace(fold=fold)
-    if name:
-        return value.replace(tzinfo=ZoneInfo(name))
-    return value if offset is None else value.replace(tzinfo=timezone(timedelta(microseconds=offset)))
+    zone = ZoneInfo(name) if name else None if offset is None else _zone(offset)
+    return datetime.fromisoformat(text).replace(tzinfo=zone, fold=fold)
+
+
+@cache
+def _zone(offset: int) -> timezone:
+    return timezone(timedelta(microseconds=offset))
 
 
 _SCALARS = {str, int, bool, float, bytes, type(None)}

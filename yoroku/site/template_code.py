@@ -54,18 +54,20 @@ class QuickContext(Context):
         kind = type(__obj)
         if kind is Macro:
             args = (__self.eval_ctx, *args)
-        elif kind not in _PLAIN or hasattr(__obj, _PASSED):
-            return super().call(__obj, *args, **kwargs)
-        if kwargs:
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
+        else:
+            direct = _DIRECT.get(kind)
+            if direct is None:
+                direct = _DIRECT[kind] = kind is not type and not hasattr(kind.__call__, _PASSED)
+            if not direct or (kind is types.FunctionType and hasattr(__obj, _PASSED)):
+                return super().call(__obj, *args, **kwargs)
         try:
             return __obj(*args, **kwargs)
         except StopIteration as error:
             raise AttributeError(str(error)) from error  # Jinja's own code makes of it what it makes of it
 
 
-_PLAIN = frozenset({types.FunctionType, types.MethodType, types.BuiltinFunctionType})
+# Kinds of callables that do not want the context themselves; a function may.
+_DIRECT: dict[type, bool] = {}
 
 
 class QuickCode(CodeGenerator):
@@ -81,6 +83,13 @@ class QuickCode(CodeGenerator):
         self.write("getattr(")
         self.visit(node.node, frame)
         self.write(f", {node.attr!r})")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """``x(…)``. No function of ours asks for the variables of loops, which Jinja passes along."""
+        self.write("context.call(")
+        self.visit(node.node, frame)
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
         """``x ~ y``."""
