@@ -1,9 +1,12 @@
 """CPU time and memory of the import: one bulletin at a time in one process, then many. Run from the project's root.
 
     python bench/importer.py [FOLDER ...]
+    python bench/importer.py --start FILE      # the CPU time of `build.py import FILE --stdout`, process and all
+    python bench/importer.py --growth          # how the time grows with a large bulletin and with one long line
 
 Prints the median and the slowest bulletin of each folder (default: the blind test bulletins and, where it lies beside
-the project, the development corpus), the median of bulletins of 400 to 900 characters, and the peak memory.
+the project, the development corpus), the median of bulletins of 400 to 900 characters, and the peak memory. `--growth`
+prints t(2n)/t(n): 2 is linear, 4 a square.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import gc
 import resource
 import statistics
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -29,6 +33,62 @@ FOLDERS = (
     ROOT.parent / "shared/corpus/real",
 )
 ROUNDS = 5
+# What a hostile line repeats: brackets that never close, blanks, dates, names, marks, addresses.
+HOSTILE = (
+    *(
+        "「",
+        "」",
+        "(",
+        "「」",
+        " ",
+        "1",
+        "12 ",
+        "年月日",
+        "1年2月3日",
+        "令和5年1月",
+        "○",
+        "https://a.b/",
+        "A ",
+        "Ab ",
+        "ア",
+    ),
+    *(
+        "アイ・",
+        "漢字",
+        "大臣",
+        "山田大臣",
+        "社",
+        "株式会社",
+        "。",
+        "、",
+        ". A",
+        "「あ」と",
+        "|",
+        "-",
+        "*",
+        "_",
+        "<a>",
+        "&",
+    ),
+    *(
+        "は、",
+        "を述べ",
+        "会議",
+        "10時",
+        "1日から2日",
+        "山田氏",
+        "①",
+        "Mr. ",
+        "“a” said ",
+        "가 ",
+        "市",
+        "1丁目",
+        "省庁",
+        "©",
+    ),
+)
+LINE = 3_000  # characters of the shorter hostile line
+SENTENCES = 800  # of the smaller large bulletin
 
 
 def milliseconds(call, *arguments, **options) -> float:
@@ -70,5 +130,50 @@ def main(folders: list[Path]) -> None:
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
-if __name__ == "__main__":
+def growth() -> None:
+    """How much longer twice as much takes."""
+    gazetteer = Gazetteer.built_in()
+
+    def seconds(text: str) -> float:
+        started = time.process_time()
+        import_bulletin(text.encode(), name="bulletin.txt", gazetteer=gazetteer)
+        return time.process_time() - started
+
+    ratios = {}
+    for unit in HOSTILE:
+        small, large = (seconds(f"会議の開催について\n{unit * (size // len(unit))}") for size in (LINE, 2 * LINE))
+        ratios[unit] = (large / max(small, 0.01), large)
+    for unit in sorted(ratios, key=lambda unit: -ratios[unit][1])[:8]:
+        print(f"one line of {unit!r}, {2 * LINE} characters: {ratios[unit][1]:.2f} s, ratio {ratios[unit][0]:.1f}")
+    names = "佐藤鈴木高橋田中伊藤渡辺山本中村"
+    before = 0.0
+    for count in (SENTENCES, 2 * SENTENCES):
+        text = "\n".join(
+            f"{names[at % 16]}{names[at // 16 % 16]}{names[at // 256 % 16]}{names[at % 7]}課長は{at % 27 + 1}日、"
+            f"「第{at}号の案に賛成だ」と述べた。"
+            for at in range(count)
+        )
+        taken = seconds(text)
+        grown = f", ratio {taken / before:.1f}" if before else ""
+        print(f"{count} people speak, {len(text.encode()) / 1e6:.1f} MB: {taken:.1f} s{grown}")
+        before = taken
+
+
+def start(file: str) -> None:
+    """The least CPU time, user and system, of an import in a process of its own."""
+    best = float("inf")
+    for _ in range(2 * ROUNDS):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = [sys.executable, "build.py", "import", file, "--stdout"]
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    print(f"build.py import {file} --stdout: {best:.2f} s of CPU")
+
+
+if __name__ == "__main__" and sys.argv[1:2] == ["--growth"]:
+    growth()
+elif __name__ == "__main__" and sys.argv[1:2] == ["--start"]:
+    start(sys.argv[2])
+elif __name__ == "__main__":
     main([Path(folder) for folder in sys.argv[1:]] or [folder for folder in FOLDERS if folder.is_dir()])
