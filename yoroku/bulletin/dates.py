@@ -34,10 +34,12 @@ _DATE = lazy(
     r"오는) ?(?P<md>\d\d?) ?(?:日(?![間目本])|일(?![간째본]))"
     r"|(?<![\d月年第/.:월년])(?P<od>\d\d?) ?(?:日(?![間目本前後数立産替帰米中韓仏英独印豪露系経銀分以連もあ程ぶ])|"
     r"일(?![간째본전후이]))(?! ?(?:以内|連続|\d+ ?[回便本往]))"
-    r"|(?<![\d/.-])(?P<iy>(?:19|20)\d\d)(?P<sep>[-/.]) ?(?P<im>\d\d?)(?P=sep) ?(?P<id>\d\d?)\.?(?!\d|"
+    r"|(?<![\d/.-])(?P<iy>(?:19|20)\d\d|(?<=:)1[01]\d(?=-\d\d-\d\d))"
+    r"(?P<sep>[-/.]) ?(?P<im>\d\d?)(?P=sep) ?(?P<id>\d\d?)\.?(?!\d|"
     r"[-/.]\d{1,2}(?![:\d]))(?:T(?=\d))?"
     r"|(?<![A-Za-z\d])(?P<se>[MTSHR])(?P<sey>\d\d?)\.(?P<sem>\d\d?)\.(?P<sed>\d\d?)(?!\d)"
-    r"|(?<![\d/])(?P<slm>1[0-2]|0?[1-9])/(?P<sld>[12]\d|3[01]|0?[1-9])(?= ?\([月火水木金土日])"
+    r"|(?<![\d/.])(?P<slm>1[0-2]|0?[1-9])[/.] ?"
+    r"(?P<sld>[12]\d|3[01]|0?[1-9])\.?(?= ?\([月火水木金土日월화수목금토일][)曜・])"
     r"|今 ?[(]?(?P<today>\d\d?)[)]? ?日"
     r"|(?P<rel>本日|今日(?!的|的)|きょう|昨日|きのう|一昨日|おととい|明日|あす(?=[、のはに])|明後日|翌日|前日|同日|"
     r"今天|昨天|明天|当天|오늘|어제|내일)"
@@ -185,7 +187,9 @@ def _next(folded: str, at: int, *, latin: bool) -> Stamp | None:
 def _from_east(found: re.Match[str]) -> Stamp:
     start, end = found.span()
     if found["iy"]:
-        return _checked(Stamp(start, end, int(found["iy"]), int(found["im"]), int(found["id"])))
+        # 發布日期：113-10-21 counts from 1912.
+        year = int(found["iy"]) + (_ROC if len(found["iy"]) == 3 else 0)
+        return _checked(Stamp(start, end, year, int(found["im"]), int(found["id"])))
     if found["se"]:
         era, year = found["se"], common_year(found["se"], int(found["sey"]))
         return _checked(Stamp(start, end, year, int(found["sem"]), int(found["sed"])), era)

@@ -29,9 +29,14 @@ _SEVERAL = 50
 _OF_ITS_DATE = frozenset({"minutes", "speech", "press-conference"})
 _OPENED = lazy(r"(?:午前|午後)[^ 、。]{2,9}(?:開会|開議|開始|開式)|(?:開会|開議|開始)[ :：]*(?:午前|午後)[^ 、。]{2,9}")
 _OWN_CLOCK = lazy(
-    r"(?P<z>現地時間|日本時間)?の?(?P<c>(?:午前|午後)? ?\d{1,2}時(?:\d{1,2}分|半)?|正午)(?:頃|ごろ|すぎ|"
+    r"(?P<z>現地時間|日本時間)?の?(?P<c>(?:午前|午後)? ?\d{1,2}時(?:\d{1,2}分|半)?|\d{1,2}:\d{2}(?=から|より)|"
+    r"正午)(?:頃|ごろ|すぎ|"
     r"過ぎ)?(?P<p>\([^()]{3,30}\))?(?=[、にからより頃ごす過、])"
 )
+
+
+# 会談は16:30から約40分間行われた: the next sentence says when.
+_MEETING_IS = lazy(r"(?:会談|会合|会議|会見|協議|式典|開会式|訓練|試験)は、?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +244,7 @@ def _with_sentence_clock(item: Candidate, passages: tuple[Passage, ...]) -> Stam
             return stamp
         if stamps(rest[: found.start("c")]) and not found["z"]:
             return stamp
-        if found.start() >= inside and not found["z"]:
+        if found.start() >= inside and not found["z"] and not _MEETING_IS.search(rest, 0, found.start()):
             continue
         again = next(iter(stamps(f"{item.words_folded()}{rest[found.start('c') :]}")), None)
         if again is None or again.clock is None:

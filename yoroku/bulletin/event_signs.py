@@ -57,6 +57,7 @@ _IS = lazy(r"^(?:\([^()]{1,8}\))?[^、。]{0,10}です")
 _FORECAST = lazy(r"^の\d+時間(?:に予想|の)|^までの\d+時間")
 _ANNOUNCED = lazy(r"と(?:発表|公表|明らかに)(?:した|しました)|ことが分かった")
 _TOPIC = lazy(r"^[^、。]{1,24}は$")
+_IN_FULL = lazy(r"^.{20,}[。.!?」)\"”]\s*$|^.{60,}")
 _OTHER_DAY = lazy(r"(?<![\d月])(?P<d>\d{1,2})日(?!間|以内|後|連続|本)|昨日|前日")
 _KOREAN_LEDE = lazy(r"께|경|쯤")
 _EASTERN = lazy(r"[\u3040-\u9fff\uac00-\ud7a3]")
@@ -92,7 +93,9 @@ def candidates(passages: tuple[Passage, ...], published: Published) -> list[Cand
     labelled = {
         (id(sign.passage), sign.stamp.start) for sign in published.signs if sign.rule != "event" and sign.weight >= 58
     }
-    first_prose = next((p.span.first for p in passages if p.place in {"paragraph", "turn", "item"}), 0)
+    prose = [p for p in passages if p.place in {"paragraph", "turn", "item"}]
+    # A line that a menu left behind does not begin the text.
+    first_prose = next((p.span.first for p in (*(p for p in prose if _IN_FULL.search(p.folded)), *prose)), 0)
     previous: date | None = None
     label = ""
     for passage in passages:
