@@ -13,6 +13,7 @@ PACKAGE = ROOT / "yoroku"
 
 # From the ground up; the names in one line may use each other in the order given.
 LAYERS = (
+    "records",
     "problems",
     "remedies",
     "strict_yaml",

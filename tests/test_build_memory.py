@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yoroku.briefing.model import Briefing, Event, Note, Person, Provenance, Source, Span, State
@@ -15,6 +15,8 @@ from yoroku.build import codec, sealed
 from yoroku.build.store import Logs, LogWriter, Tables, compacted
 from yoroku.config import Settings, Topic
 
+# How long it takes to make up a briefing says nothing of what is tested.
+SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TEXT = st.text(max_size=30)
 ZONES = st.sampled_from(
     [UTC, ZoneInfo("Asia/Tokyo"), ZoneInfo("America/New_York"), timezone(timedelta(hours=5, minutes=45))]
@@ -35,11 +37,13 @@ BRIEFINGS = st.builds(
 )
 
 
+@SLOWLY
 @given(BRIEFINGS)
 def test_a_value_comes_back_from_its_bytes(briefing: Briefing) -> None:
     assert codec.decode(codec.encode(briefing)) == briefing
 
 
+@SLOWLY
 @given(BRIEFINGS)
 def test_equal_values_have_equal_bytes(briefing: Briefing) -> None:
     # Decoding makes new objects that share nothing with the old ones, which is what upsets pickle.
@@ -47,6 +51,7 @@ def test_equal_values_have_equal_bytes(briefing: Briefing) -> None:
     assert codec.encode(again) == codec.encode(briefing)
 
 
+@SLOWLY
 @given(BRIEFINGS, BRIEFINGS)
 def test_different_values_have_different_bytes(one: Briefing, other: Briefing) -> None:
     assert (codec.encode(one) == codec.encode(other)) == (one == other)

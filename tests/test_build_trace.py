@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yoroku.build import inputs
-from yoroku.build.graph import Recording, Traces, packed, stale, unpacked
+from yoroku.build.graph import Columns, Recording, Traces, packed, stale, unpacked
 
 
 def write(path: Path, text: str, *, age: float = 10) -> None:
@@ -117,11 +117,30 @@ PAGES = st.dictionaries(
 @given(PAGES)
 def test_traces_come_back_from_their_columns(pages: dict) -> None:
     traces = trace(**{page: {q: inputs.digest(repr(q).encode()) for q in asked} for page, asked in pages.items()})
-    assert unpacked(packed(traces)) == traces
+    again = Traces(base=Columns(packed(traces)))
+    assert unpacked(packed(traces)) == traces == again.only(again.names())
+    assert {page: again.asked(page) for page in pages} == {page: traces.asked(page) for page in pages}
 
 
 @given(PAGES, st.sets(QUESTIONS, max_size=3))
 def test_pages_are_stale_exactly_when_an_answer_changed(pages: dict, changed: set) -> None:
     traces = trace(**{page: dict.fromkeys(asked, b"old") for page, asked in pages.items()})
     found = {page for page, _ in stale(traces, pages, lambda q, old: b"new" if q in changed else b"old")}
-    assert found == traces.asking(changed) == {page for page, asked in pages.items() if changed & set(asked)}
+    expected = {page for page, asked in pages.items() if changed & set(asked)}
+    assert found == traces.asking(changed) == expected
+    assert Traces(base=Columns(packed(traces))).asking(changed) == expected
+
+
+@given(PAGES, PAGES, st.sets(QUESTIONS, max_size=3), st.sampled_from("abc/"))
+def test_what_is_added_stands_in_place_of_what_was_on_record(old: dict, new: dict, asked: set, gone: str) -> None:
+    def made(pages: dict, mark: bytes) -> Traces:
+        return trace(**{page: dict.fromkeys(asked, mark) for page, asked in pages.items()})
+
+    plain = made(old, b"old").plus(made(new, b"new")).without(gone)
+    columns = Traces(base=Columns(packed(made(old, b"old")))).plus(made(new, b"new")).without(gone)
+    assert set(plain.names()) == set(columns.names()) == (old.keys() | new.keys()) - {gone}
+    assert plain.only(plain.names()) == columns.only(columns.names())
+    assert plain.asking(asked) == columns.asking(asked)
+    subjects = {question[-1] for question in asked}
+    expected = {question for question in plain.answers if question[-1] in subjects or question[0] == "r"}
+    assert set(columns.about(subjects, "r".__eq__)) >= {q for q in expected if plain.asking([q])}

@@ -11,13 +11,14 @@ import sys
 import time
 
 from yoroku import __version__
-from yoroku.build.unchanged import unchanged
+from yoroku.build.unchanged import look
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing takes longer to import than a small site takes to check
     import argparse
     from collections.abc import Sequence
 
+    from yoroku.build.manifest import Look
     from yoroku.problems import Problem
 
 OK, PROBLEMS, USAGE, OUTSIDE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -43,17 +44,17 @@ _VALUE_OPTIONS = frozenset({"-C", "--output", "--base-url", "--jobs", "--port", 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    code = _nothing_to_do(words)
-    if code is not None:
-        return code
+    seen = _look(words)
+    if seen is not None and seen.current is not None and not seen.current.notices and not seen.current.withheld:
+        return OK
     if arguments is not None or _command_first(words)[0] != "build":
-        return _run(words)
+        return _run(words, seen)
     # The process ends with the build: what is loaded stays, so looking through it for garbage again and again is in
     # vain, and so is taking it apart piece by piece at the end.
     import gc
 
     gc.set_threshold(100_000, 50, 100)
-    code = _run(words)
+    code = _run(words, seen)
     try:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os._exit(code)
 
 
-def _run(words: list[str]) -> int:
+def _run(words: list[str], seen: Look | None) -> int:
     from pathlib import Path
 
     from yoroku.problems import Problems
@@ -73,6 +74,7 @@ def _run(words: list[str]) -> int:
         options = parser.parse_args(_command_first(words))
     except SystemExit as stop:  # argparse prints its own message; --help and --version end with 0
         return OK if stop.code in (0, None) else USAGE
+    options.seen = seen
     terminal = Terminal(quiet=options.quiet, as_json=options.json)
     try:
         return int(options.run(options, Path(options.root), terminal))
@@ -92,23 +94,25 @@ def _run(words: list[str]) -> int:
         return BUG
 
 
-def _nothing_to_do(words: list[str]) -> int | None:
-    """The quick way through a plain `build` that finds nothing to do and has nothing to say of it, else None."""
+def _look(words: list[str]) -> Look | None:
+    """Whether there is anything to do, asked before anything else is loaded; None for all but a plain `build`.
+
+    A build that finds nothing to do and has nothing to say of it ends with this.
+    """
     flags = set(words) - {"build"}
     if words.count("build") > 1 or not flags <= {"--quiet", "--no-search", "--drafts"}:
         return None
     started = time.perf_counter()
     drafts, search = "--drafts" in flags, "--no-search" not in flags
-    found = unchanged(".", output=OUTPUT, base_url=os.environ.get("YOROKU_BASE_URL"), drafts=drafts, search=search)
-    if found is None or found.notices or found.withheld:
-        return None
-    if "--quiet" not in flags:
+    seen = look(".", output=OUTPUT, base_url=os.environ.get("YOROKU_BASE_URL"), drafts=drafts, search=search)
+    found = seen.current
+    if found is not None and not found.notices and not found.withheld and "--quiet" not in flags:
         from yoroku.report import lines
 
         seconds = time.perf_counter() - started
         for line in lines(OUTPUT, written=0, removed=0, unchanged=len(found.made), seconds=seconds):
             print(line, file=sys.stderr, flush=True)
-    return OK
+    return seen
 
 
 def _from_outside(items: Sequence[Problem]) -> bool:

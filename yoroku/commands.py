@@ -8,10 +8,10 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yoroku.records import dataclass
 from yoroku.report import lines, program
 from yoroku.terminal import Terminal
 
@@ -77,7 +77,7 @@ def _options(arguments: Arguments) -> Options:
 def _build(arguments: Arguments, root: Path, terminal: Terminal) -> int:
     from yoroku.build.pipeline import build
 
-    outcome = build(root, _options(arguments), progress=terminal.progress)
+    outcome = build(root, _options(arguments), progress=terminal.progress, seen=arguments.seen)
     return _report(outcome, arguments, terminal)
 
 

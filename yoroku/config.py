@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from yoroku.fields import Choice, Field, Reading, Record, Records, Text, Texts, Truth, Whole
 from yoroku.problems import Place, Problem, Problems
+from yoroku.records import dataclass, replace
 from yoroku.strict_yaml import Scalar, Table, parse
 
 FILE = "site.yaml"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from operator import attrgetter
 from typing import Any, Protocol
 
 from yoroku.emit import Bare, Inline
 from yoroku.problems import Place, Problem, did_you_mean
+from yoroku.records import dataclass
 from yoroku.remedies import KEYS, meant_date
 from yoroku.strict_yaml import Items, Node, Scalar, Table
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from yoroku.records import dataclass, field
 
 
 class Severity(StrEnum):

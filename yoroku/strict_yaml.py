@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from yoroku.problems import Place, Problem, Problems
+from yoroku.records import dataclass
 from yoroku.remedies import yaml_slips
 
 MAX_CHARACTERS = 2_000_000

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from yoroku.fields import Reading, Text, Texts
+from yoroku.records import dataclass
 from yoroku.strict_yaml import Items, Node, Scalar
 
 LONGEST = 200

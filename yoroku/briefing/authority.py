@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from yoroku.briefing import model
 from yoroku.fields import Choice, Field, Reading, Record, Records, Text, Texts, When
 from yoroku.problems import Place as At
 from yoroku.problems import Problem, Problems
+from yoroku.records import dataclass
 from yoroku.strict_yaml import Items, Table, parse
 
 

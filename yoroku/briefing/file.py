@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime, time, tzinfo
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from yoroku.briefing import schema
 from yoroku.briefing.model import Briefing, Note, StandingPage
 from yoroku.fields import Moment, Reading, Record, stamp
 from yoroku.problems import Place, Problem, Problems
+from yoroku.records import replace
 from yoroku.remedies import closing_slips, fence_slip, yaml_slips
 from yoroku.strict_yaml import Table, parse
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from yoroku.fields import Reading, Text, Texts
+from yoroku.records import dataclass
 from yoroku.strict_yaml import Items, Node, Scalar
 
 _COMMAS = re.compile(r"[,、，]")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from yoroku.briefing.model import Lines, Span
 from yoroku.emit import Bare, Inline
 from yoroku.fields import Reading
+from yoroku.records import dataclass
 from yoroku.strict_yaml import Items, Node, Scalar
 
 

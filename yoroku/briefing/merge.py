@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from yoroku.briefing.file import split
 from yoroku.briefing.schema import BRIEFING
+from yoroku.records import dataclass
 
 _MARK = re.compile(r" \^L\d+(?:-\d+)?$", re.MULTILINE)
 _LINES = re.compile(r"^\s*(?:- )?lines: \[[^\]]*\]\n?", re.MULTILINE)

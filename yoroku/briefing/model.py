@@ -7,10 +7,10 @@ from; what is unsure stands in `review`. Dates are `datetime.date` when only a d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
 
 from yoroku.fields import Moment
+from yoroku.records import dataclass, field
 
 Policy = Literal["full", "excerpt", "link", "private"]
 SourceKind = Literal["primary", "report"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from yoroku import __version__
 from yoroku.atomic import write_whole
 from yoroku.problems import Place, Problem, Problems
+from yoroku.records import dataclass
 
 # In the installed package the files lie beside the code; in a checkout they are the checkout's own.
 _PACKAGED = Path(__file__).resolve().parent.parent / "_site"

@@ -16,7 +16,6 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -33,6 +32,7 @@ from yoroku.build.links import text_problems
 from yoroku.build.merges import pending_merges
 from yoroku.build.subjects import subject_problems
 from yoroku.problems import Place, Problem, Problems, Severity, ordered
+from yoroku.records import dataclass
 from yoroku.site.fragments import FragmentLink
 from yoroku.site.rights import Public
 from yoroku.site.urls import all_languages, localised, output_path

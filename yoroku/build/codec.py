@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib
 import marshal
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from enum import Enum
 from functools import cache
@@ -20,6 +19,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from yoroku.build.inputs import digest
+from yoroku.records import fields, is_dataclass
 
 _PACKAGE = __name__.partition(".")[0] + "."
 

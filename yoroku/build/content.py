@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from datetime import time as clock
 from typing import Any
@@ -22,6 +21,7 @@ from yoroku.build.memory import Cards, Memory, Read, face_of
 from yoroku.build.store import LogWriter
 from yoroku.config import Settings, read_settings
 from yoroku.problems import Place, Problem, Problems
+from yoroku.records import dataclass, replace
 from yoroku.site import permalinks
 from yoroku.site.catalogue import OPEN
 from yoroku.site.names import Names, gather
@@ -224,6 +224,8 @@ def as_read(path: str, data: bytes, desk: Desk, rules: Rules, writer: LogWriter)
     where = None if loaded.whole is None else writer.add(codec.encode(loaded.whole))
     state = loaded.card.stub.state
     file, card = digest(data), codec.encode(loaded.card)
+    summary = loaded.card.summary
+    sign = b"" if summary is None else codec.encode(summary.signpost())
     answers = lookup_digests(rules.names, rules.rights, loaded.asked)
     return Read(
         file=file,
@@ -237,6 +239,8 @@ def as_read(path: str, data: bytes, desk: Desk, rules: Rules, writer: LogWriter)
         day=_day(loaded.card),
         mark=digest(file + answers + rules.reading),
         face=digest(card),
+        sign=sign,
+        signed=digest(sign),
     )
 
 

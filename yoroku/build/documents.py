@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Literal, TypeVar, cast
 
@@ -17,6 +16,7 @@ from yoroku.briefing.model import Briefing, Note, NoteKind, StandingPage
 from yoroku.build import codec
 from yoroku.config import Settings
 from yoroku.problems import Place, Problem, Problems
+from yoroku.records import dataclass, replace
 from yoroku.site import permalinks, summarise
 from yoroku.site.compare import Comparison, compare
 from yoroku.site.names import Known, Names
@@ -152,8 +152,8 @@ class Desk:
 
 def kind_of(path: str) -> DocumentKind:
     """What a content file is, by its folder; a note may also lie beside its briefing."""
-    if path.startswith(BRIEFINGS) and _BESIDE.fullmatch(path):
-        return "note"
+    if path.startswith(BRIEFINGS):
+        return "note" if path.count(".") > 1 and _BESIDE.fullmatch(path) else "briefing"
     return next(kind for folder, kind in FOLDERS.items() if path.startswith(folder))
 
 
@@ -167,9 +167,12 @@ def _of_its_place(note: Note, path: str) -> Note:
     return replace(note, kind=kind, on=note.on or beside["subject"], slug=slug)
 
 
+_FOLDERS = tuple(FOLDERS)
+
+
 def is_document(path: str) -> bool:
     """Whether a file of the site is a briefing, a note or a standing page."""
-    return path.endswith(".md") and path.startswith(tuple(FOLDERS))
+    return path.endswith(".md") and path.startswith(_FOLDERS)
 
 
 def decoded(path: str, data: bytes) -> str:

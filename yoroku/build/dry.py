@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from yoroku.build.press import Pages, Press, chosen, stale_pages
 from yoroku.build.reader import Recorder, StoredReader, reader_of
 from yoroku.build.store import Logs, LogWriter, Where
 from yoroku.problems import Problem, Problems
+from yoroku.records import dataclass
 from yoroku.site.urls import output_path
 
 Progress = Callable[[str, int, int], None]
@@ -116,7 +116,7 @@ def dry(root: Path, progress: Progress) -> Dry:
     )
     reader = reader_of(content, library)
     shelf = copies.ThemeShelf(root)
-    recorder = Recorder(reader, grounds_of(content, kept.bodies), shelf.digests(record, kept))
+    recorder = Recorder(reader, grounds_of(content, kept.bodies), shelf.digests(record, kept), reads)
     press = Press(recorder, shelf.theme, base_url=rules.settings.base_url, language=rules.settings.language)
     pages, _ = press.plan(kept, chosen(rules.settings))
     if collisions := copies.collisions(pages, record):

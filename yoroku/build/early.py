@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from yoroku.build import codec, graph, output
@@ -13,6 +12,7 @@ from yoroku.build.output import Made, Replaced, Stage, Staged
 from yoroku.build.press import Pages, Press
 from yoroku.build.reader import Recorder
 from yoroku.problems import Problems
+from yoroku.records import dataclass, field
 from yoroku.site.urls import output_path
 
 Ready = Callable[[str], None]
@@ -58,7 +58,7 @@ class Early:
         for path in self.first.paths:
             url = "/" + path.removesuffix("index.html")
             page = memory.pages.get(url)
-            if page is None or output_path(url) != path or url not in memory.traces.pages:
+            if page is None or output_path(url) != path or url not in memory.traces:
                 continue
             key = codec.revived(page[1]).key
             if key.startswith("content/") and key not in shown:

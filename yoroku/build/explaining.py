@@ -16,6 +16,6 @@ def remembered_pages(root: Path) -> dict[str, tuple[str, ...]]:
     if known is None:
         return {}
     return {
-        url: (f"{url} ({kind})", *(f"  {described(question)}" for question in known.traces.pages.get(url, ())))
+        url: (f"{url} ({kind})", *(f"  {described(question)}" for question in known.traces.asked(url) or ()))
         for url, (kind, _) in known.pages.items()
     }

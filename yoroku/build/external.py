@@ -15,7 +15,6 @@ import urllib.request
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from http.client import HTTPMessage
 from pathlib import Path
 from typing import IO
@@ -24,6 +23,7 @@ from urllib.parse import urlsplit
 from yoroku import __version__
 from yoroku.atomic import write_whole
 from yoroku.problems import Place, Problem, Severity, ordered
+from yoroku.records import dataclass
 
 CACHE = ".yoroku/links.json"
 KEPT_SECONDS = 7 * 24 * 3600

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
+
+from yoroku.records import dataclass
 
 _ATTRIBUTES = ("href", "src", "poster", "action", "data-lists")
 _XML = re.compile(r'(?:href|src)="([^"]*)"|<(?:loc|icon|logo|image:loc)>([^<]*)<')

@@ -9,11 +9,13 @@ was given; the answers are compared in the order they were asked for, so "which 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import cached_property
 from typing import Any
 
 from yoroku.build.inputs import DIGEST_SIZE
+from yoroku.records import dataclass, field
 
 Question = tuple[Any, ...]  # a name, then arguments of marshal's types
 # An answer on record ends in its digest; what stands before it is for those who ask.
@@ -35,26 +37,98 @@ class Recording:
 
 @dataclass(slots=True)
 class Traces:
-    """What each page asked, and the digest of each answer. After a build all of it is of one moment."""
+    """What each page asked, and the digest of each answer. After a build all of it is of one moment.
+
+    `answers` and `pages` are what was added; `base` is what was on record before, left in its columns.
+    """
 
     answers: dict[Question, bytes] = field(default_factory=dict)
     pages: dict[str, tuple[Question, ...]] = field(default_factory=dict)
+    base: Columns | None = None
+    gone: frozenset[str] = frozenset()  # pages of `base` that are no longer on record
 
     def add(self, page: str, recording: Recording) -> None:
         """Take over what a page asked."""
         self.answers.update(recording.asked)
         self.pages[page] = tuple(recording.asked)
 
+    def update(self, other: Traces) -> None:
+        """Take over what was added to others."""
+        self.answers.update(other.answers)
+        self.pages.update(other.pages)
+
+    def plus(self, *others: Traces) -> Traces:
+        """These traces with what was added to others in place of what was there."""
+        result = Traces(dict(self.answers), dict(self.pages), self.base, self.gone)
+        for other in others:
+            result.update(other)
+        return result
+
+    def without(self, page: str) -> Traces:
+        """These traces, and nothing of a page."""
+        below = self.base is not None and page in self.base.at
+        pages = {name: asked for name, asked in self.pages.items() if name != page}
+        return Traces(self.answers, pages, self.base, self.gone | {page} if below else self.gone)
+
+    def __contains__(self, page: str) -> bool:
+        return page in self.pages or (self.base is not None and page in self.base.at and page not in self.gone)
+
+    def names(self) -> Iterator[str]:
+        """Every page on record."""
+        yield from self.pages
+        if self.base is not None:
+            yield from (page for page in self.base.pages if page not in self.pages and page not in self.gone)
+
+    def asked(self, page: str) -> tuple[Question, ...] | None:
+        """What a page asked, in order; None for a page that is not on record."""
+        found = self.pages.get(page)
+        if found is None and self.base is not None and page in self:
+            return tuple(self.base.question(number) for number in self.base.numbers(page))
+        return found
+
+    def answered(self, page: str) -> Iterator[tuple[Question, bytes]]:
+        """What a page on record asked, in order, each with the answer."""
+        base, answers = self.base, self.answers
+        if page in self.pages or base is None:
+            for question in self.pages[page]:
+                # What a page asks is on record with it; here or, where another page asked it too, below.
+                found = answers.get(question)
+                yield question, base.answer(question) if found is None and base is not None else answers[question]
+            return
+        for number in base.numbers(page):
+            question = base.question(number)
+            yield question, answers.get(question) or base.digest(number)
+
     def asking(self, questions: Iterable[Question]) -> set[str]:
         """The pages that asked any of these."""
         wanted = set(questions)
-        return {page for page, asked in self.pages.items() if not wanted.isdisjoint(asked)}
+        found = {page for page, asked in self.pages.items() if not wanted.isdisjoint(asked)}
+        if self.base is not None and wanted:
+            numbers = {number for number in map(self.base.number, wanted) if number is not None}
+            hidden = self.pages.keys() | self.gone
+            found.update(page for page in self.base.asking(numbers) if page not in hidden)
+        return found
+
+    def about(self, subjects: Set[Any], names: Callable[[Any], bool] | None) -> Iterator[Question]:
+        """Every question on record whose last part is one of `subjects`, or whose name `names` accepts."""
+        for question in self.answers:
+            if question[-1] in subjects or (names is not None and names(question[0])):
+                yield question
+        if self.base is not None:
+            for number in self.base.about(subjects, names):
+                question = self.base.question(number)
+                if question not in self.answers:
+                    yield question
 
     def only(self, pages: Iterable[str]) -> Traces:
         """The traces of these pages and the answers they rest on."""
-        kept = {page: self.pages[page] for page in pages if page in self.pages}
-        questions = dict.fromkeys(question for asked in kept.values() for question in asked)
-        return Traces({question: self.answers[question] for question in questions}, kept)
+        kept = Traces()
+        for page in pages:
+            if page in self:
+                rows = tuple(self.answered(page))
+                kept.answers.update(rows)
+                kept.pages[page] = tuple([question for question, _ in rows])
+        return kept
 
 
 def stale(
@@ -67,43 +141,123 @@ def stale(
     """
     same: dict[Question, bool] = {}
     for page in pages:
-        asked = traces.pages.get(page)
-        if asked is None:
+        if page not in traces:
             yield page, None
             continue
-        for question in asked:
+        for question, old in traces.answered(page):
             kept = same.get(question)
             if kept is None:
-                old = traces.answers[question]
                 kept = same[question] = answer(question, old)[-SIZE:] == old[-SIZE:]
             if not kept:
                 yield page, question
                 break
 
 
+class Columns:
+    """Traces as they lie on disk: a few long columns, of which only the rows that are asked for become values.
+
+    A question is its head, all but its last part, and the last part, which tells what it is about.
+    """
+
+    def __init__(self, packed: tuple[Any, ...]) -> None:
+        heads, lasts, head_of, last_of, digests, pages, ends, asked = packed
+        self.heads: tuple[tuple[Any, ...], ...] = heads
+        self.lasts: tuple[Any, ...] = lasts
+        self.pages: tuple[str, ...] = pages
+        self._head_of, self._last_of = array("I", head_of), array("I", last_of)
+        self._ends, self._asked = array("I", ends), array("I", asked)
+        self._digests: bytes = digests
+        self._step = len(digests) // len(self._head_of) if self._head_of else 0
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        """Where each page stands."""
+        return {page: at for at, page in enumerate(self.pages)}
+
+    @cached_property
+    def _places(self) -> tuple[dict[Any, int], dict[Any, int], dict[tuple[int, int], int]]:
+        pairs = {pair: at for at, pair in enumerate(zip(self._head_of, self._last_of, strict=True))}
+        return (
+            {head: at for at, head in enumerate(self.heads)},
+            {last: at for at, last in enumerate(self.lasts)},
+            pairs,
+        )
+
+    def numbers(self, page: str) -> array[int]:
+        """The numbers of the questions that a page asked."""
+        at = self.at[page]
+        return self._asked[self._ends[at - 1] if at else 0 : self._ends[at]]
+
+    def question(self, number: int) -> Question:
+        """The question with a number."""
+        return (*self.heads[self._head_of[number]], self.lasts[self._last_of[number]])
+
+    def digest(self, number: int) -> bytes:
+        """The answer to the question with a number."""
+        return self._digests[number * self._step : (number + 1) * self._step]
+
+    def number(self, question: Question) -> int | None:
+        """The number of a question, None when nobody asked it."""
+        heads, lasts, pairs = self._places
+        head, last = heads.get(question[:-1]), lasts.get(question[-1])
+        return None if head is None or last is None else pairs.get((head, last))
+
+    def answer(self, question: Question) -> bytes:
+        """The answer to a question. Raises KeyError when nobody asked it."""
+        number = self.number(question)
+        if number is None:
+            raise KeyError(question)
+        return self.digest(number)
+
+    def about(self, subjects: Set[Any], names: Callable[[Any], bool] | None) -> list[int]:
+        """The numbers of the questions whose last part is in `subjects` or whose name `names` accepts."""
+        last = {at for at, word in enumerate(self.lasts) if word in subjects}
+        head: set[int] = set()
+        if names is not None:
+            alone = {at for at, word in enumerate(self.lasts) if isinstance(word, str) and names(word)}
+            head = {at for at, parts in enumerate(self.heads) if parts and names(parts[0])}
+            empty = {at for at, parts in enumerate(self.heads) if not parts}
+            pairs = enumerate(zip(self._head_of, self._last_of, strict=True))
+            return [at for at, (h, t) in pairs if t in last or h in head or (h in empty and t in alone)]
+        return [at for at, t in enumerate(self._last_of) if t in last]
+
+    def asking(self, numbers: Set[int]) -> Iterator[str]:
+        """The pages that asked any of the questions with these numbers."""
+        pages, ends = self.pages, self._ends
+        before = -1
+        for place in [place for place, number in enumerate(self._asked) if number in numbers]:
+            at = bisect_right(ends, place)
+            if at != before:
+                before = at
+                yield pages[at]
+
+
 def packed(traces: Traces) -> tuple[Any, ...]:
-    """The traces as a few long columns, which load quickly however many pages there are."""
-    numbers = {question: number for number, question in enumerate(traces.answers)}
-    ends, asked = array("I"), array("I")
-    for questions in traces.pages.values():
-        asked.extend([numbers[question] for question in questions])
+    """The traces as columns, which load quickly however many pages there are."""
+    heads: dict[tuple[Any, ...], int] = {}
+    lasts: dict[Any, int] = {}
+    numbers: dict[Question, int] = {}
+    head_of, last_of, ends, asked = array("I"), array("I"), array("I"), array("I")
+    digests: list[bytes] = []
+    pages = list(traces.names())
+    for page in pages:
+        for question, answer in traces.answered(page):
+            number = numbers.get(question)
+            if number is None:
+                number = numbers[question] = len(digests)
+                digests.append(answer)
+                head_of.append(heads.setdefault(question[:-1], len(heads)))
+                last_of.append(lasts.setdefault(question[-1], len(lasts)))
+            asked.append(number)
         ends.append(len(asked))
-    digests = b"".join(traces.answers.values())
-    return (tuple(numbers), digests, tuple(traces.pages), ends.tobytes(), asked.tobytes())
+    columns = (column.tobytes() for column in (head_of, last_of))
+    return (tuple(heads), tuple(lasts), *columns, b"".join(digests), tuple(pages), ends.tobytes(), asked.tobytes())
 
 
 def unpacked(columns: tuple[Any, ...]) -> Traces:
-    """The traces that `packed` was given."""
-    questions, digests, pages, ends, asked = columns
-    step = len(digests) // len(questions) if questions else 0
-    answers = {question: digests[at * step : at * step + step] for at, question in enumerate(questions)}
-    numbers = array("I", asked)
-    result: dict[str, tuple[Question, ...]] = {}
-    start = 0
-    for page, end in zip(pages, array("I", ends), strict=True):
-        result[page] = tuple([questions[number] for number in numbers[start:end]])
-        start = end
-    return Traces(answers, result)
+    """The traces that `packed` was given, as values."""
+    traces = Traces(base=Columns(columns))
+    return traces.only(traces.names())
 
 
 def described(question: Question | None, wording: Mapping[str, str]) -> str:

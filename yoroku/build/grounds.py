@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
+from yoroku.build.codec import digest_of
 from yoroku.build.content import Content
 from yoroku.build.documents import is_document, kind_of
-from yoroku.build.graph import Question
+from yoroku.build.doubts import FEW, Edits
+from yoroku.build.graph import Question, Traces
 from yoroku.build.inputs import DIGEST_SIZE, digest
 from yoroku.build.library import BodyEntry
+from yoroku.records import dataclass
 
 GONE = b"\0" * DIGEST_SIZE
 BY_DOCUMENT = frozenset({"public", "comparison", "page"})
 _OF_ONE = BY_DOCUMENT | {
     "summary",
+    "signpost",
     "appearance",
     "template",
 }  # what else documents show each other is no ground of theirs
@@ -34,14 +38,18 @@ class Grounds:
         *,
         settings: bytes,
         catalogue: bytes,
+        basis: bytes,
         marks: Mapping[str, bytes],
         faces: Mapping[str, bytes],
+        signs: Mapping[str, bytes],
         showing: Mapping[str, tuple[str, ...]],
         texts: bytes,
     ) -> None:
         self._texts = texts
         self._settings = settings
         self._catalogue = catalogue
+        self._basis = basis
+        self._signs = signs
         self._marks = marks
         self._faces = faces
         self._showing = showing
@@ -51,6 +59,8 @@ class Grounds:
         name = question[0]
         if name == "summary":
             return self._faces.get(question[1], GONE)
+        if name == "signpost":
+            return self._signs.get(question[1], GONE)
         if name in BY_DOCUMENT:
             return self._marks.get(question[1], GONE)
         if name == "appearance":
@@ -65,42 +75,78 @@ class Grounds:
         return self._settings if name == "settings" else self._catalogue
 
     def rest(self, templates: Mapping[str, bytes]) -> tuple[Any, ...]:
-        """Today's grounds, to be remembered: settings, catalogue, templates, and mark and face of each document."""
-        return (self._settings, self._catalogue, dict(templates), self._rows)
+        """Today's grounds, to be remembered: for all together, for templates, and three digests a document."""
+        return (self._settings, self._catalogue, self._basis, dict(templates), self._rows)
 
-    def suspects(
-        self, answers: Iterable[Question], before: tuple[Any, ...] | None, templates: Mapping[str, bytes]
-    ) -> set[Question]:
-        """Those of the questions whose ground is another one than `before`, which `rest` gave."""
-        if before is None:
-            return set(answers)
-        settings, catalogue, old_templates, rows = before
-        changed = {key for key, _ in self._rows.items() ^ rows.items()}
-        changed |= {key for key, words in self._showing.items() if not changed.isdisjoint(words)}
-        changed |= {name for name, _ in templates.items() ^ old_templates.items()}
-        edited = any(_links_back(key) for key in changed)
-        faces, size = self._faces, DIGEST_SIZE
-        # What a question is about stands last.
-        found = {
-            question for question in answers if question[-1] in changed or (edited and question[0] == "linked_from")
-        }
-        found -= {
-            question
-            for question in found
-            if question[0] == "summary" and rows.get(question[1], b"")[size:] == faces.get(question[1])
-        }
-        if catalogue == self._catalogue and settings == self._settings:
-            return found
-        return found | {question for question in answers if question[0] not in _OF_ONE}
+    def doubts(
+        self, before: tuple[Any, ...], templates: Mapping[str, bytes], edits: Callable[[list[str]], Edits | None]
+    ) -> Doubts:
+        """Which answers can be others than `before`, which `rest` gave. `edits` says what a few edited faces touch."""
+        settings, catalogue, basis, old_templates, rows = before
+        size, now = DIGEST_SIZE, self._rows
+        changed = {key for key, _ in now.items() ^ rows.items()}
+        few = None
+        if catalogue != self._catalogue and basis == self._basis and now.keys() == rows.keys():
+            faced = sorted(key for key in changed if now[key][size : 2 * size] != rows[key][size : 2 * size])
+            few = edits(faced) if len(faced) <= FEW else None
+        subjects = changed | {key for key, words in self._showing.items() if not changed.isdisjoint(words)}
+        subjects |= {name for name, _ in templates.items() ^ old_templates.items()}
+        return Doubts(
+            subjects=frozenset(subjects),
+            faces=frozenset(key for key in changed if rows.get(key, b"")[size : 2 * size] != self._faces.get(key)),
+            signs=frozenset(key for key in changed if rows.get(key, b"")[2 * size :] != self._signs.get(key)),
+            texts=any(_links_back(key) for key in subjects),
+            shared=catalogue != self._catalogue or settings != self._settings,
+            edits=few,
+        )
 
     @cached_property
     def _rows(self) -> dict[str, bytes]:
         faces = self._faces
-        return {key: mark + faces[key] for key, mark in self._marks.items()}
+        signs = self._signs
+        return {key: mark + faces[key] + signs[key] for key, mark in self._marks.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Which answers may be others than those on record.
+
+    `subjects` are the documents and templates that changed, `faces` and `signs` those of them that changed in what
+    others see of them. `texts` says that a note changed; `shared` that anything did that documents show each other;
+    `edits` what of that, where it is known.
+    """
+
+    subjects: frozenset[str]
+    faces: frozenset[str]
+    signs: frozenset[str]
+    texts: bool
+    shared: bool
+    edits: Edits | None
+
+    def about(self, question: Question) -> bool:
+        """Whether the answer to a question is in doubt."""
+        name = question[0]
+        if name == "summary":
+            return question[1] in self.faces
+        if name == "signpost":
+            return question[1] in self.signs
+        # What a question is about stands last.
+        if question[-1] in self.subjects or (self.texts and name == "linked_from"):
+            return True
+        return self.shared and name not in _OF_ONE and (self.edits is None or self.edits.touch(question))
+
+    def pages(self, traces: Traces) -> set[str]:
+        """The pages on record that asked something whose answer is in doubt."""
+        broad = self._is_broad if self.shared or self.texts else None
+        return traces.asking(question for question in traces.about(self.subjects, broad) if self.about(question))
+
+    def _is_broad(self, name: str) -> bool:
+        return name not in _OF_ONE
 
 
 def grounds_of(content: Content, bodies: Mapping[str, BodyEntry]) -> Grounds:
     """The grounds of a build's content. `bodies` are the renderings on record, which tell whose texts they show."""
+    rules = content.rules
     return Grounds(
         texts=digest(b"".join(mark for key, mark in content.marks.items() if _links_back(key))),
         showing={
@@ -110,6 +156,8 @@ def grounds_of(content: Content, bodies: Mapping[str, BodyEntry]) -> Grounds:
         },
         settings=content.rules.settings_digest,
         catalogue=content.catalogue,
+        basis=digest(rules.names_digest + rules.settings_digest + digest_of(content.media)),
+        signs={key: content.reads[key].signed for key in content.marks},
         marks=content.marks,
         faces=content.faces,
     )

@@ -10,7 +10,6 @@ import hashlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from yoroku.atomic import write_whole
@@ -26,6 +25,7 @@ from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.importer import IMPORTER, import_bulletin
 from yoroku.config import Settings, load_settings
 from yoroku.problems import Place, Problem, Problems, Severity, ordered
+from yoroku.records import dataclass, replace
 
 BULLETINS = "content/bulletins"
 ENTITIES = "content/entities"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from yoroku.briefing.model import Briefing
@@ -13,6 +12,7 @@ from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.importer import import_bulletin
 from yoroku.bulletin.recurring import host_of, recurring_lines
 from yoroku.problems import Problem, Problems
+from yoroku.records import dataclass
 
 _CHUNK = 10  # bulletins that a process takes at a time
 _WORTH = 50  # bulletins for which a further process pays

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from yoroku.build import codec
 from yoroku.build.documents import Whole
 from yoroku.build.store import Logs, LogWriter, Where
 from yoroku.problems import Problem
+from yoroku.records import dataclass
 from yoroku.site.values import Body
 
 # Documents and renderings at hand, some 15 KB each: pages of one document, and lists of one time, are made together.
@@ -116,6 +116,15 @@ class Library:
         self.bodies[key] = self.rendered[key] = entry
         self._keep("body", key, rendering)
         return entry
+
+    def value(self, where: Where) -> Any:
+        """A value of the last build, None when it cannot be read."""
+        data = self._logs.read(where)
+        return None if data is None else codec.decode(data)
+
+    def add_value(self, value: object) -> Where:
+        """Keep a value for the next build."""
+        return self._writer.add(codec.encode(value))
 
     def _keep(self, what: str, key: str, value: Any) -> Any:
         if len(self._near) >= _NEAR:

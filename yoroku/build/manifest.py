@@ -98,8 +98,8 @@ class Outputs:
     def items(self) -> Iterator[tuple[str, Made]]:
         """Each path with its row."""
         step = inputs.DIGEST_SIZE
-        for at, path in enumerate(self.paths):
-            yield path, (self.times[at], self.sizes[at], self.digests[at * step : at * step + step])
+        digests = [self.digests[at : at + step] for at in range(0, len(self.digests), step)]
+        return zip(self.paths, zip(self.times, self.sizes, digests, strict=True), strict=True)
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -169,17 +169,41 @@ def code_listing() -> dict[str, inputs.Stat]:
     return inputs.walk(code_root(), "")
 
 
-def is_current(root: str, request: Request) -> Manifest | None:
-    """The manifest, when a build with this request would read and write the very same bytes again; else None."""
-    found = load(root)
-    if found is None or found.request != request or os.path.lexists(os.path.join(root, UNFINISHED)):
-        return None
-    if found.until and inputs.now_ns() >= found.until * 1_000_000_000:
-        return None
-    if found.platform != platform() or not inputs.same(code_root(), code_listing(), found.code, found.read_ns):
-        return None
-    if not inputs.same(root, inputs.listing(root, TOPS), found.inputs, found.read_ns):
-        return None
-    made = found.made
-    target = os.path.join(root, request[0])
-    return found if output_check.all_intact(target, made.paths, made.times, made.sizes) else None
+class Look:
+    """What was seen while asking whether there is anything to do, for the build that follows at once.
+
+    `current` is the manifest when there is nothing to do. `stamp` is the manifest's stat; `code` and `listing` are
+    those of the program's and the site's files, None where the answer was clear before; `read_ns` is before all.
+    """
+
+    __slots__ = ("code", "current", "found", "listing", "read_ns", "request", "stamp")
+
+    def __init__(self, root: str, request: Request) -> None:
+        self.request = request
+        self.read_ns = inputs.now_ns()
+        self.stamp = stamp(root)
+        self.found = load(root)
+        self.code: dict[str, inputs.Stat] | None = None
+        self.listing: dict[str, inputs.Stat] | None = None
+        self.current = self._current(root, request)
+
+    def _current(self, root: str, request: Request) -> Manifest | None:
+        found = self.found
+        if found is None or found.request != request or os.path.lexists(os.path.join(root, UNFINISHED)):
+            return None
+        if found.until and inputs.now_ns() >= found.until * 1_000_000_000:
+            return None
+        self.code = code_listing()
+        if found.platform != platform() or not inputs.same(code_root(), self.code, found.code, found.read_ns):
+            return None
+        self.listing = inputs.listing(root, TOPS)
+        if not inputs.same(root, self.listing, found.inputs, found.read_ns):
+            return None
+        made = found.made
+        target = os.path.join(root, request[0])
+        return found if output_check.all_intact(target, made.paths, made.times, made.sizes) else None
+
+
+def stamp(root: str) -> inputs.Stat | None:
+    """By what one manifest can be told from the next."""
+    return inputs.stat_of(os.path.join(root, MANIFEST))

@@ -28,7 +28,7 @@ def read_media(root: str, record: Record, memory: Memory) -> tuple[Picture, ...]
     found: list[Picture] = []
     problems: list[Problem] = []
     taken: dict[str, str] = {}
-    for path in sorted(path for path in record if is_media(path)):
+    for path in sorted(filter(is_media, record)):
         url = media_url(path)
         # Some disks tell neither upper from lower case nor composed from decomposed characters.
         other = taken.setdefault(url.casefold(), path)

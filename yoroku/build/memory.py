@@ -6,8 +6,7 @@ Loaded table by table, and only when something changed: a build with nothing to 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from yoroku.build import codec, graph, store
@@ -15,6 +14,7 @@ from yoroku.build.documents import Asked, Card
 from yoroku.build.inputs import digest
 from yoroku.build.library import BodyEntry
 from yoroku.build.store import Tables, Where
+from yoroku.records import dataclass, field
 
 # What differs from these by a few edits lies in "late", so that an edit writes little.
 TABLES = ("cards", "bodies", "pages", "traces")
@@ -28,7 +28,7 @@ class Read(NamedTuple):
     What every build needs of every document stands beside the encoded card: its URL, its encoded state (empty: always
     public; None: nothing of it may be shown), the bulletin it came from with that one's SHA-256 and the importer, the
     ordinal of the day that it is listed under (0: none), and two digests: `mark` of all that its own pages can learn
-    from it, `face` of its card.
+    from it, `face` of its card. `sign` is its encoded signpost, `signed` the digest of that.
     """
 
     file: bytes
@@ -42,6 +42,8 @@ class Read(NamedTuple):
     day: int
     mark: bytes
     face: bytes
+    sign: bytes
+    signed: bytes
 
 
 class Cards(Mapping[str, Card]):
@@ -109,7 +111,9 @@ def save(folder: str, memory: Memory) -> tuple[str, ...]:
     if late is None or not all(tables.has(name) for name in late.tables):
         bodies = {key: tuple(entry) for key, entry in memory.bodies.items()}
         reads = {key: tuple(read) for key, read in memory.reads.items()}
-        values = (reads, bodies, memory.pages, graph.packed(memory.traces))
+        columns = graph.packed(memory.traces)
+        memory.traces = graph.Traces(base=graph.Columns(columns))
+        values = (reads, bodies, memory.pages, columns)
         late = memory.late = Late(tuple(tables.save(name, value) for name, value in zip(TABLES, values, strict=True)))
     changes = (
         {key: tuple(memory.reads[key]) for key in sorted(late.reads)},
@@ -128,14 +132,12 @@ def load(folder: str, names: tuple[str, ...]) -> Memory | None:
     reads, bodies, pages, traces, ((late_reads, late_bodies, late_traces), rest) = values
     reads.update(late_reads)
     bodies.update(late_bodies)
-    known, late = graph.unpacked(traces), graph.unpacked(late_traces)
-    known.answers.update(late.answers)
-    known.pages.update(late.pages)
+    late = graph.unpacked(late_traces)
     return Memory(
-        reads={key: Read(*read) for key, read in reads.items()},
-        bodies={key: BodyEntry(*entry) for key, entry in bodies.items()},
+        reads=dict(zip(reads, map(Read._make, reads.values()), strict=True)),
+        bodies=dict(zip(bodies, map(BodyEntry._make, bodies.values()), strict=True)),
         pages=pages,
-        traces=known,
+        traces=graph.Traces(late.answers, late.pages, graph.Columns(traces)),
         rest=rest,
         late=Late(names[:-1], frozenset(late_reads), frozenset(late_bodies), frozenset(late.pages)),
     )
@@ -145,14 +147,17 @@ def compacted(folder: str, memory: Memory) -> Memory:
     """The same memory, its values in one new log when most of what the logs hold is of the past. Raises OSError."""
     if memory.late is not None:
         return memory
-    used = {f"w{key}": where for key, where in memory.wholes.items()}
+    used: dict[Hashable, Where] = {f"w{key}": where for key, where in memory.wholes.items()}
     used |= {f"b{key}": entry.where for key, entry in memory.bodies.items()}
+    answers = memory.rest.get("answers", {})
+    used |= {("a", *question): where for question, where in answers.items()}
     moved = store.compacted(folder, used)
     if moved == used:
         return memory
     reads = {key: read._replace(where=moved.get(f"w{key}", read.where)) for key, read in memory.reads.items()}
     bodies = {key: entry._replace(where=moved[f"b{key}"]) for key, entry in memory.bodies.items() if f"b{key}" in moved}
-    return Memory(reads, bodies, memory.pages, memory.traces, memory.rest)
+    kept = {question: moved["a", *question] for question in answers if ("a", *question) in moved}
+    return Memory(reads, bodies, memory.pages, memory.traces, memory.rest | {"answers": kept})
 
 
 def tidy(folder: str, memory: Memory, names: tuple[str, ...]) -> None:
@@ -161,6 +166,7 @@ def tidy(folder: str, memory: Memory, names: tuple[str, ...]) -> None:
     if memory.late is not None and memory.late.reads:
         return  # logs are tidied with the tables
     used = {where[0] for where in memory.wholes.values()} | {entry.where[0] for entry in memory.bodies.values()}
+    used |= {where[0] for where in memory.rest.get("answers", {}).values()}
     for name in os.listdir(folder):
         stem, _, suffix = name.partition(".")
         if suffix == "log" and stem.isdecimal() and int(stem) not in used:

@@ -9,7 +9,6 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import cast
@@ -21,6 +20,7 @@ from yoroku.build.documents import kind_of
 from yoroku.build.merges import BRIEFINGS
 from yoroku.config import load_settings
 from yoroku.problems import Place, Problem, Problems, did_you_mean
+from yoroku.records import replace
 from yoroku.site.names import key
 from yoroku.site.subjects import subject_word
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from yoroku.build import manifest
 from yoroku.build.unchanged import request
 from yoroku.problems import Problem, Severity
+from yoroku.records import dataclass
 
 Progress = Callable[[str, int, int], None]
 

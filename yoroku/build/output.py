@@ -11,12 +11,12 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from yoroku.build import sealed
 from yoroku.build.inputs import digest, read
 from yoroku.build.sealed import PART
 from yoroku.problems import Place, Problem, Problems
+from yoroku.records import dataclass, field
 
 # Says that everything in the folder was made here, so that a build without its memory may tidy it.
 MARKER = ".yoroku-output"
@@ -153,17 +153,20 @@ def put_back(stage: Stage, before: Replaced) -> None:
 
 def intact(root: str, record: Mapping[str, Made]) -> dict[str, Made]:
     """Those of the recorded files that still stand as they were left, or hold the recorded bytes after all."""
-    kept: dict[str, Made] = {}
+    look, prefix = os.stat, root + "/"
+    kept = dict(record)
     for path, made in record.items():
-        target = f"{root}/{path}"
+        target = prefix + path
         try:
-            stat = os.stat(target)
-            if (stat.st_mtime_ns, stat.st_size) == made[:2]:
-                kept[path] = made
-            elif stat.st_size == made[1] and digest(read(target)) == made[2]:
+            stat = look(target)
+            if stat.st_mtime_ns == made[0] and stat.st_size == made[1]:
+                continue
+            if stat.st_size == made[1] and digest(read(target)) == made[2]:
                 kept[path] = (stat.st_mtime_ns, stat.st_size, made[2])
+                continue
         except OSError:
-            continue
+            pass
+        del kept[path]
     return kept
 
 

@@ -16,18 +16,19 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yoroku.build import manifest
 from yoroku.build.merges import pending_merges
 from yoroku.build.outcome import Options, Outcome, Progress
-from yoroku.build.unchanged import unchanged
+from yoroku.build.unchanged import look
 from yoroku.problems import Place, Problem, Problems, Severity, did_you_mean, ordered
+from yoroku.records import replace
 
 if TYPE_CHECKING:
     from yoroku.build.checking import Checked
+    from yoroku.build.manifest import Look
     from yoroku.build.session import Session
 
 
@@ -35,18 +36,25 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Tell nobody."""
 
 
-def build(root: Path, options: Options | None = None, *, progress: Progress = _silent) -> Outcome:
-    """Bring the output up to date. Mistakes are in the outcome; only bugs of ours are raised."""
+def build(
+    root: Path, options: Options | None = None, *, progress: Progress = _silent, seen: Look | None = None
+) -> Outcome:
+    """Bring the output up to date. Mistakes are in the outcome; only bugs of ours are raised.
+
+    `seen` is what was seen a moment ago by one who asked whether there is anything to do.
+    """
     options = options or Options()
     started = time.perf_counter()
     output, base_url, drafts, search = options.request
-    found = unchanged(str(root), output=output, base_url=base_url, drafts=drafts, search=search)
+    if seen is None or seen.request != options.request:
+        seen = look(str(root), output=output, base_url=base_url, drafts=drafts, search=search)
+    found = seen.current
     if found is not None:
         notices = tuple(_notice(notice) for notice in found.notices)
         seconds = time.perf_counter() - started
         notices = ordered((*notices, *pending_merges(root)))
         return Outcome(problems=notices, unchanged=len(found.made), withheld=found.withheld, seconds=seconds)
-    session = _session(root, options, progress)
+    session = _session(root, options, progress, seen)
     try:
         outcome = session.refresh()
         return replace(outcome, problems=ordered((*outcome.problems, *pending_merges(root))))
@@ -56,11 +64,11 @@ def build(root: Path, options: Options | None = None, *, progress: Progress = _s
         session.close()
 
 
-def _session(root: Path, options: Options, progress: Progress) -> Session:
+def _session(root: Path, options: Options, progress: Progress, seen: Look) -> Session:
     # Not at the top: a build with nothing to do must not load Jinja, markdown-it and YAML.
     from yoroku.build.session import Session  # noqa: PLC0415
 
-    return Session(root, options, progress=progress)
+    return Session(root, options, progress=progress, seen=seen)
 
 
 def _notice(plain: tuple[str, int | None, int | None, str, str, str, str]) -> Problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yoroku.build import graph, memory
@@ -14,6 +13,7 @@ from yoroku.build.press import Pages, Press
 from yoroku.build.reader import Recorder, StoredReader
 from yoroku.build.recall import Kept
 from yoroku.problems import Problem
+from yoroku.records import dataclass
 
 if TYPE_CHECKING:
     from yoroku.build.importing import ImportOutcome
@@ -59,11 +59,10 @@ def late(plan: Plan, traces: graph.Traces, bodies: dict[str, BodyEntry]) -> memo
     kept = plan.kept.memory
     if kept.late is None or not plan.same_places or plan.content.reads.keys() != kept.reads.keys():
         return None
-    old = kept.traces.pages
-    if old.keys() - traces.pages.keys():
+    if traces.gone or any(page not in traces for page in kept.traces.pages):
         return None  # what is no longer on record must not come back
     return kept.late.and_also(
         [key for key, read in plan.content.reads.items() if kept.reads[key] is not read],
         [key for key, entry in bodies.items() if kept.bodies.get(key) is not entry],
-        [url for url, asked in traces.pages.items() if old.get(url) is not asked],
+        traces.pages,
     )

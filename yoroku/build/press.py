@@ -66,9 +66,8 @@ class Press:
         problems: list[Problem] = []
         for kind in kinds:
             name = _LISTED + kind.name
-            if name in memory.traces.pages and name not in moved:
-                traces.pages[name] = memory.traces.pages[name]
-                traces.answers.update({question: memory.traces.answers[question] for question in traces.pages[name]})
+            if name in memory.traces and name not in moved:
+                traces.update(memory.traces.only([name]))
                 found = [(url, page) for url, page in memory.pages.items() if page[0] == kind.name]
             else:
                 reader = self._recorder.begin()
@@ -87,7 +86,7 @@ class Press:
     def _is_listed(kinds: Iterable[PageKind], memory: Memory) -> bool:
         """Whether the last build listed the pages of these kinds and of no others."""
         wanted = {_LISTED + kind.name for kind in kinds}
-        return wanted == {name for name in map(_LISTED.__add__, KINDS) if name in memory.traces.pages}
+        return wanted == {name for name in map(_LISTED.__add__, KINDS) if name in memory.traces}
 
     def make(self, url: str, page: tuple[str, Any]) -> bytes:
         """One page's bytes; what it asked is in the recorder's recording. Raises Problems."""
@@ -149,9 +148,7 @@ class Press:
         found = Traces()
         staged = []
         for columns, parts, rendered in results:
-            one = graph.unpacked(columns)
-            found.answers.update(one.answers)
-            found.pages.update(one.pages)
+            found.update(graph.unpacked(columns))
             staged.append(Staged(*parts))
             library.bodies.update({key: BodyEntry(*entry) for key, entry in rendered.items()})
         return found, staged
@@ -176,7 +173,7 @@ def stale_pages(
         else:
             whole.append(url)
     suspects = recorder.doubtful(memory)
-    doubtful = [url for url in whole if url in suspects or url not in memory.traces.pages]
+    doubtful = [url for url in whole if url in suspects or url not in memory.traces]
     for url, question in graph.stale(memory.traces, doubtful, recorder.digest):
         reasons[url] = worded(question)
     return sorted(reasons, key=lambda url: _turn(url, codec.revived(pages[url][1]))), reasons

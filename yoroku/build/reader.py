@@ -10,128 +10,36 @@ place of loaded ones. What a page asked is known by name and arguments; an answe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, cast
 
 from yoroku.briefing.model import Note, StandingPage
 from yoroku.build import codec
 from yoroku.build.content import Content
-from yoroku.build.documents import Card, kind_of
+from yoroku.build.documents import Card
+from yoroku.build.doubts import Edits, edits
 from yoroku.build.graph import Question, Recording
 from yoroku.build.grounds import BY_DOCUMENT, GONE, Grounds
 from yoroku.build.inputs import DIGEST_SIZE
 from yoroku.build.library import Library, Rendering
-from yoroku.build.memory import Memory
+from yoroku.build.memory import Memory, Read
+from yoroku.build.store import Where
+from yoroku.build.tables import Answers, FirstLines, Noting, Shelves, Stubs
 from yoroku.config import Settings
 from yoroku.problems import Problem
+from yoroku.records import replace
 from yoroku.site import catalogue
 from yoroku.site.compare import Comparison
 from yoroku.site.names import EntityKind, Names
 from yoroku.site.pictures import Picture, Pictures
 from yoroku.site.reader import SiteReader
 from yoroku.site.resolver import Destination, Shown
-from yoroku.site.rights import Public, Visibility
-from yoroku.site.values import Around, Body, Summary
+from yoroku.site.rights import Public
+from yoroku.site.values import Around, Body, Signpost, Summary
 
 # Answers that change exactly when their ground does; a body has a digest of its own on record.
-_BY_GROUND = BY_DOCUMENT | {"summary", "body"}
-
-
-class Noting(Mapping[str, Destination]):
-    """The table of link targets, which notes the words that a body looks up. Made when the first body has a link."""
-
-    def __init__(self, make: Callable[[], Mapping[str, Destination]], asked: dict[tuple[str, str], None]) -> None:
-        self._make = make
-        self._asked = asked
-
-    @cached_property
-    def _table(self) -> Mapping[str, Destination]:
-        return self._make()
-
-    def today(self, word: str) -> Destination | None:
-        """The target of a word, not noted."""
-        return self._table.get(word)
-
-    def get(self, word: str, default: Any = None) -> Any:
-        """The target of a word, noted."""
-        self._asked["word", word] = None
-        return self._table.get(word, default)
-
-    def __getitem__(self, word: str) -> Destination:
-        self._asked["word", word] = None
-        return self._table[word]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._table)
-
-    def __len__(self) -> int:
-        return len(self._table)
-
-
-class Shelves:
-    """Which documents there are of each kind, and their order. The same while none comes, goes or changes its day."""
-
-    def __init__(self, states: Mapping[str, Visibility], days: Mapping[str, int]) -> None:
-        shown = sorted(key for key, state in states.items() if state in catalogue.OPEN)
-        self.states = states
-        self.days = days
-        self.kinds: dict[str, dict[str, None]] = {"briefing": {}, "note": {}, "page": {}}
-        for key in shown:
-            self.kinds[kind_of(key)][key] = None
-        self.listed = {key for key, state in states.items() if state == "public"}
-
-    @cached_property
-    def order(self) -> tuple[str, ...]:
-        """The listed briefings, newest first."""
-        days, listed = self.days, self.listed
-        return tuple(
-            sorted((key for key in self.kinds["briefing"] if key in listed), key=lambda key: (-days[key], key))
-        )
-
-    @cached_property
-    def position(self) -> dict[str, int]:
-        """Where each briefing stands in the order."""
-        return {key: at for at, key in enumerate(self.order)}
-
-
-class Stubs(Mapping[str, Any]):
-    """The documents of one kind without their bodies, decoded when one is asked for."""
-
-    def __init__(self, cards: Mapping[str, Card], keys: dict[str, None]) -> None:
-        self._cards = cards
-        self._keys = keys
-
-    def __getitem__(self, key: str) -> Any:
-        if key not in self._keys:
-            raise KeyError(key)
-        return self._cards[key].stub
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._keys
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._keys)
-
-    def __len__(self) -> int:
-        return len(self._keys)
-
-
-class FirstLines(Mapping[str, int]):
-    """The line on which each document's body begins."""
-
-    def __init__(self, cards: Mapping[str, Card]) -> None:
-        self._cards = cards
-
-    def __getitem__(self, key: str) -> int:
-        return self._cards[key].first_line
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._cards)
-
-    def __len__(self) -> int:
-        return len(self._cards)
+_BY_GROUND = BY_DOCUMENT | {"summary", "signpost", "body"}
 
 
 class StoredReader(catalogue.PlainReader):
@@ -144,6 +52,7 @@ class StoredReader(catalogue.PlainReader):
         *,
         cards: Mapping[str, Card],
         shelves: Shelves,
+        signs: Mapping[str, bytes],
         media: tuple[Picture, ...],
         library: Library,
         marks: Mapping[str, bytes],
@@ -153,6 +62,7 @@ class StoredReader(catalogue.PlainReader):
         self._pictures = Pictures(media)
         self._cards = cards
         self.shelves = shelves
+        self._signs = signs
         self._library = library
         self._marks = marks
         self._lines = cast(Any, FirstLines(cards))
@@ -160,7 +70,7 @@ class StoredReader(catalogue.PlainReader):
         self._notes = cast(Any, Stubs(cards, shelves.kinds["note"]))
         self._pages = cast(Any, Stubs(cards, shelves.kinds["page"]))
         self._listed = shelves.listed
-        self._memory = {}
+        self._memory = self.answers = Answers(library)
         self._looked: dict[tuple[str, str], None] = {}
         self.problems, self.fragments = {}, {}
 
@@ -169,6 +79,11 @@ class StoredReader(catalogue.PlainReader):
         if found is None or key not in self._briefings:
             raise KeyError(key)
         return found if key in self._listed else replace(found, listed=False)
+
+    def signpost(self, key: str) -> Signpost:
+        if key not in self._briefings:
+            raise KeyError(key)
+        return cast(Signpost, codec.decode(self._signs[key]))
 
     def public(self, key: str) -> Public:
         return cast(Public, self._library.whole(key).document)
@@ -217,6 +132,13 @@ class StoredReader(catalogue.PlainReader):
             return ()
         found = self._library.rendering(key)
         return found.problems if found else ()
+
+    def linking(self) -> tuple[frozenset[str], bool]:
+        """The documents whose texts look others up, as they are on record; whether notes or pages are among them."""
+        bodies = self._library.bodies
+        linking = frozenset(key for key, entry in bodies.items() if entry.asked)
+        telling = any(key in linking or key not in bodies for key in (*self._notes, *self._pages))
+        return linking, telling
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """The URL and the key of every document that is shown."""
@@ -293,6 +215,7 @@ def reader_of(content: Content, library: Library, *, before: StoredReader | None
         content.rules.names,
         cards=content.cards,
         shelves=shelves,
+        signs={key: read.sign for key, read in content.reads.items()},
         media=content.media,
         library=library,
         marks=content.marks,
@@ -302,8 +225,11 @@ def reader_of(content: Content, library: Library, *, before: StoredReader | None
 class Recorder:
     """A `SiteReader` that notes each question with the ground and the digest of its answer."""
 
-    def __init__(self, reader: StoredReader, grounds: Grounds, templates: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, reader: StoredReader, grounds: Grounds, templates: Mapping[str, bytes], reads: Mapping[str, Read]
+    ) -> None:
         self._reader = reader
+        self._reads = reads
         self._grounds = grounds
         self._templates = templates
         self._known: dict[Question, bytes] = {}
@@ -346,13 +272,37 @@ class Recorder:
     def doubtful(self, memory: Memory) -> set[str]:
         """The pages on record that asked something whose ground is another one today: only they can have changed."""
         if self._doubtful is None:
-            suspects = self._grounds.suspects(memory.traces.answers, memory.rest.get("grounds"), self._templates)
-            self._doubtful = memory.traces.asking(suspects)
+            before = memory.rest.get("grounds")
+            if before is None:
+                self._doubtful = set(memory.traces.names())
+            else:
+                doubts = self._grounds.doubts(before, self._templates, lambda keys: self._edits(keys, memory))
+                self._doubtful = doubts.pages(memory.traces)
+                self._reader.answers.trust(memory.rest.get("answers", {}), doubts)
         return self._doubtful
+
+    def _edits(self, keys: list[str], memory: Memory) -> Edits | None:
+        """What the edits of a few documents can have changed in the answers about all."""
+        reader = self._reader
+        linking, telling = reader.linking()
+        if any(memory.reads[key].state or self._reads[key].state for key in keys):
+            return None
+        return edits(
+            keys,
+            memory.reads,
+            self._reads,
+            linking=linking,
+            telling=telling,
+            order=lambda reads: reader.shelves.ordered({key: read.day for key, read in reads.items()}),
+        )
 
     def grounds(self) -> Any:
         """What to remember of today's grounds."""
         return self._grounds.rest(self._templates)
+
+    def kept(self) -> dict[Question, Where]:
+        """Where the answers lie that the next build need not work out."""
+        return self._reader.answers.kept()
 
     def confirmed(self, answers: dict[Question, bytes]) -> None:
         """Put today's pairs in place of those on record, so that answers found to be the same are not doubted again."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass, field
 from typing import Any
 
 from yoroku.build import inputs, manifest, memory, output, sealed
@@ -12,6 +11,7 @@ from yoroku.build.inputs import Record
 from yoroku.build.memory import Memory
 from yoroku.build.output import Made
 from yoroku.problems import Problem
+from yoroku.records import dataclass, field
 
 
 @dataclass(slots=True)
@@ -39,15 +39,17 @@ class Left:
     withheld: tuple[str, ...]
 
 
-def recall(root: str, folder: str) -> Kept:
+def recall(root: str, folder: str, seen: manifest.Look | None = None) -> Kept:
     """What the last build left, as far as it can be believed. `folder` is the output, relative. Raises Problems."""
-    found = manifest.load(root)
+    found = manifest.load(root) if seen is None else seen.found
     target = os.path.join(root, folder)
     stray = _tidied(root, target)
     ours = found is not None and found.request[0] == folder
     if not ours and os.path.isdir(target):
         stray |= output.adopt(target, folder)
-    code = inputs.recorded(manifest.code_root(), manifest.code_listing(), found.code if found else {}, 0)
+    listing = seen.code if seen is not None and seen.code is not None else manifest.code_listing()
+    before = found.read_ns if found else 0
+    code = inputs.recorded(manifest.code_root(), listing, found.code if found else {}, before)
     if found is None:
         return Kept(code=code, stray=stray)
     known = None

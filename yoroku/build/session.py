@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -31,6 +30,7 @@ from yoroku.build.recall import Kept, Left, keep, recall
 from yoroku.build.store import Logs, LogWriter
 from yoroku.build.subjects import subjects_in_build
 from yoroku.problems import Problem, Problems, Severity, ordered
+from yoroku.records import replace
 from yoroku.site.feeds.fonts import picture_problems
 from yoroku.site.reader import SiteReader
 from yoroku.site.urls import output_path
@@ -47,12 +47,13 @@ _SEARCH = "search index"  # the trace of what the index was made from stands und
 class Session:
     """Builds one site as often as asked. Only `reindex` may run in another thread."""
 
-    def __init__(self, root: Path, options: Options, *, progress: Progress) -> None:
+    def __init__(self, root: Path, options: Options, *, progress: Progress, seen: manifest.Look | None = None) -> None:
         self._root = str(root)
         self._options = options
         self._progress = progress
         self._cache = os.path.join(self._root, manifest.CACHE)
         self._output = os.path.join(self._root, options.output)
+        self._seen = seen
         self._kept: Kept | None = None
         self._latest: Plan | None = None
         self._logs = Logs(self._cache)
@@ -115,10 +116,14 @@ class Session:
     def _refresh(self, changed: frozenset[str] | None, first: First, *, search: bool) -> Outcome:
         if search:
             require_pagefind()
-        kept = self._kept or recall(self._root, self._options.output)
+        # Another build may have come between the look and the lock: then all is looked at again.
+        seen, self._seen = self._seen, None
+        if seen is not None and seen.stamp != manifest.stamp(self._root):
+            seen = None
+        kept = self._kept or recall(self._root, self._options.output, seen)
         early = Early(Stage(self._output, kept.made, fresh=not os.path.lexists(self._output)), first)
         try:
-            plan = self._planned(kept, changed, early)
+            plan = self._planned(kept, changed, early, seen)
             pressed = self._pressed(plan, early)
         except BaseException:
             early.take_back()
@@ -143,23 +148,23 @@ class Session:
             imported=(*plan.imported.created, *plan.imported.updated) if plan.imported else (),
         )
 
-    def _planned(self, kept: Kept, changed: frozenset[str] | None, early: Early) -> Plan:
+    def _planned(self, kept: Kept, changed: frozenset[str] | None, early: Early, seen: manifest.Look | None) -> Plan:
         """Read what changed, and find which pages there are. Looks again when files move under its hands."""
         for left in reversed(range(_TRIES)):
             try:
-                return self._plan(kept, changed, early)
+                return self._plan(kept, changed, early, seen)
             except Moved:
-                changed = None
+                changed = seen = None
                 early.take_back()
                 if not left:
                     raise
         raise AssertionError("the last try returns or raises")
 
-    def _plan(self, kept: Kept, changed: frozenset[str] | None, early: Early) -> Plan:
-        read_ns = inputs.now_ns()
+    def _plan(self, kept: Kept, changed: frozenset[str] | None, early: Early, seen: manifest.Look | None) -> Plan:
+        read_ns = inputs.now_ns() if seen is None else seen.read_ns
         self._first_log = self._logs.next_number()
         before = self._latest
-        record, touched = self._listed(kept, changed)
+        record, touched = self._listed(kept, changed, seen)
         if before is not None and touched is not None and not any(map(is_rule, touched)):
             rules = before.content.rules
         else:
@@ -184,7 +189,7 @@ class Session:
         )
         templates = self._theme.digests(record, kept.memory, touched)
         reader = reader_of(content, library, before=before.reader if before is not None else None)
-        recorder = Recorder(reader, grounds_of(content, kept.memory.bodies), templates)
+        recorder = Recorder(reader, grounds_of(content, kept.memory.bodies), templates, content.reads)
         settings = rules.settings
         press = Press(recorder, self._theme.theme, base_url=settings.base_url, language=settings.language)
         if early.wanted:
@@ -258,9 +263,7 @@ class Session:
         known = {path for path in plan.kept.made if self._is_index(path)}
         stale = graph.stale(plan.kept.memory.traces, [_SEARCH], plan.recorder.digest)
         if known and known <= set(made) and next(stale, None) is None:
-            old = plan.kept.memory.traces.only([_SEARCH])
-            traces.answers.update(old.answers)
-            traces.pages.update(old.pages)
+            traces.update(plan.kept.memory.traces.only([_SEARCH]))
             return None
         report = self._index(plan.recorder.begin())
         traces.add(_SEARCH, plan.recorder.recording)
@@ -288,10 +291,13 @@ class Session:
     def _is_index(self, path: str) -> bool:
         return self._options.search and path.startswith(FOLDER + "/")
 
-    def _listed(self, kept: Kept, changed: frozenset[str] | None) -> tuple[Record, frozenset[str] | None]:
+    def _listed(
+        self, kept: Kept, changed: frozenset[str] | None, seen: manifest.Look | None
+    ) -> tuple[Record, frozenset[str] | None]:
         """The record of today, and which paths of it may differ from the last build's; None when any may."""
         if changed is None or self._kept is None:
-            found = inputs.listing(self._root, manifest.TOPS)
+            found = seen.listing if seen is not None else None
+            found = inputs.listing(self._root, manifest.TOPS) if found is None else found
             return inputs.recorded(self._root, found, kept.record, kept.read_ns), None
         return inputs.relisted(self._root, manifest.TOPS, kept.record, changed)
 
@@ -337,12 +343,10 @@ class Session:
         old = plan.kept.memory.traces
         if plan.pages is not plan.kept.memory.pages:
             old = old.only(url for url in plan.pages if url not in made.pages)
-        answers = old.answers | plan.traces.answers | made.answers
-        plan.recorder.confirmed(answers)
-        pages = old.pages | plan.traces.pages | made.pages
+        traces = old.plus(plan.traces, made)
+        plan.recorder.confirmed(traces.answers)
         # Of the pages' moment from here on; the index is compared with what it was made from, or made again.
-        pages.pop(_SEARCH, None)
-        return graph.Traces(answers, pages)
+        return traces.without(_SEARCH) if _SEARCH in traces else traces
 
     def _warnings(self, plan: Plan, texts: tuple[Problem, ...]) -> tuple[Problem, ...]:
         pictures = picture_problems(plan.reader.settings())
@@ -350,11 +354,12 @@ class Session:
         return ordered((*texts, *imported, *pictures))
 
     def _remember(self, plan: Plan, traces: graph.Traces, made: dict[str, Made], warnings: tuple[Problem, ...]) -> None:
+        answers = plan.recorder.kept()
         self._close_writers()
         bodies = {key: entry for key, entry in plan.library.bodies.items() if key in plan.content.marks}
         rules = {"reading": plan.content.rules.reading, "names": plan.content.rules.names_digest}
         rest = plan.kept.memory.rest | rules | self._theme.rest(plan.templates, plan.kept.memory)
-        rest["grounds"] = plan.recorder.grounds()
+        rest |= {"grounds": plan.recorder.grounds(), "answers": answers}
         made_now = Memory(plan.content.reads, bodies, plan.pages, traces, rest, late(plan, traces, bodies))
         new = memory.compacted(self._cache, made_now)
         self._kept = Kept(new, plan.record, plan.kept.code, made, plan.read_ns)

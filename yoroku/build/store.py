@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, BinaryIO
 
 from yoroku.build import sealed
@@ -142,7 +142,7 @@ class Logs:
                     os.unlink(os.path.join(self._folder, name))
 
 
-def compacted(folder: str, used: Mapping[str, Where]) -> dict[str, Where]:
+def compacted(folder: str, used: Mapping[Hashable, Where]) -> dict[Hashable, Where]:
     """The same values in fewer bytes: copied into one new log when less than half of the logs is still used.
 
     The old logs stay until the manifest no longer names them. A value that cannot be read is left out. Raises OSError.
@@ -153,7 +153,7 @@ def compacted(folder: str, used: Mapping[str, Where]) -> dict[str, Where]:
     if total < _LEAST or (live * 2 > total and len({where[0] for where in used.values()}) < 64):
         return dict(used)
     writer = LogWriter(folder, logs.next_number())
-    moved: dict[str, Where] = {}
+    moved: dict[Hashable, Where] = {}
     for key, where in sorted(used.items(), key=lambda item: item[1]):
         data = logs.read(where)
         if data is not None:

@@ -10,7 +10,12 @@ from yoroku.build import manifest
 
 def unchanged(root: str, *, output: str, base_url: str | None, drafts: bool, search: bool) -> manifest.Manifest | None:
     """What the last build left, when there is nothing to do; None when a build is needed."""
-    return manifest.is_current(root, request(output=output, base_url=base_url, drafts=drafts, search=search))
+    return look(root, output=output, base_url=base_url, drafts=drafts, search=search).current
+
+
+def look(root: str, *, output: str, base_url: str | None, drafts: bool, search: bool) -> manifest.Look:
+    """The same with all that was seen on the way, so that a build need not look again."""
+    return manifest.Look(root, request(output=output, base_url=base_url, drafts=drafts, search=search))
 
 
 def request(*, output: str, base_url: str | None, drafts: bool, search: bool) -> manifest.Request:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from yoroku.briefing.model import Span
 from yoroku.bulletin import headings, joins, tables, turns
@@ -15,6 +14,7 @@ from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.lines import Look
 from yoroku.bulletin.matter import dated, issuer, release
 from yoroku.bulletin.outline import Block, BlockKind
+from yoroku.records import dataclass, field
 
 MARKDOWN_ROW = lazy(r"^\|.*\|\s*$")
 MARKDOWN_RULE = lazy(r"^\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*$")

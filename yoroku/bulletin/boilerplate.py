@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from yoroku.bulletin.boilerplate_patterns import LONGEST, lines, menu_words, sections
@@ -17,6 +16,7 @@ from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import issuer, release
 from yoroku.bulletin.stretch import CONTACT, CREDIT, DATE, MARKED, loose, stretch_of
+from yoroku.records import dataclass
 
 WHOLE_PAGE = 5  # pattern hits that show a page was copied whole
 BEFORE = 12  # short lines before the first sentence that do, with one hit

@@ -6,13 +6,13 @@ A line that matches is dropped with the row's reason. A publisher's own wording 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 from yoroku.bulletin.facts_pattern import Lazy, lazy
 from yoroku.bulletin.lines import key
+from yoroku.records import dataclass
 
 _DATA = Path(__file__).parent / "data" / "boilerplate.tsv"
 # Arrows, bullets and brackets around a link's words do not change what it is.

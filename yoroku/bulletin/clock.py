@@ -6,10 +6,10 @@ A `Clock` keeps hours as the source counts them: 25時 is one o'clock of the nex
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from yoroku.bulletin.eras import number
 from yoroku.bulletin.facts_pattern import lazy
+from yoroku.records import dataclass
 
 _KANJI = "一二三四五六七八九十"
 _CLOCK = lazy(

@@ -6,13 +6,13 @@ A `Stamp` holds only what the words give; `dates_known` settles the day it means
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from yoroku.bulletin.clock import Clock, clock_at, length_at
 from yoroku.bulletin.eras import common_year, in_era, number
 from yoroku.bulletin.facts_pattern import lazy
+from yoroku.records import dataclass, replace
 
 _KANJI = "一二三四五六七八九十"
 # 民國元年 is 1912.

@@ -5,10 +5,10 @@ Nothing here looks at today.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from yoroku.bulletin.dates import Stamp, day_of
+from yoroku.records import dataclass
 
 RELATIVE = {
     "本日": 0, "今日": 0, "きょう": 0, "今天": 0, "오늘": 0, "today": 0,

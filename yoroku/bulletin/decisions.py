@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from yoroku.briefing.model import Decision, Review
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import PROSE, Passage, Piece, pieces, unmarked
@@ -11,6 +9,7 @@ from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.people import People
 from yoroku.bulletin.review import review
 from yoroku.bulletin.speakers import Subject, outside, subject_before
+from yoroku.records import dataclass
 
 _WEAK = frozenset(
     {

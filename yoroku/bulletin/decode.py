@@ -7,9 +7,9 @@ is decoded with each of the old East Asian encodings and the most plausible read
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from yoroku.problems import Place, Problem, Problems
+from yoroku.records import dataclass
 
 MAX_BYTES = 32 * 1024 * 1024
 SAMPLE = 32 * 1024  # bytes that the choice between encodings looks at

@@ -6,7 +6,6 @@ event, and what stays under `SURE` is in review.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from yoroku.briefing.model import Event, Evidence, Lines, Review, Sure
@@ -21,6 +20,7 @@ from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.published import Published
 from yoroku.bulletin.review import review
 from yoroku.bulletin.zones import HOME, JAPAN, Zone, is_local, moment, named_zone, pair_offset, tz
+from yoroku.records import dataclass, replace
 
 ENOUGH = 40
 ONLY = 25

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from yoroku.briefing.model import Lines
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.gazetteer import Gazetteer, Hit
 from yoroku.bulletin.names import HAN
+from yoroku.records import dataclass
 
 _LABEL = lazy(
     r"(?:^|[\s(（・■●○◆【])(?:於|会 ?場|場 ?所|開催場所|開催地|開催会場|ところ|Venue|Location|Place|地点|"

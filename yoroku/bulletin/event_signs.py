@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from yoroku.bulletin.dates_known import Known, resolve
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, pieces
 from yoroku.bulletin.published import Published
+from yoroku.records import dataclass, replace
 
 # What follows or precedes a date in its sentence, and the points it gives.
 _HELD = lazy(

@@ -5,8 +5,6 @@ Each extractor is a function of the passages (see `facts_text`); what one finds,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from yoroku.briefing.model import (
     Decision,
     Event,
@@ -34,6 +32,7 @@ from yoroku.bulletin.summary import summary
 from yoroku.bulletin.topics import topics
 from yoroku.bulletin.zones import host_zone
 from yoroku.fields import Moment
+from yoroku.records import dataclass
 
 _URL = lazy(r"https?://[^\s<>「」（）]+")
 

@@ -6,12 +6,12 @@ Folding keeps the length, so a match in `folded` is the same slice of `text`; wh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from yoroku.briefing.model import Lines, Span
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.outline import Outline
+from yoroku.records import dataclass
 
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _WIDE.update(

@@ -7,12 +7,12 @@ access a character, whatever the number of names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from yoroku.briefing.authority import Authority, KnownPerson
 from yoroku.bulletin.facts_pattern import lazy
+from yoroku.records import dataclass, field, replace
 
 _REMEMBERED = 2048
 _DATA = Path(__file__).parent / "data"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.outline import Line
+from yoroku.records import dataclass, field
 
 IS_HTML = lazy(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|div|article|main|section|"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 from yoroku import __version__
 from yoroku.briefing.model import Briefing, Evidence, Provenance, Review
@@ -14,6 +13,7 @@ from yoroku.bulletin.messages import reason, say
 from yoroku.bulletin.outline import Outline
 from yoroku.bulletin.read import read_bulletin
 from yoroku.problems import Problem
+from yoroku.records import dataclass
 
 __all__ = ["IMPORTER", "Imported", "import_bulletin", "read_bulletin"]
 

@@ -6,11 +6,11 @@ Comparing is done on folded text; what is shown and extracted is always the sour
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.outline import Line
+from yoroku.records import dataclass
 
 BREAK = lazy(r"\r\n|\r|\n|\x85")
 SPACE = lazy(r"[\s\u3000\u200b]+")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.gazetteer import Gazetteer
+from yoroku.records import dataclass
 
 HAN = "\u3400-\u9fff々〆ヶヵ髙﨑ケノ之"
 _KANA_WORD = r"[ァ-ヴ][ァ-ヴー]*"

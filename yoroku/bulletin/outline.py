@@ -7,10 +7,10 @@ stands in a block, in `Part` matter (title, URL, credit), in `folded` or in `dro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from yoroku.briefing.model import Dropped, Folded, Lines, Span, Sure
+from yoroku.records import dataclass
 
 BlockKind = Literal[
     "heading",  # a heading or sub-heading; `level` from 2

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from yoroku.briefing.model import Lines, Span
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import fold
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.outline import Block, Outline
+from yoroku.records import dataclass
 
 _NEAR = 16  # lines at either end of a page in which it says whose it is
 _LONGEST = 60

@@ -7,12 +7,12 @@ A document is named by a title, an address and a credit standing together; text 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.headings import BYLINE, mark
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import dated, issuer, release
+from yoroku.records import dataclass, replace
 
 CREDIT = lazy(
     r".{0,40}(?:より(?:転載|引用|抜粋)?|から(?:転載|引用)|転載元.{0,30}|配信|の記事|の報道|付(?:朝刊|夕刊|"

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -19,6 +18,7 @@ from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import places_here
 from yoroku.bulletin.people_ja import Found
 from yoroku.bulletin.review import review
+from yoroku.records import dataclass, field, replace
 
 _RULES = {
     "ja": (*people_ja.RULES, ("age", people_age.by_age), *people_lists.JAPANESE),

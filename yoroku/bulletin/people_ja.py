@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from yoroku.briefing.model import Lines
@@ -12,6 +11,7 @@ from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import HAN, office_start, runs, split_name, surname_of
+from yoroku.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from yoroku.briefing.model import Event, Evidence, Review, Sure
@@ -19,6 +18,7 @@ from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.review import review
 from yoroku.bulletin.zones import HOME, host_zone, moment, named_zone
 from yoroku.fields import Moment
+from yoroku.records import dataclass, replace
 
 Day = date
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -40,6 +39,7 @@ from yoroku.bulletin.source_patterns import (
     SPOKEN,
 )
 from yoroku.fields import Moment
+from yoroku.records import dataclass
 
 FOOT = 14  # lines at the end in which a page names its owner
 

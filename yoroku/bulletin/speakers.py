@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.names import HAN
 from yoroku.bulletin.people import People
+from yoroku.records import dataclass
 
 _MARKED = lazy(
     r"(?:氏|さん|君)?(?:ら)?(?: ?\([^()]{1,30}\))?(?:は|が|も|から|によると|によれば|として|[:：]|、(?=「)|은|는|이|"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from yoroku.briefing.model import Review, Statement
@@ -15,6 +14,7 @@ from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.people import People, office_key
 from yoroku.bulletin.review import review
 from yoroku.bulletin.speakers import Subject, subject_before
+from yoroku.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.lines import Look
+from yoroku.records import dataclass
 
 WIDEST = 9  # columns tried
 LEAST_ROWS = 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from yoroku.briefing.model import Sure
 from yoroku.bulletin.boilerplate_patterns import menu_words
@@ -39,6 +38,7 @@ from yoroku.bulletin.title_patterns import (
     TITULAR,
     VERBAL,
 )
+from yoroku.records import dataclass
 
 HEAD = 40  # lines looked at in a bulletin that is no copied page
 LONGEST_CJK, LONGEST_LATIN = 90, 220

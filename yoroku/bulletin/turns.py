@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from yoroku.bulletin.facts_pattern import Lazy, lazy
 from yoroku.bulletin.lines import Look
+from yoroku.records import dataclass
 
 ROLES = (
     r"記者|外国プレス(?:記者)?|幹事社|総理|首相|大臣|副大臣|政務官|長官|副長官|官房長官|官房副長官|報道官|"

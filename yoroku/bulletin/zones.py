@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from yoroku.bulletin.clock import Clock
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.gazetteer import Gazetteer
+from yoroku.records import dataclass
 
 JAPAN = "Asia/Tokyo"
 _LOCAL = frozenset({"現地時間", "現地", "当地時間", "当地时间"})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
+
+from yoroku.records import dataclass
 
 _MARKER = re.compile(r"\[!([^\[\]\n]{1,40}+)\]([+-]?)(?:[ \t]+(.*))?\Z")
 

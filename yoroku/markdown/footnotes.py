@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+
+from yoroku.records import dataclass, field
 
 _LABEL = r"\[\^([^\[\]\s]{1,100}+)\]"
 _REFERENCE = re.compile(_LABEL)

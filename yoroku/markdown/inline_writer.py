@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import cast
 from urllib.parse import unquote
@@ -20,6 +19,7 @@ from yoroku.markdown.model import Embed, ImageInfo, LinkRef, WikiRef
 from yoroku.markdown.page import Page
 from yoroku.markdown.ruby import ruby_html
 from yoroku.markdown.wikilinks import size_in_label
+from yoroku.records import replace
 
 _TAGS = {
     "em_open": "<em>",

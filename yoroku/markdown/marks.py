@@ -7,9 +7,10 @@ Obsidian hides. A paragraph that is nothing but a mark belongs to the table, lis
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from markdown_it.token import Token
+
+from yoroku.records import dataclass
 
 _MARK = re.compile(r"\^(?:L([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?|([A-Za-z0-9-]{1,64}))\Z")
 _CONTAINERS = frozenset({"list_item_open", "dd_open"})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from yoroku.problems import Problem
+from yoroku.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from yoroku.markdown.footnotes import Footnotes
 from yoroku.markdown.model import LinkRef, Resolver, WikiRef
 from yoroku.markdown.outline import Anchors
 from yoroku.problems import Place, Problem, Severity
+from yoroku.records import dataclass, field
 
 # What a reader would miss or run into; the rest are warnings.
 ERRORS: Final = frozenset(

@@ -6,7 +6,6 @@ import ipaddress
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from yoroku.preview.board import Board, State
 from yoroku.preview.files import Found, Missing, Moved, find, guess, media_type, missing, parts_of, within
 from yoroku.preview.respond import COMMON, Look, Shelf, conditional, file_response, page_response, prepared
 from yoroku.preview.wire import Request, Response
+from yoroku.records import dataclass, field
 
 _LASTING = re.compile(r"\.[0-9a-f]{8,64}(\.\w+$|/)")
 OWN = "/__/"

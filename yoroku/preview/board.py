@@ -12,9 +12,9 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
 from yoroku.preview.builder import Refreshed
+from yoroku.records import dataclass, field, replace
 
 HISTORY = 30
 """Refreshes that the panel remembers."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from yoroku.problems import Place, Problem, Problems, Severity
+from yoroku.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

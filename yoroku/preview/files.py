@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
+
+from yoroku.records import dataclass
 
 INDEX = "index.html"
 NOT_FOUND = "404.html"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from yoroku.build.manifest import TOPS
@@ -13,6 +12,7 @@ from yoroku.build.unchanged import unchanged
 from yoroku.config import FILE, Settings, load_settings
 from yoroku.preview.builder import Builder, Made, Progress, Refreshed
 from yoroku.problems import Problem
+from yoroku.records import replace
 from yoroku.site.urls import output_path
 
 

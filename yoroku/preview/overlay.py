@@ -8,11 +8,11 @@ import re
 import time
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from yoroku.preview.words import words
 from yoroku.problems import Problem, Severity, ordered
+from yoroku.records import dataclass
 
 AROUND = 2
 """Lines of the source before and after the one in question."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from yoroku.preview.board import Board, Entry
 from yoroku.preview.words import words
 from yoroku.problems import Severity
+from yoroku.records import dataclass
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src 'self'"
 NAMED = 12

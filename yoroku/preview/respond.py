@@ -10,12 +10,12 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from yoroku.preview.files import Found, media_type
 from yoroku.preview.wire import Request, Response
 from yoroku.preview.words import words
+from yoroku.records import dataclass, field
 
 WHOLE = 4_000_000
 """Bytes up to which a file is read at once; a longer one is sent in pieces and known by its size and time."""

@@ -9,7 +9,6 @@ import threading
 import time
 import webbrowser
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from yoroku.preview.app import App, Served
@@ -22,6 +21,7 @@ from yoroku.preview.server import Server
 from yoroku.preview.stop import Stop
 from yoroku.preview.watch import Changes, Watcher
 from yoroku.problems import Problem, Severity
+from yoroku.records import dataclass, field, replace
 
 HOME = "index.html"
 WATCHED = ("site.yaml", "content", "templates")

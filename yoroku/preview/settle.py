@@ -6,7 +6,7 @@ only reported as created, changed or gone may be half written, or about to be re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from yoroku.records import dataclass, field
 
 WHOLE = 0.004
 """Seconds of quiet after a file was closed or moved into place."""

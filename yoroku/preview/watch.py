@@ -12,7 +12,6 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from watchdog.events import (
@@ -31,6 +30,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
 from yoroku.preview.settle import Burst
+from yoroku.records import dataclass
 
 POLL = 0.4
 """Seconds between two looks when events do not arrive; more when a look takes long."""

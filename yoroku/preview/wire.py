@@ -6,8 +6,9 @@ import re
 import socket
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
+
+from yoroku.records import dataclass, field
 
 LINE_LIMIT = 8_192
 """Bytes of a request line."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TypeAlias
+
+from yoroku.records import dataclass
 
 Value: TypeAlias = "int | str | list[Value]"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from yoroku.problems import Problem
+from yoroku.records import dataclass
 
 Progress = Callable[[int, int], None]
 """Called with (documents indexed, documents to index); the first call has 0 done."""

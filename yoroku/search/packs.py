@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from yoroku.records import dataclass
 from yoroku.search import cbor
 from yoroku.search.cbor import Entries
 

@@ -6,10 +6,10 @@ import os
 import subprocess
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from gzip import decompress
 from pathlib import Path
 
+from yoroku.records import dataclass
 from yoroku.search import cbor
 from yoroku.search.shadow import SIGNATURE, Shadow
 

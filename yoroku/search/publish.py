@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from yoroku.records import dataclass
 from yoroku.search import pagefind
 from yoroku.search.bundle import Bundle
 from yoroku.search.packs import packs

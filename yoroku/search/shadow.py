@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import json
 import zlib
-from dataclasses import dataclass
 
+from yoroku.records import dataclass
 from yoroku.search.era import western
 from yoroku.search.model import SearchDocument
 from yoroku.search.tokens import GAP, coded_line, is_coded, spaced

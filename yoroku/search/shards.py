@@ -13,10 +13,10 @@ import marshal
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from yoroku.records import dataclass
 from yoroku.search.cbor import Entries
 from yoroku.search.model import SearchDocument
 from yoroku.search.pagefind import VERSION, Indexed

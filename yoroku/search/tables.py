@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from yoroku.records import dataclass
 from yoroku.search import cbor
 from yoroku.search.pagefind import Indexed
 from yoroku.search.shadow import SIGNATURE

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from yoroku.records import dataclass
 
 FOLDER = "assets"
 _HASH = 10

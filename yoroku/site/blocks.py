@@ -7,10 +7,10 @@ How a block looks is the Markdown engine's business.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from yoroku.briefing.model import Span
+from yoroku.records import dataclass
 
 BlockKind = Literal["heading", "item", "quote", "paragraph", "code"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
@@ -21,6 +20,7 @@ from yoroku.fields import Moment
 from yoroku.markdown import render
 from yoroku.markdown.slips import slips
 from yoroku.problems import Problem, ordered
+from yoroku.records import dataclass, field
 from yoroku.site import permalinks, summarise
 from yoroku.site.backlinks import backlinks
 from yoroku.site.compare import Comparison, compare
@@ -44,6 +44,7 @@ from yoroku.site.values import (
     NoteCard,
     Publisher,
     Redirect,
+    Signpost,
     Summary,
     Tag,
     Totals,
@@ -51,7 +52,6 @@ from yoroku.site.values import (
 
 AROUND = 2
 OPEN: tuple[Visibility, ...] = ("public", "unlisted")
-# Ids that the briefing page itself uses; headings of the body get others.
 # Every id that the templates write: a heading of a briefing never takes one of them.
 _IDS = (
     "main end nav theme sd q search-strings cite cite-done cite-text undated facts points statements compare text "
@@ -147,6 +147,9 @@ class PlainReader:
         return summarise.summarise(self.public(key), self._names, path=key, url=url, listed=key in self._listed)
 
     @_remembered
+    def signpost(self, key: str) -> Signpost:
+        return self.summary(key).signpost()
+
     def public(self, key: str) -> Public:
         return public(self._briefings[key], self._rights)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from yoroku.briefing.model import Lines, Span
+from yoroku.records import dataclass
 from yoroku.site.rights import Public, PublicLine, PublicSource
 
 # More chips than this beside one sentence help nobody; a longer text is what the source view is for.

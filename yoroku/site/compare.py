@@ -8,11 +8,11 @@ one of its written forms stands there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
 from yoroku.briefing.model import Briefing, Decision, Lines, Mention, Person, Span
+from yoroku.records import dataclass
 from yoroku.site.blocks import split
 from yoroku.site.dates import day_of
 from yoroku.site.names import key

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from yoroku.fields import Moment
+from yoroku.records import dataclass
 
 _ERAS = (
     (date(2019, 5, 1), "令和", "Reiwa"),

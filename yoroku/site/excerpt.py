@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from yoroku.briefing.model import Lines, Span
+from yoroku.records import dataclass, field
 from yoroku.site.blocks import Block
 from yoroku.site.text import escaped, find, folded
 

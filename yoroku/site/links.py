@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
+
+from yoroku.records import dataclass
 
 _ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""")
 _HREF = re.compile(r"""<(?:a|area|link|script|img|source|form)\b[^>]*?\s(?:href|src|action)=(?:"([^"]*)"|'([^']*)')""")

@@ -6,12 +6,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
 from yoroku.briefing.authority import Authority, Role
 from yoroku.config import Topic
+from yoroku.records import dataclass, field
 
 EntityKind = Literal["people", "orgs", "places", "topics"]
 KINDS: tuple[EntityKind, ...] = ("people", "orgs", "places", "topics")

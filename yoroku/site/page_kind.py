@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from yoroku.records import dataclass
 from yoroku.site.reader import SiteReader
 from yoroku.site.views.frame import Address
 

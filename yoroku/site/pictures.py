@@ -10,8 +10,9 @@ import re
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from yoroku.records import dataclass
 
 CONTENT = "content/"
 MEDIA = "content/media/"

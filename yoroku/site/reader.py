@@ -23,6 +23,7 @@ from yoroku.site.values import (
     NoteCard,
     Publisher,
     Redirect,
+    Signpost,
     Summary,
     Tag,
     Totals,
@@ -43,6 +44,9 @@ class SiteReader(Protocol):
 
     def summary(self, key: str) -> Summary:
         """What other pages see of a briefing. Small."""
+
+    def signpost(self, key: str) -> Signpost:
+        """Where a briefing's pages are: for what lists all of them and shows no more. Small."""
 
     def public(self, key: str) -> Public:
         """A briefing after its rights: for its own pages. Small."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from html import escape
 from pathlib import PurePosixPath
@@ -17,6 +16,7 @@ from yoroku.markdown import render
 from yoroku.markdown.model import Embed, ImageInfo, Target, WikiRef
 from yoroku.markdown.outline import anchor
 from yoroku.markdown.section import section_of
+from yoroku.records import dataclass, field, replace
 from yoroku.site.names import KINDS, Names, key
 from yoroku.site.pictures import SUFFIXES, Picture, Pictures
 

@@ -8,7 +8,6 @@ not even what was learned from that source alone. Facts (dates, names, places) s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, tzinfo
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -34,6 +33,7 @@ from yoroku.briefing.model import (
 )
 from yoroku.config import Settings
 from yoroku.fields import Moment
+from yoroku.records import dataclass, fields, replace
 from yoroku.site.blocks import split
 from yoroku.site.excerpt import Ledger, Passage, cut_body
 from yoroku.site.names import Known, Names

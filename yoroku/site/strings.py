@@ -6,8 +6,8 @@ A value may hold ``{n}`` and other names; English has ``one|many`` where a numbe
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
+from yoroku.records import dataclass
 from yoroku.site.search_strings import STRINGS
 
 LANGUAGES = ("ja", "en")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from yoroku.briefing.model import Event, Mention, Note, Person, Statement
+from yoroku.records import replace
 from yoroku.site.citations import cite
 from yoroku.site.dates import day_of
 from yoroku.site.names import EntityKind, Known, Names, key, slug_of

@@ -12,7 +12,6 @@ import os
 import re
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from yoroku.problems import Place, Problem, Problems, did_you_mean
+from yoroku.records import fields, is_dataclass
 from yoroku.site import urls
 from yoroku.site.assets import Assets, collect
 from yoroku.site.dates import Formatter, stamp

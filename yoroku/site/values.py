@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from yoroku.briefing.model import NoteKind, Statement
 from yoroku.fields import Moment
 from yoroku.markdown.model import Heading
+from yoroku.records import dataclass
 from yoroku.site.citations import Chip
 from yoroku.site.names import EntityKind
 
@@ -54,6 +54,17 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class Signpost:
+    """Where a briefing's pages are, when they changed, and whether there is a source view: no more than that."""
+
+    key: str
+    url: str
+    sourced: bool = False
+    published: Moment | None = None
+    updated: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What the rest of the site sees of a briefing: never its body.
 
@@ -86,6 +97,10 @@ class Summary:
     def of(self, kind: EntityKind) -> tuple[EntityRef, ...]:
         """Its entities of one kind."""
         return tuple(ref for ref in self.entities if ref.kind == kind)
+
+    def signpost(self) -> Signpost:
+        """Where its pages are."""
+        return Signpost(self.key, self.url, self.sourced, self.published, self.updated)
 
 
 @dataclass(frozen=True, slots=True)

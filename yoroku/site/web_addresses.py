@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TypeVar
 
 from yoroku.briefing.model import Briefing, Reference, Source
+from yoroku.records import replace
 
 Linking = TypeVar("Linking", Source, Reference)
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
 from yoroku.briefing.file import dump
 from yoroku.briefing.model import State
+from yoroku.records import dataclass, replace
 from yoroku.site.feeds.ids import rfc3339, urn
 from yoroku.site.feeds.plain import briefing_row, card_row, entry_row, plain, whole_briefing
 from yoroku.site.names import KINDS, EntityKind
@@ -265,4 +265,4 @@ def encode_copy(shown: Copy) -> bytes:
 
 def _beside(reader: SiteReader, name: str) -> tuple[Address, ...]:
     lang = reader.settings().language
-    return tuple(Address(reader.summary(key).url + name, lang, key) for key in reader.published())
+    return tuple(Address(reader.signpost(key).url + name, lang, key) for key in reader.published())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from yoroku.config import Settings
 from yoroku.fields import Moment
+from yoroku.records import dataclass
 from yoroku.site.feeds.ids import instant, newest, uid
 from yoroku.site.reader import SiteReader
 from yoroku.site.strings import strings

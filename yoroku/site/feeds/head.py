@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from yoroku.fields import Moment, stamp
+from yoroku.records import dataclass
 from yoroku.site.feeds.json_ld import json_ld, picture
 from yoroku.site.feeds.og_image import HEIGHT, WIDTH
 from yoroku.site.strings import strings

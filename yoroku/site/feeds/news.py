@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from yoroku.fields import Moment
+from yoroku.records import dataclass
 from yoroku.site.feeds import content
 from yoroku.site.feeds.ids import instant, link, newest, urn
 from yoroku.site.names import KINDS

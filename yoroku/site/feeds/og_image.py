@@ -6,11 +6,11 @@ paper to vermilion, so that antialiased text blends to the right colours and the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from yoroku.records import dataclass
 from yoroku.site.dates import Formatter
 from yoroku.site.feeds.fonts import japanese_font, pictures
 from yoroku.site.reader import SiteReader
@@ -48,7 +48,7 @@ def addresses(reader: SiteReader) -> tuple[Address, ...]:
     settings = reader.settings()
     if not pictures(settings):
         return ()
-    return tuple(Address(reader.summary(key).url + NAME, settings.language, key) for key in reader.published())
+    return tuple(Address(reader.signpost(key).url + NAME, settings.language, key) for key in reader.published())
 
 
 def picture(reader: SiteReader, address: Address) -> Picture:

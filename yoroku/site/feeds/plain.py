@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
 from yoroku.briefing.model import Provenance, Span
 from yoroku.config import Settings
 from yoroku.fields import stamp
+from yoroku.records import fields, is_dataclass
 from yoroku.site.feeds.ids import rfc3339, urn
 from yoroku.site.rights import Public, PublicLine, PublicSource
 from yoroku.site.values import EntityRef, Entry, NoteCard, Summary

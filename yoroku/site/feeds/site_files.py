@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from yoroku.fields import Moment
+from yoroku.records import dataclass
 from yoroku.site.feeds.ids import newest, rfc3339, xml
 from yoroku.site.reader import SiteReader
 from yoroku.site.urls import absolute
@@ -63,9 +63,9 @@ def _pages(reader: SiteReader) -> Iterator[tuple[str, str]]:
     for address in lists.home_addresses(reader):
         yield address.url, site
     for key in reader.order():
-        summary = reader.summary(key)
-        for address in in_languages(reader, (Address(summary.url, ""),)):
-            yield address.url, day(summary.published, summary.updated)
+        sign = reader.signpost(key)
+        for address in in_languages(reader, (Address(sign.url, ""),)):
+            yield address.url, day(sign.published, sign.updated)
     for key in reader.notes():
         card = reader.note(key)
         for address in in_languages(reader, (Address(card.url, ""),)):

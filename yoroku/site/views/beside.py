@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from yoroku.records import dataclass
 from yoroku.site.citations import BULLETIN
 from yoroku.site.margin import place_of
 from yoroku.site.reader import SiteReader

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from yoroku.briefing.model import Briefing, Decision, Event, Reference, Review
 from yoroku.fields import Moment
+from yoroku.records import dataclass, replace
 from yoroku.site.citations import Chip, cite
 from yoroku.site.compare import Cell, Row, hours_between
 from yoroku.site.dates import Formatter, day_of, zone_of
@@ -163,7 +163,7 @@ class BriefingPage:
 
 def briefing_addresses(reader: SiteReader) -> tuple[Address, ...]:
     """`/briefings/<slug>/`."""
-    return in_languages(reader, tuple(Address(reader.summary(key).url, "", key) for key in reader.published()))
+    return in_languages(reader, tuple(Address(reader.signpost(key).url, "", key) for key in reader.published()))
 
 
 def briefing_crumbs(summary: Summary, lang: str) -> tuple[Crumb, ...]:

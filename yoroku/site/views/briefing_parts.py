@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import ceil
 
 from yoroku.briefing.model import Folded
+from yoroku.records import dataclass, replace
 from yoroku.site.citations import Chip, cite
 from yoroku.site.reader import SiteReader
 from yoroku.site.rights import PublicLine
@@ -48,7 +48,7 @@ class OnePage:
 
 def one_page_addresses(reader: SiteReader) -> tuple[Address, ...]:
     """`/briefings/<slug>/brief/`."""
-    pages = tuple(Address(reader.summary(key).url + "brief/", "", key) for key in reader.published())
+    pages = tuple(Address(reader.signpost(key).url + "brief/", "", key) for key in reader.published())
     return in_languages(reader, pages)
 
 
@@ -152,10 +152,8 @@ def source_addresses(reader: SiteReader) -> tuple[Address, ...]:
     """`/briefings/<slug>/source/`, where the site makes them and there is a line to show."""
     if not reader.settings().publish_source_view:
         return ()
-    summaries = (reader.summary(key) for key in reader.published())
-    return in_languages(
-        reader, tuple(Address(item.url + "source/", "", item.key) for item in summaries if item.sourced)
-    )
+    signs = (reader.signpost(key) for key in reader.published())
+    return in_languages(reader, tuple(Address(item.url + "source/", "", item.key) for item in signs if item.sourced))
 
 
 def source_view(reader: SiteReader, address: Address) -> SourceView:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from yoroku.records import dataclass, replace
 from yoroku.site.citations import Chip
 from yoroku.site.names import KINDS, EntityKind
 from yoroku.site.reader import SiteReader

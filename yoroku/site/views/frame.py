@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from calendar import Calendar
-from dataclasses import dataclass, replace
 from datetime import date
 
 from yoroku.config import Settings
+from yoroku.records import dataclass, replace
 from yoroku.site import urls
 from yoroku.site.citations import Chip
 from yoroku.site.feeds.fonts import pictures

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from yoroku.briefing.model import Decision
+from yoroku.records import dataclass, replace
 from yoroku.site.dates import Formatter
 from yoroku.site.names import KINDS
 from yoroku.site.reader import SiteReader

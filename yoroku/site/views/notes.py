@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from yoroku.records import dataclass, replace
 from yoroku.site.reader import SiteReader
 from yoroku.site.strings import strings
 from yoroku.site.urls import localised
