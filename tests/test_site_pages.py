@@ -18,13 +18,13 @@ from yoroku.briefing.model import Event, Note, Person, Source, Span, State, Stat
 from yoroku.problems import Problems
 from yoroku.site import urls
 from yoroku.site.assets import collect
-from yoroku.site.catalogue import RESERVED
 from yoroku.site.compare import compare
 from yoroku.site.dates import Formatter
 from yoroku.site.links import dead_links
 from yoroku.site.names import gather, slug_of
 from yoroku.site.pages import PAGE_KINDS
 from yoroku.site.permalinks import collisions, of_alias, of_briefing, of_page
+from yoroku.site.reserved import RESERVED
 from yoroku.site.rights import policies
 from yoroku.site.strings import TABLE, strings
 from yoroku.site.theme import Theme

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from yoroku.build.library import Library
 from yoroku.build.reader import StoredReader
 from yoroku.problems import Problem
-from yoroku.site.catalogue import RESERVED
 from yoroku.site.fragments import FragmentLink, anchors, broken_fragments
+from yoroku.site.reserved import RESERVED
 
 
 def text_problems(reader: StoredReader, library: Library, keys: Iterable[str], root: str) -> Iterator[Problem]:

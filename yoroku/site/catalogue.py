@@ -29,6 +29,7 @@ from yoroku.site.days import by_day, days_of, months_of
 from yoroku.site.fragments import FragmentLink, fragment_links
 from yoroku.site.names import EntityKind, Names, gather
 from yoroku.site.pictures import Picture, Pictures
+from yoroku.site.reserved import RESERVED
 from yoroku.site.resolver import Destination, Shown, SiteResolver, destinations
 from yoroku.site.rights import Public, Visibility, policies, public, publishable, visibility
 from yoroku.site.subjects import subject_word, subjects
@@ -52,14 +53,6 @@ from yoroku.site.values import (
 
 AROUND = 2
 OPEN: tuple[Visibility, ...] = ("public", "unlisted")
-# Every id that the templates write: a heading of a briefing never takes one of them.
-_IDS = (
-    "main end nav theme sd q search-strings cite cite-done cite-text undated facts points statements compare text "
-    "sources notes before-after entities history unchecked references f1 f2 f3 f4 b-h ba-h c-h cmp-h e-h facts-h h-h "
-    "legend-h linked-h list-h lists-h more-h new-h note-h notes-h o-h often-h points-h r-h recent-h s-h src-h st-h "
-    "text-h top-h un-h v-h"
-)
-RESERVED = frozenset(_IDS.split())
 # Pages that every site has.
 ALWAYS = frozenset(
     {
@@ -146,10 +139,10 @@ class PlainReader:
         url = permalinks.of_briefing(self._briefings[key], key)
         return summarise.summarise(self.public(key), self._names, path=key, url=url, listed=key in self._listed)
 
-    @_remembered
     def signpost(self, key: str) -> Signpost:
         return self.summary(key).signpost()
 
+    @_remembered
     def public(self, key: str) -> Public:
         return public(self._briefings[key], self._rights)
 
