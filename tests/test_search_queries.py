@@ -10,6 +10,7 @@ import pytest
 from search_site import CASES, chromium, corpus, lay_out, served
 
 from yoroku.search import SearchDocument, Section
+from yoroku.search.tokens import GAP, coded, coded_line
 
 ASK = """async (queries) => {
   const search = await import("/pagefind/pagefind.js");
@@ -154,3 +155,19 @@ def test_a_phrase_does_not_run_over_the_end_of_a_line(page: Any, tmp_path: Path)
         found = tab.evaluate(ASK, ["を発表した。計画の", "方針を発表した。", "発表方針"])
         tab.close()
     assert [sorted(urls) for urls in found] == [["/b/"], ["/a/", "/b/"], []]
+
+
+def test_a_text_tells_the_positions_of_the_index(page: Any) -> None:
+    lines = ["見本の、発表", "", "発表。ﾃﾞｰﾀの発表", "MQ-9 の𠮷野", " 　 ", "発表"]
+    words, _ = coded_line("\n".join(lines), GAP)
+    wanted = [at for at, word in enumerate(words.split(" ")) if word == coded("発表")[0]]
+    found = page.evaluate(
+        """async (text) => {
+          const [{ placesIn }, { parse }] = await Promise.all(
+            ["excerpt.js", "engine.js"].map((name) => import(`/assets/search.0/${name}`)));
+          return [...placesIn(text, parse("発表")[0])];
+        }""",
+        "\n".join(lines),
+    )
+    assert found == wanted
+    assert len(found) == 4

@@ -6,7 +6,7 @@
 const END_OF_WORDS = "\uffff", FOUND = "〇0";
 const TITLE_WEIGHT = 150, SHOWN_WEIGHT = 20, TEXT_WEIGHT = 25, LENGTH_STEP = 32, MOST_PLACES = 8, MOST_SCORED = 1500;
 // Bytes.
-const SIZE_STEP = 2048, WORTH_A_CHECK = 50_000, MOST_CHECKED = 10;
+const SIZE_STEP = 2048, WORTH_A_CHECK = 50_000, MOST_CHECKED = 24, TEXT_BYTES = 1500;
 
 self.addEventListener("message", async (event) => {
   event.stopImmediatePropagation();
@@ -231,7 +231,8 @@ async function prove(kind, phrase) {
       const some = cheapest(kind, words, many);
       if (some.length >= whole.length) break;
       const proofs = await proveBy(kind, some), pages = proofs.reduce((sum, found) => sum + found.size, 0);
-      const sure = pages <= MOST_CHECKED ? await check(kind, phrase, proofs) : null;
+      const less = pages <= MOST_CHECKED && pages * TEXT_BYTES < cost(kind, whole);
+      const sure = less ? await check(kind, phrase, proofs) : null;
       if (sure) return sure;
     }
   }
