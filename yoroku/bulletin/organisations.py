@@ -55,21 +55,21 @@ _LATIN = lazy(
     r"Corporation|GmbH|AG|Co\., Ltd\.)"
     r"|(?:[A-Z][\w&-]* ){0,4}(?:Ministry|Department|Office|Bureau|University|Institute|College) (?:of|"
     r"for)(?: (?:the )?[A-Z][\w-]*,?(?= |\.|,|$)(?: and| of)?){1,5}"
-    r"|(?:[A-Z][\w&-]* ){1,4}(?:Ministry|Agency|Authority|Commission|Committee|Council|Association|Foundation|"
+    r"|(?:[A-Z][\w&-]* ){1,4}(?:(?:Bank|University|Council|Institute|Association|Assembly) of [A-Z][a-z]+|"
+    r"Ministry|Agency|Authority|Commission|Committee|Council|Association|Foundation|"
     r"Institute|University|College|Union|Bank|"
     r"Gazette|Times|Post|Herald|Tribune|Chronicle|Observer|News|Press|Group|Holdings|Federation|Organization|"
     r"Organisation|Coalition|Alliance|Network|Board|Bureau|Division|Service|Partnership|Company|Society|Hospital|"
     r"Airlines|Railway|Courier|Ledger|Journal|Networks|Systems|Technologies|Software|Laboratories|Labs|Ferries|Motors|"
-    r"Airways|Turbines|Semiconductors?|Fleet|Coast Guard|Army|Navy|"
-    r"(?:Bank|University|Council|Institute|Association|Assembly) of "
-    r"[A-Z][a-z]+))(?!\w)"
+    r"Airways|Turbines|Semiconductors?|Fleet|Coast Guard|Army|Navy))(?!\w)"
 )
 # Without one of these `_LATIN` finds nothing.
 _LATIN_ENDING = lazy(
     r"Inc\.|Ltd|plc|PLC|LLC|Corp|GmbH|AG|Ministry|Department|Office|Bureau|University|Institute|College|Agency|"
     r"Authority|Commission|Committee|Council|Association|Foundation|Union|Bank|Gazette|Times|Post|Herald|Tribune|"
     r"Chronicle|Observer|News|Press|Group|Holdings|Federation|Organi|Coalition|Alliance|Network|Board|Division|"
-    r"Service|Partnership|Company|Society|Hospital|Airlines|Railway"
+    r"Service|Partnership|Company|Society|Hospital|Airlines|Railway|Courier|Ledger|Journal|Systems|Technologies|"
+    r"Software|Laboratories|Labs|Ferries|Motors|Airways|Turbines|Semiconductor|Fleet|Coast Guard|Army|Navy|Assembly"
 )
 _ACRONYM = lazy(rf"(?P<n>[{HAN}ァ-ヴー]{{4,20}}) ?\((?P<a>[A-Z][A-Za-z-]{{1,9}})\)")
 _CHINESE = lazy(
@@ -190,7 +190,7 @@ def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         if not word.endswith(_ENDINGS) or len(word) > 24 or folded[start - 1 : start] in {"お", "ご"}:
             continue
         lead = _LEADING.match(word)
-        name = word[lead.end() :] if lead and len(word) - lead.end() > 3 else word
+        name = word[lead.end() :] if lead and len(word) - lead.end() > (2 if word[-1] in "省庁" else 3) else word
         if (
             len(name) < (3 if name[-1] in "省庁" else 4)
             or name in _ENDINGS
