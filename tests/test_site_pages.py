@@ -147,6 +147,19 @@ def test_statements_stand_under_their_speaker(site: dict[str, str]) -> None:
     assert "要旨" in card
 
 
+@pytest.mark.parametrize(
+    ("lang", "said", "shown"),
+    [("ja", "進めたい", "「進めたい」"), ("ja", "「進めたい」", "「進めたい」"), ("en", "We go on", "“We go on”")],
+)
+def test_quotation_marks_are_those_of_the_words(lang: str, said: str, shown: str) -> None:
+    words = Statement("桐原澄江", said, mode="direct", lines=(Span(1, 1),))
+    source = Source("見本海洋省", "会合", policy="full", lines=(Span(1, 3),))
+    made = replace(plain_briefing(1), lang=lang, sources=(source,), statements=(words,), body=f"{said} ^L1")
+    html = pages(content(("content/briefings/b.md", made)), kinds=("briefing", "one-page", "entity"))
+    for path in ("briefings/b/index.html", "briefings/b/brief/index.html", "people/kirihara/index.html"):
+        assert text_of(html[path], "figure.stmt blockquote") == shown, path
+
+
 def test_unchecked_items_are_said_to_be_unchecked(site: dict[str, str]) -> None:
     assert "未確認 日付の書き方が二通りあります" in text_of(site[PAGE], "#unchecked")
     assert "未確認" in text_of(site[PAGE], ".facts")

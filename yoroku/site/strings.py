@@ -248,6 +248,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "公開の日ではなく、できごとの日付の順です。",
         "By the date of the event, not of publication.",
     ),
+    "people-more": ("ほか{n}人", "{n} more"),
     "years": ("年", "Years"),
     "months": ("月", "Months"),
     "archive-note": ("公開した月ごとの一覧です。", "By month of publication."),
