@@ -25,6 +25,7 @@ import corpus
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 OPERATIONS = ("cold", "nothing", "body", "title", "template")
+QUICK = ("hugo", "yoroku", "yoroku-all")
 PACKAGES = {"hugo": ["hugo"], "pelican": ["pelican[markdown]"], "mkdocs": ["mkdocs"], "zensical": ["zensical"]}
 
 
@@ -133,13 +134,17 @@ def measure(command: list[str], site: Path) -> tuple[float, float, float]:
     return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def rounds(tools: list[str], count: int, number: int, scratch: Path) -> tuple[list[Run], dict[str, tuple[int, float]]]:
-    """All runs, and for each tool the files and megabytes that it makes."""
+def rounds(
+    tools: list[str], count: int, number: int, scratch: Path, *, slow: int
+) -> tuple[list[Run], dict[str, tuple[int, float]]]:
+    """All runs, and for each tool the files and megabytes that it makes. `slow` rounds are enough for the slow ones."""
     commands = {tool: install(tool, scratch) for tool in tools}
     sites = {tool: prepare(tool, count, scratch) for tool in tools}
     runs, sizes = [], {}
     for turn in range(number):
         for tool in tools[turn % len(tools) :] + tools[: turn % len(tools)]:
+            if turn >= slow and tool not in QUICK:
+                continue
             known, site = TOOLS[tool], sites[tool]
             for path in (known.output, *known.litter):
                 target = site / path
@@ -212,12 +217,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--slow-rounds", type=int, help="rounds of the peers other than Hugo (default: --rounds)")
     parser.add_argument("--tools", default=",".join(TOOLS))
     parser.add_argument("--scratch", type=Path, default=Path("/dev/shm/yoroku-bench"))
     parser.add_argument("--report", type=Path, help="put table and chart between the marks of this Markdown file")
     options = parser.parse_args()
     tools = options.tools.split(",")
-    runs, sizes = rounds(tools, options.count, options.rounds, options.scratch)
+    slow = options.rounds if options.slow_rounds is None else options.slow_rounds
+    runs, sizes = rounds(tools, options.count, options.rounds, options.scratch, slow=slow)
     (options.scratch / f"runs-{options.count}.json").write_text(json.dumps([asdict(run) for run in runs]), "utf-8")
     text = table(runs, sizes, options.count)
     print(text)
