@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 from search_site import corpus
+from site_content import briefing as sourced
+from site_content import content, reader
 
+from yoroku.briefing.model import Sentence
+from yoroku.build import indexing
 from yoroku.search import SearchDocument, Section, index, pagefind
 from yoroku.search.cbor import decode, encode
 from yoroku.search.shards import digest, divide
@@ -149,3 +153,13 @@ def test_progress_counts_documents(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", [0, 23, 24, 255, 256, 70000, 2**33, -1, -25, -400, "題", [1, ["a", -2]], []])
 def test_cbor_round_trip(value: object) -> None:
     assert decode(encode(value)) == (value, len(encode(value)))  # type: ignore[arg-type]
+
+
+def test_a_point_that_only_the_front_matter_has_is_found_once() -> None:
+    told, held = Sentence("編集部が要点にだけ書いた一文"), Sentence("編集部が書き足した段落です。")
+    made = sourced()
+    made = replace(made, summary=(*made.summary, told, held))
+    found = next(indexing.documents(reader(content(("content/briefings/x.md", made)))))
+    text = "\n".join(section.text for section in found.sections)
+    assert text.count(told.text) == 1
+    assert text.count(held.text) == 1
