@@ -14,6 +14,7 @@ from yoroku.bulletin.title_patterns import (
     COLON_END,
     COLUMN,
     DASHED,
+    DAY_ONLY,
     DECORATED,
     DETAIL,
     DOCUMENT,
@@ -30,6 +31,7 @@ from yoroku.bulletin.title_patterns import (
     PERSON,
     ROUND,
     ROUND_END,
+    RULED,
     SEPARATED,
     SITE,
     SPACED_CELLS,
@@ -156,6 +158,8 @@ def _page_titles(looks: tuple[Look, ...]) -> dict[str, str]:
                 rest = [part for part in parts[:at] + parts[end:] if part.strip(" 】")]
                 bare = rest and "：" in look.text[stop : stop + 1] and not NAMED.search(rest[-1].strip())
                 bare = bare and key(rest[-1]) not in keys
+                # … – March 14, 2024: a day is no site.
+                bare = bare or all(DAY_ONLY.match(part.strip()) for part in rest)
                 if not rest or bare or len(words) < 8 or key(words) not in keys or key(words) == look.key:
                     continue
                 # The site's own name stands on the page too; the headline is the longer of the two.
@@ -191,7 +195,7 @@ def _candidate(look: Look, *, forged: bool) -> str | None:
         return None
     if look.sentence and look.cjk and "。" in text and not look.line.hint.startswith("h"):
         return None
-    if EDITION.search(text) or GREETING.match(text):
+    if EDITION.search(text) or RULED.match(look.flat) or GREETING.match(text):
         return None
     if text.startswith(
         ("|", "・", "△", "〔", "-----", "<<<", "▽", "※", "▶", ">", "- ", "* ", "(注", "（注")

@@ -87,3 +87,12 @@ SITE = lazy(
     r"ministry of|office of|government|网$|网站|新闻|뉴스|일보",
     re.I,
 )
+DAY_ONLY = lazy(
+    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) \d|\d{4}[年/.-]\d|"
+    r"(?:令和|平成|昭和)\s?[\d元])"
+)
+# U.S. DEPARTMENT of STATE: a banner; 令和７年３月１３日判決言渡: the registry's note above a judgment.
+RULED = lazy(
+    r"(?i:(?:U\.S\. )?Department of [A-Za-z ]{4,30})$|"
+    r"(?:令和|平成|昭和)\s?[\d元]{1,2}年\d{1,2}月\d{1,2}日\s?(?:判決言渡|決定|宣告)"
+)
