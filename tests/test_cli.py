@@ -23,7 +23,7 @@ def run(site: Path, *words: str, stdin: bytes = b"", **environment: str) -> subp
     env = {key: value for key, value in os.environ.items() if key not in ("GITHUB_ACTIONS", "YOROKU_BASE_URL")}
     command = [sys.executable, str(ROOT / "build.py"), "-C", str(site), *words]
     return subprocess.run(
-        command, input=stdin, capture_output=True, check=False, env={**env, **environment}, timeout=120
+        command, input=stdin, capture_output=True, check=False, env={**env, **environment}, timeout=600
     )
 
 
