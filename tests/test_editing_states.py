@@ -49,6 +49,22 @@ def test_what_is_withheld_is_told_with_its_moment(site: Site) -> None:
     assert "注 f" not in site.page("notes/index.html")
     site.made(drafts=True)
     assert "notes/b/index.html" in site.tree()
+    marked = {"a": "下書き", "b": "予約", "c": "解禁前", "d": "公開終了"}
+    for name, word in marked.items():
+        assert f"［{word}］" in site.page(f"notes/{name}/index.html")
+    assert all(f"［{word}］" in site.page("notes/index.html") for word in marked.values())
+    assert "［" not in site.page("notes/f/index.html")
+
+
+def test_a_look_at_drafts_drops_the_word_when_the_moment_passes(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.note("b", "乙", "publish_at: 2030-01-01 09:00\n")
+    site.made(drafts=True)
+    assert "［予約］" in site.page("notes/b/index.html")
+    later = datetime(2030, 1, 1, 1, 0, tzinfo=UTC)
+    monkeypatch.setattr(Clock, "at", later)
+    monkeypatch.setattr(inputs, "now_ns", lambda: int(later.timestamp()) * 1_000_000_000)
+    site.made(drafts=True)
+    assert "［" not in site.page("notes/b/index.html") + site.page("notes/index.html")
 
 
 def test_when_the_moment_passes_the_next_build_publishes(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,7 +128,7 @@ def test_newest_first_and_only_what_is_to_be_told(site: Path) -> None:
 def test_times_of_an_entry(site: Path) -> None:
     talks = next(entry for entry in entries(site / "feed.xml") if "見本会談" in entry.findtext(f"{ATOM}title", ""))
     assert talks.findtext(f"{ATOM}published") == "2031-03-05T10:30:00+09:00"
-    assert talks.findtext(f"{ATOM}updated") == "2031-03-07T00:00:00+09:00"
+    assert talks.findtext(f"{ATOM}updated") == "2031-03-08T00:00:00+09:00"
     call = entries(site / "feed.xml")[-1]
     assert call.find(f"{ATOM}published") is None, "no date of publication is made up from the event's"
     assert call.findtext(f"{ATOM}updated") == "2030-01-02T08:15:00+05:45"
@@ -279,7 +279,7 @@ def test_the_sitemap_lists_every_page_that_may_be_found(site: Path) -> None:
     for url in root:
         assert re.fullmatch(r"|\d{4}-\d\d-\d\d(T.*(Z|[+-]\d\d:\d\d))?", url.findtext(f"{MAP}lastmod", ""))
     changed = {url.findtext(f"{MAP}loc"): url.findtext(f"{MAP}lastmod") for url in root}
-    assert changed[f"{BASE}/briefings/2031-03-04-talks/"] == "2031-03-07"
+    assert changed[f"{BASE}/briefings/2031-03-04-talks/"] == "2031-03-08"
     assert changed[f"{BASE}/briefings/no-date/"] is None
 
 

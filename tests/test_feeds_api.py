@@ -24,7 +24,7 @@ FILES = {
     "entities.json": [f"api/{kind}.json" for kind in KINDS],
     "entity.json": [f"{kind}/*/index.json" for kind in KINDS],
     "notes.json": ["api/notes.json"],
-    "feed.json": ["feed.json", *(f"{kind}/*/feed.json" for kind in KINDS)],
+    "feed.json": ["feed.json", "*/feed.json", *(f"{kind}/*/feed.json" for kind in KINDS)],
     "statement.json": ["api/statements/*.ndjson"],
 }
 
@@ -112,6 +112,17 @@ def test_a_note_tells_its_briefing(site: Path) -> None:
     fix = next(note for note in notes if note["kind"] == "correction")
     assert (fix["briefing"], fix["was"], fix["now"]) == ("/briefings/2031-03-04-talks/", "11席", "17席")
     assert fix in read(site / "briefings" / "2031-03-04-talks" / "index.json")[0]["notes"]
+
+
+def test_a_correction_moves_the_date_of_its_briefing(site: Path) -> None:
+    page = "/briefings/2031-03-04-talks/"
+    assert read(site / page.strip("/") / "index.json")[0]["updated"].startswith("2031-03-08")
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert sitemap.partition(f"{page}</loc><lastmod>")[2].startswith("2031-03-08")
+    items = {item["url"]: item for item in read(site / "feed.json")[0]["items"]}
+    told = next(item for url, item in items.items() if url.endswith(page))
+    assert told["date_modified"].startswith("2031-03-08")
+    assert told["date_modified"].startswith("2031-03-08")
 
 
 def test_ids_are_those_of_the_feeds(site: Path) -> None:

@@ -51,7 +51,8 @@ class Rules:
 class Content:
     """The documents of a build. `states` has every document; `marks` and `faces` those that are shown.
 
-    `until` is the first second at which a state changes by the clock, or 0. `withheld` are "path: why".
+    `until` is the first second at which a state changes by the clock, or 0. `withheld` are "path: why". `unready` are
+    those that only a look at drafts shows, and why: their titles say so, and their marks and faces hold it.
     """
 
     rules: Rules
@@ -64,6 +65,7 @@ class Content:
     media: tuple[Picture, ...]
     until: int
     withheld: tuple[str, ...]
+    unready: dict[str, Visibility]
 
 
 def is_rule(path: str) -> bool:
@@ -267,6 +269,7 @@ def assemble(
         return _edited(before, rules, reads, media, touched)
     zone = rules.settings.zone
     states: dict[str, Visibility] = {}
+    unready: dict[str, Visibility] = {}
     withheld: list[str] = []
     moments: list[float] = []
     for path in sorted(reads):
@@ -279,14 +282,16 @@ def assemble(
             state: State = codec.decode(blob)
             moments += [at for at in _changes(state, zone) if at > now.timestamp()]
             found = visibility(state, today=now, zone=zone)
-            states[path] = "public" if drafts and found not in OPEN else found
+            states[path] = found
+            if drafts and found not in OPEN:
+                states[path], unready[path] = "public", found
             if states[path] not in OPEN:
                 withheld.append(f"{path}: {_withheld(found, state, zone)}")
     shown = [path for path, state in states.items() if state in OPEN]
     if problems := permalinks.collisions((reads[path].url, path) for path in shown):
         raise Problems(*problems)
-    marks = {path: reads[path].mark for path in shown}
-    faces = {path: face_of(reads[path], states[path]) for path in shown}
+    marks = {path: _mark(reads[path], unready.get(path)) for path in shown}
+    faces = {path: face_of(reads[path], unready.get(path, states[path])) for path in shown}
     return Content(
         rules=rules,
         reads=reads,
@@ -298,6 +303,7 @@ def assemble(
         media=media,
         until=int(min(moments)) + 1 if moments else 0,
         withheld=tuple(withheld),
+        unready=unready,
     )
 
 
@@ -324,18 +330,22 @@ def _edited(
 ) -> Content:
     """The content after edits inside documents: what is shown, and where, is as before."""
     shown = [path for path in touched if path in before.marks]
-    faces = before.faces | {path: face_of(reads[path], before.states[path]) for path in shown}
+    faces = before.faces | {path: face_of(reads[path], before.unready.get(path, before.states[path])) for path in shown}
     same = faces == before.faces and media == before.media
     return replace(
         before,
         rules=rules,
         reads=reads,
         cards=Cards(reads, before.cards),
-        marks=before.marks | {path: reads[path].mark for path in shown},
+        marks=before.marks | {path: _mark(reads[path], before.unready.get(path)) for path in shown},
         faces=faces,
         catalogue=before.catalogue if same else _catalogue(rules, media, faces),
         media=media,
     )
+
+
+def _mark(read: Read, unready: Visibility | None) -> bytes:
+    return digest(read.mark + unready.encode()) if unready else read.mark
 
 
 def _catalogue(rules: Rules, media: tuple[Picture, ...], faces: Mapping[str, bytes]) -> bytes:

@@ -35,8 +35,9 @@ from yoroku.site.names import EntityKind, Names
 from yoroku.site.pictures import Picture, Pictures
 from yoroku.site.reader import SiteReader
 from yoroku.site.resolver import Destination, Shown
-from yoroku.site.rights import Public
-from yoroku.site.values import Around, Body, Signpost, Summary
+from yoroku.site.rights import Public, Visibility
+from yoroku.site.strings import strings
+from yoroku.site.values import Around, Body, NoteCard, Signpost, Summary
 
 # Answers that change exactly when their ground does; a body has a digest of its own on record.
 _BY_GROUND = BY_DOCUMENT | {"summary", "signpost", "body"}
@@ -56,6 +57,7 @@ class StoredReader(catalogue.PlainReader):
         media: tuple[Picture, ...],
         library: Library,
         marks: Mapping[str, bytes],
+        unready: Mapping[str, Visibility],
     ) -> None:
         self._settings = settings
         self._names = names
@@ -65,6 +67,7 @@ class StoredReader(catalogue.PlainReader):
         self._signs = signs
         self._library = library
         self._marks = marks
+        self._unready = unready
         self._lines = cast(Any, FirstLines(cards))
         self._briefings = cast(Any, Stubs(cards, shelves.kinds["briefing"]))
         self._notes = cast(Any, Stubs(cards, shelves.kinds["note"]))
@@ -78,7 +81,16 @@ class StoredReader(catalogue.PlainReader):
         found = self._cards[key].summary
         if found is None or key not in self._briefings:
             raise KeyError(key)
-        return found if key in self._listed else replace(found, listed=False)
+        found = found if key in self._listed else replace(found, listed=False)
+        return replace(found, title=self._titled(key, found.title)) if key in self._unready else found
+
+    def note(self, key: str) -> NoteCard:
+        card = super().note(key)
+        return replace(card, title=self._titled(key, card.title)) if key in self._unready else card
+
+    def _titled(self, key: str, title: str) -> str:
+        t = strings(self._settings.language)
+        return t("unready", state=t(f"state-{self._unready[key]}"), title=title)
 
     def signpost(self, key: str) -> Signpost:
         if key not in self._briefings:
@@ -92,7 +104,8 @@ class StoredReader(catalogue.PlainReader):
         return self._library.whole(key).comparison
 
     def page(self, key: str) -> StandingPage:
-        return cast(StandingPage, self._library.whole(key).document)
+        page = cast(StandingPage, self._library.whole(key).document)
+        return replace(page, title=self._titled(key, page.title)) if key in self._unready else page
 
     def body(self, key: str) -> Body:
         entry = self._library.bodies.get(key)
@@ -219,6 +232,7 @@ def reader_of(content: Content, library: Library, *, before: StoredReader | None
         media=content.media,
         library=library,
         marks=content.marks,
+        unready=content.unready,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from yoroku.briefing.file import dump
 from yoroku.briefing.model import State
 from yoroku.records import dataclass, replace
+from yoroku.site.changes import as_changed
 from yoroku.site.feeds.ids import rfc3339, urn
 from yoroku.site.feeds.plain import briefing_row, card_row, entry_row, plain, whole_briefing
 from yoroku.site.names import KINDS, EntityKind
@@ -226,13 +227,14 @@ def briefing(reader: SiteReader, address: Address) -> Document:
     settings, summary = reader.settings(), reader.summary(address.key)
     zone = settings.zone
     on = [reader.note(key) for key in reader.notes_on(address.key)]
+    changed = as_changed(summary, on)
     return _document(
         reader,
         id=urn(settings, summary.url),
         url=summary.url,
         link=absolute(summary.url, settings.base_url) if settings.base_url else None,
         published=rfc3339(summary.published, zone) or None,
-        updated=rfc3339(summary.updated, zone) or None,
+        updated=rfc3339(changed.updated, zone) or None,
         **whole_briefing(reader.public(address.key), summary),
         notes=[card_row(card, settings) for card in on],
     )

@@ -8,6 +8,7 @@ from functools import partial
 
 from yoroku.fields import Moment
 from yoroku.records import dataclass
+from yoroku.site.changes import as_changed
 from yoroku.site.feeds import content
 from yoroku.site.feeds.ids import instant, link, newest, urn
 from yoroku.site.names import KINDS
@@ -168,6 +169,9 @@ def _links(reader: SiteReader, address: Address) -> Callable[[str], str]:
 
 def _briefing(reader: SiteReader, key: str, address: Address, *, full: bool) -> Entry:
     settings, summary = reader.settings(), reader.summary(key)
+    # Small changes are for the page and its history; readers of feeds are told of the others.
+    on = [reader.note(note) for note in reader.notes_on(key)]
+    summary = as_changed(summary, [card for card in on if card.major])
     zone, lang = settings.zone, address.lang
     to = _links(reader, address)
     changed = newest(summary.published, summary.updated, zone=zone) or summary.at

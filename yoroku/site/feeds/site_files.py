@@ -7,9 +7,11 @@ from datetime import datetime
 
 from yoroku.fields import Moment
 from yoroku.records import dataclass
+from yoroku.site.changes import latest_change
 from yoroku.site.feeds.ids import newest, rfc3339, xml
 from yoroku.site.reader import SiteReader
 from yoroku.site.urls import absolute
+from yoroku.site.values import NoteCard
 from yoroku.site.views import entity, lists, notes, tags
 from yoroku.site.views.frame import Address, in_languages
 
@@ -62,12 +64,15 @@ def _pages(reader: SiteReader) -> Iterator[tuple[str, str]]:
     site = day(reader.totals().updated)
     for address in lists.home_addresses(reader):
         yield address.url, site
+    cards = [reader.note(key) for key in reader.notes()]
+    on: dict[str, list[NoteCard]] = {}
+    for card in cards:
+        on.setdefault(card.on_url, []).append(card)
     for key in reader.order():
         sign = reader.signpost(key)
         for address in in_languages(reader, (Address(sign.url, ""),)):
-            yield address.url, day(sign.published, sign.updated)
-    for key in reader.notes():
-        card = reader.note(key)
+            yield address.url, day(sign.published, sign.updated, latest_change(on.get(sign.url, ())))
+    for card in cards:
         for address in in_languages(reader, (Address(card.url, ""),)):
             yield address.url, day(card.date, card.updated)
     for address in notes.standing_addresses(reader):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from yoroku.briefing.model import Briefing, Decision, Event, Reference, Review
 from yoroku.fields import Moment
 from yoroku.records import dataclass, replace
+from yoroku.site.changes import as_changed
 from yoroku.site.citations import Chip, cite
 from yoroku.site.compare import Cell, Row, hours_between
 from yoroku.site.dates import Formatter, day_of, zone_of
@@ -223,7 +224,7 @@ def briefing(reader: SiteReader, address: Address) -> BriefingPage:
             listed=summary.listed,
             kind="briefing",
         ),
-        summary=_as_changed(summary, every_note),
+        summary=as_changed(summary, [note.card for note in every_note]),
         briefing=document,
         kind=kind_label(reader.settings(), document.kind, address.lang),
         lead=lead,
@@ -351,15 +352,6 @@ def _comparison(
         for row in found.rows
     )
     return found.columns, rows
-
-
-def _as_changed(summary: Summary, notes: tuple[NoteBlock, ...]) -> Summary:
-    """The summary as of the latest correction or update: those change what the page says, other notes do not."""
-    days = [note.card.updated or note.card.date for note in notes if note.card.kind in ("correction", "update")]
-    latest = max((day for day in days if day), key=day_of, default=None)
-    known = summary.updated or summary.published
-    newer = latest is not None and (known is None or day_of(latest) > day_of(known))
-    return replace(summary, updated=latest) if newer else summary
 
 
 def _history(summary: Summary, notes: tuple[NoteBlock, ...]) -> tuple[Change, ...]:
