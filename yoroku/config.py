@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from yoroku.fields import Choice, Field, Reading, Record, Records, Text, Texts, Truth, Whole
 from yoroku.problems import Place, Problem, Problems
 from yoroku.records import dataclass, replace
-from yoroku.strict_yaml import Scalar, Table, parse
+from yoroku.strict_yaml import parse
+from yoroku.yaml_nodes import Scalar, Table
 
 FILE = "site.yaml"
 LANGUAGES = ("ja", "en")

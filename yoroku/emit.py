@@ -29,8 +29,9 @@ _MEANS_SOMETHING = re.compile(
     r"(?:true|false|yes|no|on|off|null|none|y|n|nan|~)$|[-+]?[.\d][\d_,.:eE+\-xXoObTZ/ ]*$|\.(?:inf|nan)$|0[xob]",
     re.IGNORECASE,
 )
-# Wide commas and brackets mean nothing in YAML; in quotes nobody takes them for what divides a list.
-_INLINE_QUOTES = re.compile(r"[,\[\]{}、，［【]")
+# Wide commas and brackets mean nothing in YAML; in quotes nobody takes them for what divides a list. A question mark
+# inside a word does mean something to some readers.
+_INLINE_QUOTES = re.compile(r"[,\[\]{}?、，［【]")
 
 
 def scalar(text: str, *, inline: bool = False) -> str:

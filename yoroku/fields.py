@@ -16,7 +16,7 @@ from yoroku.emit import Bare, Inline
 from yoroku.problems import Place, Problem, did_you_mean
 from yoroku.records import dataclass
 from yoroku.remedies import KEYS, meant_date
-from yoroku.strict_yaml import Items, Node, Scalar, Table
+from yoroku.yaml_nodes import Items, Node, Scalar, Table
 
 Moment = date | datetime
 
@@ -286,7 +286,7 @@ class Record:
 
     def build(self, node: Table, key: str, reading: Reading, extra: Mapping[str, Any] | None = None) -> Any:
         """Read the keys of `node`; unknown and missing ones are problems. None if a required key is missing."""
-        by_key = {field.key: field for field in self.fields}
+        by_key, required = _keys_of(self)
         values: dict[str, Any] = dict(extra or {})
         for name, value in node.pairs:
             field = by_key.get(name.text)
@@ -300,8 +300,8 @@ class Record:
             if read is not None:
                 values[field.attribute] = read
         complete = True
-        for field in self.fields:
-            if field.required and field.attribute not in values:
+        for field in required:
+            if field.attribute not in values:
                 where = f" in '{key}'" if key else ""
                 if not any(name.text == field.key for name, _ in node.pairs):
                     reading.problem(
@@ -331,6 +331,20 @@ class Record:
         if required:
             shape["required"] = required
         return {"anyOf": [shape, {"type": "string"}]} if self.shorthand else shape
+
+
+# What is known of a record that is read again and again. It stands beside its record, so that no other takes its id.
+_KNOWN: dict[int, tuple[Record, dict[str, Field], tuple[Field, ...]]] = {}
+
+
+def _keys_of(record: Record) -> tuple[dict[str, Field], tuple[Field, ...]]:
+    """The fields of a record by key, and the required ones."""
+    known = _KNOWN.get(id(record))
+    if known is None:
+        by_key = {field.key: field for field in record.fields}
+        known = (record, by_key, tuple(field for field in record.fields if field.required))
+        _KNOWN[id(record)] = known
+    return known[1], known[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import unicodedata
 
 from yoroku.fields import Reading, Text, Texts
 from yoroku.records import dataclass
-from yoroku.strict_yaml import Items, Node, Scalar
+from yoroku.yaml_nodes import Items, Node, Scalar
 
 LONGEST = 200
 # What some system cannot have in a file's name, or gives a meaning of its own in an address.

@@ -17,7 +17,8 @@ from yoroku.fields import Choice, Field, Reading, Record, Records, Text, Texts, 
 from yoroku.problems import Place as At
 from yoroku.problems import Problem, Problems
 from yoroku.records import dataclass
-from yoroku.strict_yaml import Items, Table, parse
+from yoroku.strict_yaml import parse
+from yoroku.yaml_nodes import Items, Table
 
 
 @dataclass(frozen=True, slots=True)

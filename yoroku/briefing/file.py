@@ -14,7 +14,8 @@ from yoroku.fields import Moment, Reading, Record, stamp
 from yoroku.problems import Place, Problem, Problems
 from yoroku.records import replace
 from yoroku.remedies import closing_slips, fence_slip, yaml_slips
-from yoroku.strict_yaml import Table, parse
+from yoroku.strict_yaml import parse
+from yoroku.yaml_nodes import Table
 
 Document = TypeVar("Document", Briefing, Note, StandingPage)
 TOKYO = ZoneInfo("Asia/Tokyo")

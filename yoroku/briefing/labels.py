@@ -6,7 +6,7 @@ import re
 
 from yoroku.fields import Reading, Text, Texts
 from yoroku.records import dataclass
-from yoroku.strict_yaml import Items, Node, Scalar
+from yoroku.yaml_nodes import Items, Node, Scalar
 
 _COMMAS = re.compile(r"[,、，]")
 _WIDE_COMMA = re.compile(r"[、，]|^[［【]")

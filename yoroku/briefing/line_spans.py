@@ -8,7 +8,7 @@ from yoroku.briefing.model import Lines, Span
 from yoroku.emit import Bare, Inline
 from yoroku.fields import Reading
 from yoroku.records import dataclass
-from yoroku.strict_yaml import Items, Node, Scalar
+from yoroku.yaml_nodes import Items, Node, Scalar
 
 
 @dataclass(frozen=True, slots=True)

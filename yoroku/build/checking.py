@@ -36,7 +36,8 @@ from yoroku.records import dataclass
 from yoroku.site.fragments import FragmentLink
 from yoroku.site.rights import Public
 from yoroku.site.urls import all_languages, localised, output_path
-from yoroku.strict_yaml import Items, Scalar, Table, parse
+from yoroku.strict_yaml import parse
+from yoroku.yaml_nodes import Items, Scalar, Table
 
 CHECKED = f"{manifest.CACHE}/checked"
 _FEW = 3
