@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from yoroku.search import IndexReport, SearchDocument, Section, index
+from yoroku.search import IndexReport, Labels, SearchDocument, Section, index
 from yoroku.site.dates import Formatter, day_of
 from yoroku.site.names import EntityKind
 from yoroku.site.reader import SiteReader
+from yoroku.site.urls import all_languages
 from yoroku.site.values import Entry, Summary
+from yoroku.site.views.frame import kind_label
 
 FOLDER = "pagefind"
 CACHE = "search"
@@ -34,6 +36,22 @@ def documents(reader: SiteReader) -> Iterator[SearchDocument]:
         yield SearchDocument(url, lang, page.title, _sections(reader, key))
 
 
+def labels(reader: SiteReader) -> Labels:
+    """How kinds and topics are called in each interface language, where that is not the word in the files."""
+    settings = reader.settings()
+    return {
+        lang: {
+            "kind": {
+                kind.name: label
+                for kind in settings.kinds
+                if (label := kind_label(settings, kind.name, lang)) != kind.name
+            },
+            "topic": {topic.name: topic.en for topic in settings.topics if lang == "en" and topic.en},
+        }
+        for lang in all_languages(settings)
+    }
+
+
 def bring_up_to_date(
     found: Iterable[SearchDocument],
     *,
@@ -41,6 +59,7 @@ def bring_up_to_date(
     output: str,
     cache: str,
     engine: str,
+    labels: Labels,
     progress: Callable[[str, int, int], None],
 ) -> IndexReport:
     """Index the documents into the output. `engine` is the site path of the theme's search/engine.js, or empty."""
@@ -49,6 +68,7 @@ def bring_up_to_date(
         out=Path(root, output, FOLDER),
         cache=Path(root, cache, CACHE),
         engine=f"..{engine}" if engine else "",
+        labels=labels,
         progress=lambda done, total: progress("search", done, total),
     )
 
@@ -59,11 +79,12 @@ def _briefing(reader: SiteReader, key: str, entries: Mapping[tuple[EntityKind, s
     filters = [("source", sources)]
     for kind, facet in _FACETS:
         filters.append((facet, tuple(ref.name for ref in summary.entities if ref.kind == kind)))
-    filters += [("kind", (_kind(reader, summary),)), ("year", (str(summary.on.year),) if summary.on else ())]
+    filters += [("kind", (summary.kind,)), ("year", (str(summary.on.year),) if summary.on else ())]
+    # Words and dates are written by the page that shows the result, in its own language.
     meta = (
-        ("kind_label", _kind(reader, summary)),
-        ("date_label", Formatter(summary.lang).day(summary.on) if summary.on else ""),
-        ("source_label", "、".join(sources)),
+        ("kind", summary.kind),
+        ("date", summary.on.isoformat() if summary.on else ""),
+        ("sources", Formatter(summary.lang).names(sources)),
     )
     return SearchDocument(
         url=summary.url,
@@ -87,7 +108,7 @@ def _note(reader: SiteReader, key: str) -> SearchDocument:
         sections=_sections(reader, key),
         filters=(("year", (on[:4],)),) if on else (),
         sort_date=on,
-        meta=(("date_label", Formatter(card.lang).day(day_of(card.date))),) if card.date else (),
+        meta=(("date", on),) if on else (),
     )
 
 
@@ -108,13 +129,6 @@ def _told(reader: SiteReader, key: str) -> Iterator[Section]:
 
 def _bare(text: str) -> str:
     return "".join(text.split())
-
-
-def _kind(reader: SiteReader, summary: Summary) -> str:
-    settings = reader.settings()
-    return next(
-        (kind.ja if summary.lang == "ja" else kind.en for kind in settings.kinds if kind.name == summary.kind), ""
-    )
 
 
 def _also(summary: Summary, entries: Mapping[tuple[EntityKind, str], Entry]) -> tuple[str, ...]:

@@ -285,7 +285,13 @@ class Session:
         root, folder = self._root, self._options.output
         engine = self._theme.theme().assets.names.get("search/engine.js", "")
         return indexing.bring_up_to_date(
-            found, root=root, output=folder, cache=manifest.CACHE, engine=engine, progress=self._progress
+            found,
+            root=root,
+            output=folder,
+            cache=manifest.CACHE,
+            engine=engine,
+            labels=indexing.labels(reader),
+            progress=self._progress,
         )
 
     def _is_index(self, path: str) -> bool:

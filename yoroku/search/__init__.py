@@ -2,6 +2,6 @@
 
 from yoroku.search.bundle import ENTRY
 from yoroku.search.index import index
-from yoroku.search.model import IndexReport, SearchDocument, Section
+from yoroku.search.model import IndexReport, Labels, SearchDocument, Section
 
-__all__ = ["ENTRY", "IndexReport", "SearchDocument", "Section", "index"]
+__all__ = ["ENTRY", "IndexReport", "Labels", "SearchDocument", "Section", "index"]

@@ -7,6 +7,7 @@ them, and removed after it when nothing names them any more, so a site can be se
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import tempfile
 import threading
@@ -19,7 +20,7 @@ from pathlib import Path
 from yoroku.problems import Place, Problem
 from yoroku.search import pagefind, shards
 from yoroku.search.bundle import present, replace
-from yoroku.search.model import IndexReport, Progress, SearchDocument
+from yoroku.search.model import IndexReport, Labels, Progress, SearchDocument
 from yoroku.search.pagefind import Indexed
 from yoroku.search.publish import WORKER, publish
 from yoroku.search.shadow import shadow
@@ -36,17 +37,21 @@ def index(
     out: Path,
     cache: Path,
     engine: str = "",
+    labels: Labels | None = None,
     progress: Progress | None = None,
 ) -> IndexReport:
     """Bring the index in folder `out` up to date; `cache` is ours between runs and may be deleted at any time.
 
     `engine` is the address of the theme's search/engine.js relative to `out`: whoever looks for Pagefind's own module
-    in the folder is led there. Where Pagefind is missing or fails, `out` is left as it was and the report says so
-    (problems whose codes begin with ``outside-``).
+    in the folder is led there. `labels` are what pages show for values of facets. Where Pagefind is missing or fails,
+    `out` is left as it was and the report says so (problems whose codes begin with ``outside-``).
     """
     started = time.monotonic()
     divided = divide([(document, digest(document)) for document in documents])
-    key = hashlib.sha256("\n".join((str(FORMAT), engine, *(shard.key for shard in divided))).encode()).hexdigest()
+    shown = json.dumps(labels or {}, sort_keys=True)
+    key = hashlib.sha256(
+        "\n".join((str(FORMAT), engine, shown, *(shard.key for shard in divided))).encode()
+    ).hexdigest()
     known = _unchanged(out, cache, key)
     if known is not None:
         return IndexReport(known, len(divided), 0, time.monotonic() - started)
@@ -56,7 +61,7 @@ def index(
     except pagefind.PagefindError as error:
         problem = Problem(Place("search"), error.code, error.what, error.fix)
         return IndexReport((), len(divided), 0, time.monotonic() - started, (problem,))
-    files = publish(ready, out=out, programs=cache / "program", engine=engine)
+    files = publish(ready, out=out, programs=cache / "program", engine=engine, labels=labels or {})
     replace(cache / "state", "\n".join((key, *files)).encode())
     return IndexReport(files, len(divided), rebuilt, time.monotonic() - started)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from yoroku.problems import Problem
 from yoroku.records import dataclass
 
 Progress = Callable[[int, int], None]
 """Called with (documents indexed, documents to index); the first call has 0 done."""
+
+Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""What pages show for a facet's values: interface language → facet → value → label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,8 @@ class SearchDocument:
     """One page as search sees it: the public view, after rights, without navigation or repeated labels.
 
     `url` is relative to the site and begins with ``/``. `filters` are the facets (source, person, organisation, place,
-    topic, kind, year), `sort_date` an ISO date, `meta` what a result shows besides its text. `also` are further matches
-    that are never shown: readings, aliases, western years of era dates.
+    topic, kind, year), `sort_date` an ISO date, `meta` what a result shows besides its text (kind, date, sources).
+    `also` are further matches that are never shown: readings, aliases, western years of era dates.
     """
 
     url: str

@@ -11,6 +11,7 @@ from pathlib import Path
 from yoroku.records import dataclass
 from yoroku.search import pagefind
 from yoroku.search.bundle import Bundle
+from yoroku.search.model import Labels
 from yoroku.search.packs import packs
 from yoroku.search.pagefind import Indexed
 from yoroku.search.shadow import fragment
@@ -30,7 +31,9 @@ class _Place:
     rank: int
 
 
-def publish(ready: Sequence[tuple[Shard, Indexed]], *, out: Path, programs: Path, engine: str) -> tuple[str, ...]:
+def publish(
+    ready: Sequence[tuple[Shard, Indexed]], *, out: Path, programs: Path, engine: str, labels: Labels
+) -> tuple[str, ...]:
     """Write the index and remove what is no longer part of it. Returns its files, relative to `out`.
 
     Whoever looks for Pagefind's module finds `engine`, which has the same exports. `programs` holds Pagefind's own
@@ -48,7 +51,7 @@ def publish(ready: Sequence[tuple[Shard, Indexed]], *, out: Path, programs: Path
                 file = f"fragment/{places[document.url].name}.pf_fragment"
                 if not bundle.keep(file):
                     bundle.write(file, fragment(document))
-        data = table(kinds)
+        data = table(kinds, labels)
         meta = f"pagefind.{hashlib.sha256(data).hexdigest()[:10]}.pf_meta"
         if not bundle.keep(meta):
             bundle.write(meta, data)

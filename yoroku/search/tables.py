@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from yoroku.records import dataclass
 from yoroku.search import cbor
+from yoroku.search.model import Labels
 from yoroku.search.pagefind import Indexed
 from yoroku.search.shadow import SIGNATURE
 
@@ -36,8 +37,11 @@ class Kind:
     counts: tuple[tuple[int, ...], ...]
 
 
-def table(kinds: Sequence[Kind]) -> bytes:
-    """The table of all kinds as a gzip file. Pages whose ranks run on from the page before are only counted."""
+def table(kinds: Sequence[Kind], labels: Labels) -> bytes:
+    """The table of all kinds, and the labels, as a gzip file.
+
+    Pages whose ranks run on from the page before are only counted.
+    """
     data = {
         "kinds": [
             {
@@ -53,7 +57,8 @@ def table(kinds: Sequence[Kind]) -> bytes:
                 ],
             }
             for kind in kinds
-        ]
+        ],
+        "labels": labels,
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(SIGNATURE + text.encode(), 9, 31)

@@ -1,7 +1,7 @@
 // Facets as check boxes with counts. Small sites load them at once; on large ones each is loaded when it is opened.
 
 import * as engine from "./engine.js";
-import { el, format, t } from "./strings.js";
+import { el, format, labelled, learn, t } from "./strings.js";
 
 export const FACETS = ["source", "person", "organisation", "place", "topic", "kind", "year"];
 const AT_ONCE = 24000, FIRST = 8;
@@ -16,6 +16,7 @@ export class Filters {
     if (!this.root || this.sizes) return false;
     const about = await engine.about();
     this.sizes = about.filters;
+    learn(about.labels);
     const all = Object.values(this.sizes).reduce((sum, size) => sum + size, 0);
     for (const facet of FACETS) if (facet in this.sizes && (all <= AT_ONCE || this.chosen[facet])) this.open.add(facet);
     this.frame();
@@ -77,14 +78,14 @@ export class Filters {
   drawFacet(facet, list, values) {
     const picked = new Set(this.chosen[facet] ?? []);
     const entries = Object.entries(values).filter(([value, n]) => n || picked.has(value));
-    entries.sort(facet === "year" ? (a, b) => b[0].localeCompare(a[0]) : (a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+    entries.sort(facet === "year" ? (a, b) => b[0].localeCompare(a[0]) : (a, b) => b[1] - a[1] || labelled(facet, a[0]).localeCompare(labelled(facet, b[0])));
     const all = this.whole.has(facet) || entries.length <= FIRST + 2;
     const shown = entries.filter(([value], i) => all || i < FIRST || picked.has(value));
     const focused = list.contains(document.activeElement) ? document.activeElement.value : null;
     const options = shown.map(([value, n]) => {
       const box = el("input", { type: "checkbox", value, checked: picked.has(value) });
       box.addEventListener("change", () => this.pick(facet, value, box.checked));
-      return el("label", { className: "opt" }, box, el("span", {}, value), el("span", { className: "n" }, format(n)));
+      return el("label", { className: "opt" }, box, el("span", {}, labelled(facet, value)), el("span", { className: "n" }, format(n)));
     });
     if (!all) {
       const more = el("button", { type: "button", className: "all" }, t("all_values", { n: entries.length }));

@@ -2,7 +2,7 @@
 // Results are links; arrow keys move real focus over them.
 
 import * as engine from "./engine.js";
-import { counted, el, marked, t } from "./strings.js";
+import { counted, day, el, labelled, learn, marked, t } from "./strings.js";
 import { Filters } from "./filters.js";
 import { Recent } from "./recent.js";
 
@@ -125,6 +125,7 @@ class View {
     const slow = setTimeout(() => mine === this.turn && (this.status.textContent = t("working")), SLOW);
     try {
       const answer = await engine.search(q || null, { filters, sort, facets: this.filters.wanted });
+      learn((await engine.about()).labels);
       if (mine !== this.turn) return undefined;
       this.answer = answer;
       await this.draw(mine);
@@ -194,8 +195,11 @@ class View {
   }
 
   row(page) {
-    const where = el("span", { className: "where" });
-    for (const key of ["kind_label", "date_label", "source_label"]) if (page.meta[key]) where.append(el("span", {}, page.meta[key]));
+    const { kind, date, sources, lang } = page.meta;
+    // Kind and date are the page's own words, inside a link whose words are the document's.
+    const where = el("span", { className: "where", lang: document.documentElement.lang, dir: "ltr" });
+    for (const words of [kind && labelled("kind", kind), date && day(date)]) if (words) where.append(el("span", {}, words));
+    if (sources) where.append(el("span", { lang, dir: "auto" }, sources));
     const subs = page.sub_results.filter((sub) => sub.anchor);
     // What stands under a heading is shown there, not twice.
     const lead = page.sub_results.find((sub) => !sub.anchor)?.parts ?? (subs.length ? [] : page.parts);
@@ -214,7 +218,7 @@ class View {
   }
   hit(href, lang, children) {
     const link = el("a", { className: "hit", href }, ...children);
-    if (lang && lang !== document.documentElement.lang) link.lang = lang;
+    if (lang && lang !== document.documentElement.lang) Object.assign(link, { lang, dir: "auto" });
     return link;
   }
 

@@ -118,6 +118,7 @@ async function start(root, program) {
     others: programs.filter((name) => name !== program),
     kinds: table.kinds.map((kind) => kind.kind),
     filters: filterSizes(table.kinds),
+    labels: table.labels,
   };
 }
 function filterSizes(all) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import partial
 
 from yoroku.briefing.model import Briefing, Decision, Event, Reference, Review
 from yoroku.fields import Moment
@@ -12,6 +13,7 @@ from yoroku.site.changes import as_changed
 from yoroku.site.citations import Chip, cite
 from yoroku.site.compare import Cell, Row, hours_between
 from yoroku.site.dates import Formatter, day_of, zone_of
+from yoroku.site.event_signs import signs
 from yoroku.site.names import KINDS
 from yoroku.site.reader import SiteReader
 from yoroku.site.rights import Public, PublicSource
@@ -41,7 +43,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class EventFacts:
-    """One event's facts. `clocks` holds two entries where local and Japan time differ."""
+    """One event's facts, each with the chips of its own lines; `chips` are all of those.
+
+    `clocks` holds two entries where local and Japan time differ.
+    """
 
     event: Event
     day: date | None
@@ -51,6 +56,10 @@ class EventFacts:
     apart: str
     place: EntityRef | None
     chips: tuple[Chip, ...]
+    day_chips: tuple[Chip, ...] = ()
+    hour_chips: tuple[Chip, ...] = ()
+    length_chips: tuple[Chip, ...] = ()
+    place_chips: tuple[Chip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +299,11 @@ def event_facts(reader: SiteReader, public: Public, summary: Summary, event: Eve
             apart = fmt.hours(hours_between(local, site))
     place = next((ref for ref in summary.of("places") if event.place in (ref.name, *ref.forms)), None)
     last = day_of(event.end) if event.end else None
-    day = day_of(clocks[0].at) if clocks else (day_of(start) if start else None)
+    local_start = clocks[0].at if clocks else start
+    day = day_of(local_start) if local_start else None
+    names = (event.place, *place.forms, place.name) if place else (event.place,)
+    cited = signs(public, event, local=local_start, names=names)
+    chips = partial(cite, public, url=summary.url)
     return EventFacts(
         event=event,
         day=day,
@@ -299,7 +312,11 @@ def event_facts(reader: SiteReader, public: Public, summary: Summary, event: Eve
         clocks=clocks,
         apart=apart,
         place=place,
-        chips=cite(public, event.lines[:2], url=summary.url),
+        chips=chips(cited.all),
+        day_chips=chips(cited.day),
+        hour_chips=chips(cited.hour) if clocks else (),
+        length_chips=chips(cited.length) if event.duration_minutes else (),
+        place_chips=chips(cited.place) if event.place else (),
     )
 
 
