@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from yoroku.build.begin import begin
+
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
@@ -18,15 +20,25 @@ def load(name: str) -> dict[str, object]:
     return yaml.safe_load((ROOT / ".github" / "workflows" / name).read_text(encoding="utf-8"))
 
 
-def test_the_schema_of_workflows_accepts_them() -> None:
+@pytest.fixture(scope="module")
+def every(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The project's own workflows, and those of a site that was begun with it."""
+    site = tmp_path_factory.mktemp("site")
+    begin(site)
+    begun = sorted((site / ".github" / "workflows").glob("*.yml"))
+    assert {path.name for path in begun} == {"pages.yml", "links.yml"}
+    return [str(path) for path in (*WORKFLOWS, *begun)]
+
+
+def test_the_schema_of_workflows_accepts_them(every: list[str]) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
-    done = subprocess.run([*command, *map(str, WORKFLOWS)], capture_output=True, text=True, check=False)
+    done = subprocess.run([*command, *every], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_security_linter_finds_nothing() -> None:
+def test_the_security_linter_finds_nothing(every: list[str]) -> None:
     zizmor = Path(sys.executable).with_name("zizmor.exe" if sys.platform == "win32" else "zizmor")
-    command = [str(zizmor), "--offline", "--no-progress", *map(str, WORKFLOWS)]
+    command = [str(zizmor), "--offline", "--no-progress", *every]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 

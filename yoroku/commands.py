@@ -242,6 +242,29 @@ def _init(arguments: Arguments, root: Path, terminal: Terminal) -> int:
     return 0
 
 
+def _upgrade_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--diff", action="store_true", help="show what the new version changed in files that you changed too"
+    )
+
+
+def _upgrade(arguments: Arguments, root: Path, terminal: Terminal) -> int:
+    from yoroku.build.upgrading import upgrade
+
+    done = upgrade(root)
+    for path in done.renewed:
+        terminal.line(f"renewed {path}")
+    for path, difference in done.yours:
+        terminal.line(f"left as you changed it, though the new version changed it too: {path}")
+        if arguments.diff and not terminal.as_json:
+            terminal.result(difference)
+    terminal.line(f"the site carries Yoroku {done.after}; before, {done.before}. {len(done.renewed)} files renewed")
+    if done.migrate:
+        terminal.line(done.migrate)
+    terminal.finish_json({"ok": True, "renewed": list(done.renewed), "yours": [path for path, _ in done.yours]})
+    return 0
+
+
 def _explain_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("page", metavar="PAGE", help="an address (/briefings/x/) or a file in output/")
 
@@ -313,10 +336,19 @@ COMMANDS = (
     Command(
         "init",
         "begin a site of your own",
-        "Write settings, templates, workflows for GitHub Pages and marked samples into DIR. A file that is there\n"
-        "already is never overwritten, so this may be run again after an upgrade to get what is new.",
+        "Write settings, templates, workflows for GitHub Pages, marked samples and this program itself (a wheel in\n"
+        "vendor/) into DIR. A file that is there already is never overwritten.",
         _init_arguments,
         _init,
+    ),
+    Command(
+        "upgrade",
+        "bring a site to this version of the program",
+        "Renew the program that the site carries in vendor/ with the one that runs now, and the templates, workflows\n"
+        "and schemas that nobody changed. A file that you changed or removed is never touched.\n\n"
+        "  yoroku -C my-site upgrade",
+        _upgrade_arguments,
+        _upgrade,
     ),
     Command(
         "explain", "tell what a page was made from", "List what a page was made from.", _explain_arguments, _explain

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from yoroku import __version__
 from yoroku.atomic import write_whole
+from yoroku.build.carried import LOCK, VENDOR, Wheel, given, requirements, wheel_of
 from yoroku.problems import Place, Problem, Problems
 from yoroku.records import dataclass
 
-# In the installed package the files lie beside the code; in a checkout they are the checkout's own.
-_PACKAGED = Path(__file__).resolve().parent.parent / "_site"
-_CHECKOUT = Path(__file__).resolve().parent.parent.parent
-
-PARTS = ("site.yaml", "build.py", "templates", "content", ".pages.yml", "schema", "editors", ".vscode")
+REQUIREMENTS = "requirements.txt"
 WORKFLOWS = (".github/workflows/pages.yml", ".github/workflows/links.yml")
-# Made by builds or by Python, so no part of what a site begins with.
-_LEFT_OUT = ("content/briefings",)
+# What an upgrade renews where the owner has not touched it.
+THEME = ("build.py", "templates/", ".pages.yml", "schema/", "editors/", ".vscode/", *WORKFLOWS)
+# What is the owner's from the first moment.
+OWN = ("site.yaml", "content/bulletins/", "content/entities/", "content/notes/", "content/pages/")
 
 GITIGNORE = """\
 /output/
@@ -25,10 +23,12 @@ GITIGNORE = """\
 /.venv/
 __pycache__/
 
-# Raw bulletins are other people's texts: kept here, not published. Remove this line only for texts you may pass on.
-/content/bulletins/
+# Raw bulletins are other people's texts: kept here, not published. Except only those that you may pass on.
+/content/bulletins/*
 """
-REQUIREMENTS = f"yoroku=={__version__}\n"
+# An upgrade renews what stands between these two; the rest of the file is the owner's.
+FIRST = "# Yoroku itself, carried by this site, and what it needs: written by `yoroku upgrade`.\n"
+LAST = "# The end of what Yoroku needs; packages of your own go below, with their digests.\n"
 README = """\
 # {title}
 
@@ -36,6 +36,12 @@ README = """\
     .venv/bin/python -m pip install -r requirements.txt
     .venv/bin/python build.py
     .venv/bin/python build.py serve
+
+On Windows: `py -m venv .venv`, and `.venv\\Scripts\\python` in place of `.venv/bin/python`. The install fetches the
+packages that `requirements.txt` pins; Yoroku itself lies in `vendor/`.
+
+To publish, push to GitHub and choose *Settings → Pages → Source: GitHub Actions*. To renew Yoroku, install a newer one
+elsewhere and run its `yoroku -C . upgrade`: what you changed is left as it is.
 
 Put bulletins into `content/bulletins/`, notes into `content/notes/`, names into `content/entities/`. The samples are
 marked 見本: delete `content/bulletins/*`, `content/briefings/`, `content/notes/*` and the sample entries of
@@ -58,44 +64,56 @@ def begin(target: Path) -> Begun:
     written: list[str] = []
     kept: list[str] = []
     try:
-        for path, data in sorted(_files().items()):
+        files = given()
+        wheel = wheel_of(files)
+        for path, data in sorted(_files(files, wheel).items()):
             if (target / path).exists():
                 kept.append(path)
             else:
                 write_whole(target / path, data)
                 written.append(path)
+        # Last, and never beside a list that asks for another one.
+        carried = target / VENDOR / wheel.name
+        if not carried.exists() and wheel.digest in (target / REQUIREMENTS).read_text(encoding="utf-8"):
+            write_whole(carried, wheel.data)
+            written.append(f"{VENDOR}/{wheel.name}")
     except OSError as error:
         what = f"the site could not be written: {error.strerror}"
         raise Problems(Problem(Place(str(target)), "outside-not-written", what, "check the folder")) from None
     return Begun(tuple(written), tuple(kept))
 
 
-def _files() -> dict[str, bytes]:
-    """Path below the new site → bytes."""
-    root = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
-    files = {".gitignore": GITIGNORE.encode(), "requirements.txt": REQUIREMENTS.encode()}
-    files["README.md"] = README.format(title="要録").encode()
-    for part in PARTS:
-        for file in _below(root / part):
-            path = file.relative_to(root).as_posix()
-            if not path.startswith(_LEFT_OUT):
-                files[path] = file.read_bytes()
-    for path in WORKFLOWS:
-        files[path] = _workflow((root / path).read_text(encoding="utf-8")).encode()
-    return files
+def _files(files: Mapping[str, bytes], wheel: Wheel) -> dict[str, bytes]:
+    """Path below the new site → bytes; the wheel aside."""
+    samples = sorted(path for path in files if path.startswith("content/bulletins/"))
+    return themed(files) | {
+        ".gitignore": (GITIGNORE + "".join(f"!/{path}\n" for path in samples)).encode(),
+        "README.md": README.format(title="要録").encode(),
+        REQUIREMENTS: needed(wheel, files).encode(),
+        **_under(files, OWN),
+    }
 
 
-def _below(path: Path) -> list[Path]:
-    if path.is_file():
-        return [path]
-    found = (Path(folder) / name for folder, _, names in os.walk(path) for name in names)
-    return sorted(file for file in found if "__pycache__" not in file.parts and not file.name.startswith(".DS_"))
+def themed(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Of what a version gives, what its upgrades may renew: path below a site → bytes."""
+    theme = _under(files, THEME)
+    return theme | {path: _workflow(theme[path].decode("utf-8")).encode() for path in WORKFLOWS if path in theme}
+
+
+def needed(wheel: Wheel, files: Mapping[str, bytes]) -> str:
+    """The part of `requirements.txt` that is ours, with its marks."""
+    return FIRST + requirements(wheel, files[LOCK].decode("utf-8")) + LAST
+
+
+def _under(files: Mapping[str, bytes], places: Iterable[str]) -> dict[str, bytes]:
+    starts = tuple(places)
+    return {path: data for path, data in files.items() if path.startswith(starts)}
 
 
 def _workflow(text: str) -> str:
-    """The project's own workflow for a site that has the package installed instead of beside it."""
-    text = text.replace("cache-dependency-path: requirements/runtime.lock", "cache-dependency-path: requirements.txt")
-    install = "python -m pip install -r requirements.txt"
+    """The project's own workflow for a site that carries the package instead of lying beside it."""
+    text = text.replace("cache-dependency-path: requirements/runtime.lock", f"cache-dependency-path: {REQUIREMENTS}")
+    install = f"python -m pip install --require-hashes -r {REQUIREMENTS}"
     lines = []
     for line in text.splitlines():
         command = line.partition("run: python scripts/start.py")
