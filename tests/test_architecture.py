@@ -15,6 +15,7 @@ PACKAGE = ROOT / "yoroku"
 LAYERS = (
     "records",
     "problems",
+    "problems_ja",
     "remedies",
     "yaml_nodes",
     "quick_yaml",

@@ -106,7 +106,30 @@ def test_a_shown_text_that_changes_remakes_what_shows_it(site: Site) -> None:
 def test_what_is_not_published_is_not_shown_inside_another_text(site: Site) -> None:
     site.note("one", "秘密の本文。", "draft: true\n")
     site.note("two", "![[one]]")
-    assert "leads nowhere" in site.wrong()[0]
+    assert site.wrong() == [
+        "content/notes/two.md:5:4: error: '![[one]]' leads nowhere; content/notes/one.md is withheld: draft "
+        "[unresolved-embed]"
+    ]
+    assert not (site.root / "output").exists()
+
+
+def test_a_link_to_what_is_not_published_yet_says_until_when(site: Site) -> None:
+    site.note("one", "本文。", "publish_at: 2999-01-01 09:00\naliases: [先の話]\n")
+    site.note("two", "[[先の話]] と [一](one.md)")
+    assert [line.partition("nowhere; ")[2] for line in site.wrong()] == [
+        "content/notes/one.md is withheld: scheduled until 2999-01-01 09:00 +09:00 [unresolved-wikilink]",
+        "content/notes/one.md is withheld: scheduled until 2999-01-01 09:00 +09:00 [broken-link]",
+    ]
+
+
+def test_an_alias_of_two_pages_names_both(site: Site) -> None:
+    site.note("one", "本文。", "aliases: [浮標]\n")
+    site.note("two", "本文。", "aliases: [浮標]\n")
+    site.note("three", "[[浮標]]")
+    assert site.wrong() == [
+        "content/notes/three.md:5:3: error: '[[浮標]]' leads nowhere; it is the name of content/notes/one.md and "
+        "content/notes/two.md: write the name of the file [unresolved-wikilink]"
+    ]
 
 
 def test_a_briefing_is_linked_to_and_not_copied(site: Site) -> None:
@@ -143,3 +166,58 @@ def test_pages_tell_which_notes_link_to_them(site: Site) -> None:
     outcome = site.build()
     assert {PAGE, "people/izumi/index.html"} <= set(outcome.written)
     assert 'id="linked-h"' not in site.page(PAGE)
+
+
+SECOND = "content/briefings/2024/2024-03-02-pier.md"
+
+
+def _second(site: Site, body: str, front: str = "") -> None:
+    header = HEADER.replace("観測ブイの会合", "桟橋の会合").replace("2024-02-01", "2024-03-02")
+    site.write(SECOND, f"---\n{header}{front}---\n{body}\n")
+
+
+def _linked(site: Site, page: str) -> str:
+    return site.page(page).partition('aria-labelledby="linked-h"')[2].partition("</section>")[0]
+
+
+def test_a_briefing_tells_of_the_links_in_its_text(site: Site) -> None:
+    _second(site, "前の段落。 ^L3\n\n編集部の言葉。[[2024-02-01-buoys|前の会合]]も参照。")
+    site.note("one", "[会合](../briefings/2024/2024-02-01-buoys.md)の注。")
+    site.made()
+    section = _linked(site, PAGE)
+    assert re.findall(r"<a [^>]*>(.*?)</a><p>(.*?)</p>", section) == [
+        ("注 one", "会合の注。"),
+        ("桟橋の会合（見本）", "編集部の言葉。前の会合も参照。"),
+    ]
+    _second(site, "[[2024-02-01-buoys]]", "unlisted: true\n")
+    site.made()
+    assert "桟橋" not in _linked(site, PAGE)
+
+
+def test_words_that_rights_withhold_are_not_told_by_a_link(site: Site) -> None:
+    kept = "[会合](2024-02-01-buoys.md)は秘密の言葉です。" + "とても長い文が続きます。" * 60
+    _second(site, f"{kept} ^L3\n\n{kept} ^L4")
+    text = (site.root / SECOND).read_text("utf-8").replace("policy: full", "policy: link")
+    site.write(SECOND, text)
+    site.made()
+    assert "秘密" not in "".join(data.decode("utf-8", "replace") for data in site.tree().values())
+
+
+def test_an_edit_that_leaves_links_alone_remakes_nothing_that_is_linked_to(site: Site) -> None:
+    _second(site, "初めの段落。 ^L3\n\n[[2024-02-01-buoys]]も参照。")
+    site.note("one", "初め。\n\n[[2024-02-01-buoys]]の注。")
+    site.made()
+    _second(site, "書き直した段落。 ^L3\n\n[[2024-02-01-buoys]]も参照。")
+    assert PAGE not in site.build().written
+    site.note("one", "次。\n\n[[2024-02-01-buoys]]の注。")
+    assert PAGE not in site.build().written
+    _second(site, "書き直した段落。 ^L3\n\n[[2024-02-01-buoys]]をまず参照。")
+    assert PAGE in site.build().written
+    assert "をまず参照。" in _linked(site, PAGE)
+    _second(site, "書き直した段落。 ^L3")
+    assert PAGE in site.build().written
+    assert "桟橋" not in _linked(site, PAGE)
+    title = (site.root / SECOND).read_text("utf-8").replace("桟橋の会合", "桟橋の会議")
+    site.write(SECOND, title + "\n[[2024-02-01-buoys]]\n")
+    assert PAGE in site.build().written
+    assert "桟橋の会議" in _linked(site, PAGE)

@@ -9,6 +9,7 @@ from editors_site import BRIEFING, HEADER, Site, png
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yoroku.build.checking import check
 from yoroku.markdown.slips import slips
 
 SLIPS = (
@@ -42,6 +43,12 @@ SLIPS = (
     ("| 甲 | 乙 |\n| 一 | 二 |", 1),
     ("| 甲 | 乙 |\n|---|\n| 一 | 二 |", 1),
     ("```\n本文", 1),
+    ("これは**強調の話。", 4),
+    ("**甲**と**乙の話。", 7),
+    ("** 甲 **の話。", 1),
+    ("**甲\n\n乙**", 1),
+    ("- **甲\n- 乙", 3),
+    ("これは==目印==の話。", 4),
 )
 SOUND = (
     "## 見出し\n\n本文[^1]。\n\n[^1]: 注",
@@ -59,6 +66,10 @@ SOUND = (
     "・ひとつだけの中黒",
     "100%と50%",
     "**・強調**\n**・強調**",
+    "**甲\n乙**と***丙***と*丁**戊**己*",
+    "2**10 と `a ** b` と \\*\\*甲\n\n***\n\n* **甲**",
+    "| **甲** | 乙 |\n|---|---|\n| a == b | c == d |",
+    "見出し\n======\n\n本文",
 )
 
 
@@ -109,7 +120,7 @@ def test_a_name_that_means_two_pages_and_a_picture_in_other_case(tmp_path: Path)
     site.write("content/notes/b.md", "---\ntitle: 同じ題\n---\n")
     site.note("c", "[[同じ題]]\n\n![図](fig.png)")
     first, second = site.wrong()
-    assert "it is the title of content/notes/a.md and content/notes/b.md: write the name of the file" in first
+    assert "it is the name of content/notes/a.md and content/notes/b.md: write the name of the file" in first
     assert "did you mean 'Fig.PNG'?" in second
 
 
@@ -120,3 +131,23 @@ def test_a_link_to_a_heading_that_is_not_there(tmp_path: Path) -> None:
         "'#経偉' leads to a heading that is not here; did you mean '#経緯'? [broken-fragment]",
         "'[[#結果]]' leads nowhere; its headings are '経緯' [unresolved-wikilink]",
     ]
+
+
+def test_files_that_nobody_reads_are_told(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    for name in ("notes/a.MD", "notes/b.txt", "pages/c.markdown", "notes/d.docx", "briefings/e.txt", "loose.md"):
+        site.write(f"content/{name}", "---\ntitle: 題\n---\n")
+    site.write("content/notes/README.txt", "この置き場の使い方。")
+    site.write("content/notes/images/f.png", png(1, 1))
+    expected = [
+        "content/briefings/e.txt: warning: this file is not read; a bulletin belongs in content/bulletins/ [not-read]",
+        "content/loose.md: warning: this file is not read; "
+        "move it to content/notes/, content/pages/ or content/briefings/ [not-read]",
+        "content/notes/a.MD: warning: this file is not read; rename it to 'a.md' [not-read]",
+        "content/notes/b.txt: warning: this file is not read; rename it to 'b.md' [not-read]",
+        "content/notes/d.docx: warning: this file is not read; save its text as Markdown in 'd.md' [not-read]",
+        "content/pages/c.markdown: warning: this file is not read; rename it to 'c.md' [not-read]",
+    ]
+    assert site.made() == expected
+    assert site.made() == expected
+    assert [str(problem) for problem in check(site.root, progress=lambda *_: None).problems] == expected

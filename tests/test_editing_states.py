@@ -53,7 +53,8 @@ def test_what_is_withheld_is_told_with_its_moment(site: Site) -> None:
     for name, word in marked.items():
         assert f"［{word}］" in site.page(f"notes/{name}/index.html")
     assert all(f"［{word}］" in site.page("notes/index.html") for word in marked.values())
-    assert "［" not in site.page("notes/f/index.html")
+    assert "［一覧外］" in site.page("notes/f/index.html")
+    assert "注 f" not in site.page("notes/index.html")
 
 
 def test_a_look_at_drafts_drops_the_word_when_the_moment_passes(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,6 +42,7 @@ def many(value: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ..
     return st.lists(value, max_size=3).map(tuple)
 
 
+zones = st.sampled_from(["", "Asia/Tokyo", "America/New_York", "UTC", "+09:00", "-03:30"])
 mentions = st.builds(model.Mention, name=texts, as_written=many(texts), lines=lines)
 briefings = st.builds(
     model.Briefing,
@@ -61,10 +62,10 @@ briefings = st.builds(
         unlisted=st.booleans(),
         # What expires before it is published is a mistake.
     ).filter(lambda state: not (state.publish_at and state.expires_at)),
+    # What ends before it begins is a mistake.
     events=many(
-        st.builds(
-            model.Event, start=moments, end=maybe(moments), duration_minutes=maybe(st.integers(0, 9999)), place=texts
-        )
+        st.builds(model.Event, start=moments, duration_minutes=maybe(st.integers(0, 9999)), place=texts, timezone=zones)
+        | st.builds(model.Event, end=maybe(moments), place=texts)
     ),
     sources=many(
         st.builds(

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from yoroku.fields import Choice, Field, Reading, Record, Records, Text, Texts, Truth, Whole
 from yoroku.problems import Place, Problem, Problems
 from yoroku.records import dataclass, replace
+from yoroku.remedies import meant_zone
 from yoroku.strict_yaml import parse
 from yoroku.yaml_nodes import Scalar, Table
 
@@ -163,9 +164,7 @@ def _check(node: Table, reading: Reading) -> None:
         try:
             ZoneInfo(zone.text)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            reading.problem(
-                zone, "unknown-zone", f"timezone '{zone.text}' is not known", "write a name such as Asia/Tokyo"
-            )
+            reading.problem(zone, "unknown-zone", f"timezone '{zone.text}' is not known", meant_zone(zone.text))
     for key in ("base_url", "repository", "report_url"):
         address = node.get(key)
         if isinstance(address, Scalar) and address.text and not _absolute(address.text, mail=key == "report_url"):

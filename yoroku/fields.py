@@ -265,12 +265,15 @@ _EMPTY = "write '{}: …', in quotes if it begins with #"
 class Record:
     """A mapping with known keys that becomes one frozen value. `shorthand` is the key that a bare text stands for.
 
+    `sound` looks at a value that is whole, and notes what is wrong between its keys.
+
     `type` is called with a keyword for each attribute read; an attribute such as ``state.draft`` lies one level down.
     """
 
     type: Callable[..., Any]
     fields: tuple[Field, ...]
     shorthand: str = ""
+    sound: Callable[[Any, Table, Reading], None] | None = None
 
     def read(self, node: Node, key: str, reading: Reading) -> Any:
         """The value, or None after problems."""
@@ -310,7 +313,10 @@ class Record:
                 elif not reading.problems:
                     reading.problem(node, "missing-key", f"'{field.key}' is empty{where}", _EMPTY.format(field.key))
                 complete = False
-        return self.type(**values) if complete else None
+        made = self.type(**values) if complete else None
+        if self.sound is not None and made is not None:
+            self.sound(made, node, reading)
+        return made
 
     def write(self, value: Any) -> object | None:
         """The mapping of all keys that are not empty."""

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from yoroku.problems import Place, Problem
+from yoroku.problems import Place, Problem, did_you_mean
 
 # Year 1 of each era is the year after this one.
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
@@ -60,6 +61,36 @@ def _zone(written: str) -> str | None:
         return None
     hours, minutes = (int(digits), 0) if len(digits) < 3 else (int(digits[:-2]), int(digits[-2:]))
     return f"{written[0]}{hours:02}:{minutes:02}" if hours < 15 and minutes < 60 else None
+
+
+_OFFSET = re.compile(r"Z|[+-]\d\d:\d\d")
+# What people call zones, and what the tables of the world call them.
+_ZONE_WORDS = {
+    **{"JST": "Asia/Tokyo", "日本": "Asia/Tokyo", "日本時間": "Asia/Tokyo", "日本標準時": "Asia/Tokyo"},
+    **{"東京": "Asia/Tokyo", "Tokyo": "Asia/Tokyo", "KST": "Asia/Seoul", "韓国": "Asia/Seoul"},
+    **{"EDT": "America/New_York", "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles"},
+    **{"BST": "Europe/London", "CEST": "Europe/Paris", "GMT+9": "+09:00", "UTC+9": "+09:00", "+9": "+09:00"},
+    **{"+0900": "+09:00", "UTC+09:00": "+09:00", "GMT+09:00": "+09:00"},
+}
+
+
+def is_zone(name: str) -> bool:
+    """Whether a zone of this name exists, or it is an offset."""
+    if _OFFSET.fullmatch(name):
+        return True
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def meant_zone(written: str) -> str:
+    """What was perhaps meant by the name of a zone that does not exist."""
+    # Most people know a zone by its city.
+    names = {name.rsplit("/", 1)[-1]: name for name in sorted(available_timezones()) if "/" in name}
+    fix = did_you_mean(written.strip(), available_timezones(), names | _ZONE_WORDS)
+    return fix if fix.startswith("did") else "write a name such as Asia/Tokyo, or an offset such as +09:00"
 
 
 def yaml_slips(text: str, *, path: str, first_line: int) -> tuple[Problem, ...]:

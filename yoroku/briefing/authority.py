@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from yoroku.briefing import model
+from yoroku.briefing.times import Zone
 from yoroku.fields import Choice, Field, Reading, Record, Records, Text, Texts, When
 from yoroku.problems import Place as At
 from yoroku.problems import Problem, Problems
@@ -107,7 +108,7 @@ ORGANISATIONS = Record(
         Field("kind", "kind", Choice(model.SOURCE_KINDS), "Primary source or news report", "一次資料か報道か"),
     ),
 )
-PLACES = Record(KnownPlace, (*_NAMES, Field("timezone", "timezone", Text(), "IANA zone", "時間帯")))
+PLACES = Record(KnownPlace, (*_NAMES, Field("timezone", "timezone", Zone(), "IANA zone", "時間帯")))
 
 Known = TypeVar("Known", KnownPerson, KnownOrganisation, KnownPlace)
 _FILES: dict[str, Record] = {"people": PEOPLE, "organisations": ORGANISATIONS, "places": PLACES}

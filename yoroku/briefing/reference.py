@@ -8,6 +8,7 @@ from yoroku.briefing import schema
 from yoroku.briefing.addresses import Aliases, Slug
 from yoroku.briefing.authority import ORGANISATIONS, PEOPLE, PLACES
 from yoroku.briefing.labels import Language, Tags
+from yoroku.briefing.times import Zone
 from yoroku.config import SETTINGS
 from yoroku.fields import Choice, Field, Kind, Part, Record, Records, Text, Texts, Truth, When, Whole
 
@@ -87,6 +88,7 @@ def _value(kind: Kind) -> str:
         case _:
             return {
                 Text: "text",
+                Zone: "time zone",
                 Slug: "text",
                 Language: "text",
                 Texts: "list of texts",

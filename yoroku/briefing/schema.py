@@ -11,6 +11,7 @@ from yoroku.briefing import model
 from yoroku.briefing.addresses import Aliases, Slug
 from yoroku.briefing.labels import Language, Tags
 from yoroku.briefing.line_spans import LineSpans
+from yoroku.briefing.times import Zone, not_backwards
 from yoroku.fields import Choice, Field, Part, Record, Records, Text, Texts, Truth, When, Whole
 
 _NOTE_WORDS = (("訂正", "correction"), ("更新", "update"), ("続報", "update"), ("追記", "update"), ("ノート", "note"))
@@ -27,9 +28,10 @@ EVENT = Record(
         Field("end", "end", When(), "When it ended", "終了"),
         Field("duration_minutes", "duration_minutes", Whole(), "How long it took, in minutes", "所要(分)"),
         Field("place", "place", Text(), "Where, as the source writes it", "場所(資料の表記)"),
-        Field("timezone", "timezone", Text(), "IANA name or offset of the place", "時間帯"),
+        Field("timezone", "timezone", Zone(), "IANA name or offset of the place", "時間帯"),
         _LINES,
     ),
+    sound=not_backwards,
 )
 SOURCE = Record(
     model.Source,

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime, tzinfo
-from datetime import time as clock
+from datetime import datetime
 from typing import Any
 
 from yoroku.briefing.authority import Authority, read_authority
@@ -18,6 +17,7 @@ from yoroku.build import codec, workers
 from yoroku.build.documents import Card, Desk, decoded, is_document, lookup_digests
 from yoroku.build.inputs import Record, digest, read
 from yoroku.build.memory import Cards, Memory, Read, face_of
+from yoroku.build.moments import changes, why_withheld
 from yoroku.build.store import LogWriter
 from yoroku.config import Settings, read_settings
 from yoroku.problems import Place, Problem, Problems
@@ -52,7 +52,8 @@ class Content:
     """The documents of a build. `states` has every document; `marks` and `faces` those that are shown.
 
     `until` is the first second at which a state changes by the clock, or 0. `withheld` are "path: why". `unready` are
-    those that only a look at drafts shows, and why: their titles say so, and their marks and faces hold it.
+    those that a look at drafts shows otherwise than readers see them, and why: their titles say so, and their marks and
+    faces hold it.
     """
 
     rules: Rules
@@ -228,6 +229,7 @@ def as_read(path: str, data: bytes, desk: Desk, rules: Rules, writer: LogWriter)
     file, card = digest(data), codec.encode(loaded.card)
     summary = loaded.card.summary
     sign = b"" if summary is None else codec.encode(summary.signpost())
+    links = codec.encode(loaded.links) if loaded.links else b""
     answers = lookup_digests(rules.names, rules.rights, loaded.asked)
     return Read(
         file=file,
@@ -243,6 +245,8 @@ def as_read(path: str, data: bytes, desk: Desk, rules: Rules, writer: LogWriter)
         face=digest(card),
         sign=sign,
         signed=digest(sign),
+        links=links,
+        linked=digest(links),
     )
 
 
@@ -280,13 +284,15 @@ def assemble(
             states[path] = "public"
         else:
             state: State = codec.decode(blob)
-            moments += [at for at in _changes(state, zone) if at > now.timestamp()]
+            moments += [at for at in changes(state, zone) if at > now.timestamp()]
             found = visibility(state, today=now, zone=zone)
             states[path] = found
-            if drafts and found not in OPEN:
-                states[path], unready[path] = "public", found
+            if drafts and found != "public":
+                unready[path] = found
+                if found not in OPEN:
+                    states[path] = "public"
             if states[path] not in OPEN:
-                withheld.append(f"{path}: {_withheld(found, state, zone)}")
+                withheld.append(f"{path}: {why_withheld(found, state, zone)}")
     shown = [path for path, state in states.items() if state in OPEN]
     if problems := permalinks.collisions((reads[path].url, path) for path in shown):
         raise Problems(*problems)
@@ -358,28 +364,6 @@ def _catalogue(rules: Rules, media: tuple[Picture, ...], faces: Mapping[str, byt
 def origins(reads: Mapping[str, Read]) -> dict[str, str]:
     """The SHA-256 of the bulletin that each briefing came from and the importer, by the bulletin's path."""
     return {read.origin[0]: read.origin[1] for read in reads.values() if read.origin[0]}
-
-
-def _withheld(why: Visibility, state: State, zone: tzinfo) -> str:
-    """Why a document is not shown and until when: "scheduled until 2030-01-01 09:00 +09:00"."""
-    word, moment = {
-        "scheduled": ("until", state.publish_at),
-        "embargoed": ("until", state.embargo_until),
-        "expired": ("since", state.expires_at),
-    }.get(why, ("", None))
-    if isinstance(moment, datetime):
-        at = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-        return f"{why} {word} {at:%Y-%m-%d %H:%M} {at.isoformat()[-6:]}"
-    return f"{why} {word} {moment}" if moment else why
-
-
-def _changes(state: State, zone: tzinfo) -> Iterator[float]:
-    """The seconds at which a document's state changes by itself."""
-    for moment in (state.publish_at, state.expires_at, state.embargo_until):
-        if isinstance(moment, datetime):
-            yield moment.timestamp()
-        elif isinstance(moment, date):
-            yield datetime.combine(moment, clock(), zone).timestamp()
 
 
 class Moved(Exception):

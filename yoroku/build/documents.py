@@ -20,6 +20,7 @@ from yoroku.records import dataclass, replace
 from yoroku.site import permalinks, summarise
 from yoroku.site.compare import Comparison, compare
 from yoroku.site.names import Known, Names
+from yoroku.site.outlinks import Outlink, outlinks
 from yoroku.site.rights import Policies, Public, public, publishable
 from yoroku.site.values import Summary
 
@@ -60,13 +61,14 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file as read. `asked` are the names and hosts that were looked up, as (kind, key)."""
+    """A file as read. `asked` are the names and hosts that were looked up, as (kind, key); `links` what it links to."""
 
     card: Card
     whole: Whole | None
     asked: Asked
     url: str
     origin: tuple[str, str] = ("", "")
+    links: tuple[Outlink, ...] = ()
 
 
 class Watched(Mapping[Key, Known]):
@@ -120,10 +122,10 @@ class Desk:
         if kind == "note":
             note = _of_its_place(load_note(text, path=path, zone=self._zone), path)
             card = Card(kind, replace(note, body=""), body_line(text))
-            return Loaded(card, Whole(note), (), permalinks.of_note(note, path))
+            return Loaded(card, Whole(note), (), permalinks.of_note(note, path), links=outlinks(note.body))
         page = load_page(text, path=path, zone=self._zone)
         card = Card(kind, replace(page, body=""), body_line(text))
-        return Loaded(card, Whole(page), (), permalinks.of_page(page, path))
+        return Loaded(card, Whole(page), (), permalinks.of_page(page, path), links=outlinks(page.body))
 
     def _briefing(self, path: str, text: str) -> Loaded:
         briefing = load(text, path=path, zone=self._zone)
@@ -147,7 +149,7 @@ class Desk:
         spoken = tuple(sorted((slug, mode, count) for (slug, mode), count in counted.items()))
         whole = Whole(shown, compare(briefing, self._rights, zone=self._zone))
         card = Card("briefing", stub, body_line(text), summary, spoken)
-        return Loaded(card, whole, tuple(self._asked), url, origin)
+        return Loaded(card, whole, tuple(self._asked), url, origin, outlinks(shown.briefing.body))
 
 
 def kind_of(path: str) -> DocumentKind:

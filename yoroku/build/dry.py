@@ -26,6 +26,7 @@ from yoroku.build.output import Made
 from yoroku.build.press import Pages, Press, chosen, stale_pages
 from yoroku.build.reader import Recorder, StoredReader, reader_of
 from yoroku.build.store import Logs, LogWriter, Where
+from yoroku.build.unread import unread
 from yoroku.problems import Problem, Problems
 from yoroku.records import dataclass
 from yoroku.site.urls import output_path
@@ -139,7 +140,7 @@ def dry(root: Path, progress: Progress) -> Dry:
         made=made,
         output=target,
         unbuilt=unbuilt,
-        problems=problems,
+        problems=(*problems, *unread(record)),
         texts=texts,
         logs=logs,
     )

@@ -8,7 +8,6 @@ from typing import Any
 
 from yoroku.build.codec import digest_of
 from yoroku.build.content import Content
-from yoroku.build.documents import is_document, kind_of
 from yoroku.build.doubts import FEW, Edits
 from yoroku.build.graph import Question, Traces
 from yoroku.build.inputs import DIGEST_SIZE, digest
@@ -16,6 +15,7 @@ from yoroku.build.library import BodyEntry
 from yoroku.records import dataclass
 
 GONE = b"\0" * DIGEST_SIZE
+_NONE = digest(b"")  # of a text without links
 BY_DOCUMENT = frozenset({"public", "comparison", "page"})
 _OF_ONE = BY_DOCUMENT | {
     "summary",
@@ -23,11 +23,6 @@ _OF_ONE = BY_DOCUMENT | {
     "appearance",
     "template",
 }  # what else documents show each other is no ground of theirs
-
-
-def _links_back(key: str) -> bool:
-    """Whether the pages that a document links to tell of it."""
-    return is_document(key) and kind_of(key) in ("note", "page")
 
 
 class Grounds:
@@ -42,14 +37,14 @@ class Grounds:
         marks: Mapping[str, bytes],
         faces: Mapping[str, bytes],
         signs: Mapping[str, bytes],
+        linked: Mapping[str, bytes],
         showing: Mapping[str, tuple[str, ...]],
-        texts: bytes,
     ) -> None:
-        self._texts = texts
         self._settings = settings
         self._catalogue = catalogue
         self._basis = basis
         self._signs = signs
+        self._linked = linked
         self._marks = marks
         self._faces = faces
         self._showing = showing
@@ -75,7 +70,7 @@ class Grounds:
         return self._settings if name == "settings" else self._catalogue
 
     def rest(self, templates: Mapping[str, bytes]) -> tuple[Any, ...]:
-        """Today's grounds, to be remembered: for all together, for templates, and three digests a document."""
+        """Today's grounds, to be remembered: for all together, for templates, and four digests a document."""
         return (self._settings, self._catalogue, self._basis, dict(templates), self._rows)
 
     def doubts(
@@ -94,17 +89,21 @@ class Grounds:
         return Doubts(
             subjects=frozenset(subjects),
             faces=frozenset(key for key in changed if rows.get(key, b"")[size : 2 * size] != self._faces.get(key)),
-            signs=frozenset(key for key in changed if rows.get(key, b"")[2 * size :] != self._signs.get(key)),
-            texts=any(_links_back(key) for key in subjects),
+            signs=frozenset(key for key in changed if rows.get(key, b"")[2 * size : 3 * size] != self._signs.get(key)),
+            texts=any(rows.get(key, _NONE)[-size:] != self._linked.get(key, _NONE) for key in changed),
             shared=catalogue != self._catalogue or settings != self._settings,
             edits=few,
         )
 
     @cached_property
     def _rows(self) -> dict[str, bytes]:
-        faces = self._faces
-        signs = self._signs
-        return {key: mark + faces[key] + signs[key] for key, mark in self._marks.items()}
+        faces, signs, linked = self._faces, self._signs, self._linked
+        return {key: mark + faces[key] + signs[key] + linked[key] for key, mark in self._marks.items()}
+
+    @cached_property
+    def _texts(self) -> bytes:
+        """The digest of all links that texts hold."""
+        return digest(b"".join([key.encode() + found for key, found in self._linked.items() if found != _NONE]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,8 @@ class Doubts:
     """Which answers may be others than those on record.
 
     `subjects` are the documents and templates that changed, `faces` and `signs` those of them that changed in what
-    others see of them. `texts` says that a note changed; `shared` that anything did that documents show each other;
-    `edits` what of that, where it is known.
+    others see of them. `texts` says that the links of a text changed; `shared` that anything did that documents show
+    each other; `edits` what of that, where it is known.
     """
 
     subjects: frozenset[str]
@@ -148,7 +147,6 @@ def grounds_of(content: Content, bodies: Mapping[str, BodyEntry]) -> Grounds:
     """The grounds of a build's content. `bodies` are the renderings on record, which tell whose texts they show."""
     rules = content.rules
     return Grounds(
-        texts=digest(b"".join(mark for key, mark in content.marks.items() if _links_back(key))),
         showing={
             key: tuple([word for kind, word in entry.asked if kind == "shown"])
             for key, entry in bodies.items()
@@ -158,6 +156,7 @@ def grounds_of(content: Content, bodies: Mapping[str, BodyEntry]) -> Grounds:
         catalogue=content.catalogue,
         basis=digest(rules.names_digest + rules.settings_digest + digest_of(content.media)),
         signs={key: content.reads[key].signed for key in content.marks},
+        linked={key: content.reads[key].linked for key in content.marks},
         marks=content.marks,
         faces=content.faces,
     )

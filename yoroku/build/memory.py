@@ -28,7 +28,8 @@ class Read(NamedTuple):
     What every build needs of every document stands beside the encoded card: its URL, its encoded state (empty: always
     public; None: nothing of it may be shown), the bulletin it came from with that one's SHA-256 and the importer, the
     ordinal of the day that it is listed under (0: none), and two digests: `mark` of all that its own pages can learn
-    from it, `face` of its card. `sign` is its encoded signpost, `signed` the digest of that.
+    from it, `face` of its card. `sign` is its encoded signpost, `signed` the digest of that; `links` are its encoded
+    links to other pages (empty: none), `linked` the digest of them.
     """
 
     file: bytes
@@ -44,6 +45,8 @@ class Read(NamedTuple):
     face: bytes
     sign: bytes
     signed: bytes
+    links: bytes
+    linked: bytes
 
 
 class Cards(Mapping[str, Card]):

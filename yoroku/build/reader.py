@@ -30,11 +30,14 @@ from yoroku.config import Settings
 from yoroku.problems import Problem
 from yoroku.records import replace
 from yoroku.site import catalogue
+from yoroku.site.backlinks import Linking
 from yoroku.site.compare import Comparison
+from yoroku.site.destinations import Destination, Named, hidden
 from yoroku.site.names import EntityKind, Names
+from yoroku.site.outlinks import Outlink
 from yoroku.site.pictures import Picture, Pictures
 from yoroku.site.reader import SiteReader
-from yoroku.site.resolver import Destination, Shown
+from yoroku.site.resolver import Shown
 from yoroku.site.rights import Public, Visibility
 from yoroku.site.strings import strings
 from yoroku.site.values import Around, Body, NoteCard, Signpost, Summary
@@ -44,7 +47,10 @@ _BY_GROUND = BY_DOCUMENT | {"summary", "signpost", "body"}
 
 
 class StoredReader(catalogue.PlainReader):
-    """A `SiteReader` over remembered cards. `shelves` says which documents are shown."""
+    """A `SiteReader` over remembered cards. `shelves` says which documents are shown.
+
+    `withheld` are the others, as (file, URL, why): for what is said of links to them.
+    """
 
     def __init__(
         self,
@@ -54,10 +60,12 @@ class StoredReader(catalogue.PlainReader):
         cards: Mapping[str, Card],
         shelves: Shelves,
         signs: Mapping[str, bytes],
+        links: Mapping[str, bytes],
         media: tuple[Picture, ...],
         library: Library,
         marks: Mapping[str, bytes],
         unready: Mapping[str, Visibility],
+        withheld: tuple[tuple[str, str, str], ...] = (),
     ) -> None:
         self._settings = settings
         self._names = names
@@ -65,9 +73,11 @@ class StoredReader(catalogue.PlainReader):
         self._cards = cards
         self.shelves = shelves
         self._signs = signs
+        self._links = links
         self._library = library
         self._marks = marks
         self._unready = unready
+        self._withheld = withheld
         self._lines = cast(Any, FirstLines(cards))
         self._briefings = cast(Any, Stubs(cards, shelves.kinds["briefing"]))
         self._notes = cast(Any, Stubs(cards, shelves.kinds["note"]))
@@ -147,11 +157,17 @@ class StoredReader(catalogue.PlainReader):
         return found.problems if found else ()
 
     def linking(self) -> tuple[frozenset[str], bool]:
-        """The documents whose texts look others up, as they are on record; whether notes or pages are among them."""
-        bodies = self._library.bodies
-        linking = frozenset(key for key, entry in bodies.items() if entry.asked)
-        telling = any(key in linking or key not in bodies for key in (*self._notes, *self._pages))
-        return linking, telling
+        """The documents whose texts look others up, as they are on record; whether any text links to another."""
+        linking = frozenset(key for key, entry in self._library.bodies.items() if entry.asked)
+        return linking, any(self._links.values())
+
+    def _linking(self, key: str, links: tuple[Outlink, ...]) -> Linking:
+        found = super()._linking(key, links)
+        return replace(found, title=self._titled(key, found.title)) if key in self._unready else found
+
+    def _outlinks(self, key: str) -> tuple[Outlink, ...]:
+        found = self._links[key]
+        return cast(tuple[Outlink, ...], codec.decode(found)) if found else ()
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """The URL and the key of every document that is shown."""
@@ -199,6 +215,14 @@ class StoredReader(catalogue.PlainReader):
         self._looked["shown", path] = None
         return super()._shown(path)
 
+    def _why_not(self, word: str) -> str:
+        return super()._why_not(word) or hidden(word, self._hidden())
+
+    def _hidden(self) -> Iterator[tuple[Named, str]]:
+        for key, url, why in self._withheld:
+            stub = self._cards[key].stub
+            yield Named(key, url, stub.title, stub.aliases), why
+
     def _link_answers(self, asked: tuple[tuple[str, str], ...]) -> bytes:
         if not asked:
             return b""
@@ -217,6 +241,10 @@ class StoredReader(catalogue.PlainReader):
         return codec.digest_of(tuple(found))
 
 
+def _reason(told: str) -> tuple[str, str, str]:
+    return told.partition(": ")
+
+
 def reader_of(content: Content, library: Library, *, before: StoredReader | None = None) -> StoredReader:
     """The reader of a build's content. `before` is the one of the last build, if it is at hand."""
     days = {key: read.day for key, read in content.reads.items()}
@@ -229,10 +257,12 @@ def reader_of(content: Content, library: Library, *, before: StoredReader | None
         cards=content.cards,
         shelves=shelves,
         signs={key: read.sign for key, read in content.reads.items()},
+        links={key: read.links for key, read in content.reads.items()},
         media=content.media,
         library=library,
         marks=content.marks,
         unready=content.unready,
+        withheld=tuple((key, content.reads[key].url, why) for key, _, why in map(_reason, content.withheld)),
     )
 
 

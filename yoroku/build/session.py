@@ -29,6 +29,7 @@ from yoroku.build.reader import Recorder, reader_of
 from yoroku.build.recall import Kept, Left, keep, recall
 from yoroku.build.store import Logs, LogWriter
 from yoroku.build.subjects import subjects_in_build
+from yoroku.build.unread import unread
 from yoroku.problems import Problem, Problems, Severity, ordered
 from yoroku.records import replace
 from yoroku.site.feeds.fonts import picture_problems
@@ -357,7 +358,7 @@ class Session:
     def _warnings(self, plan: Plan, texts: tuple[Problem, ...]) -> tuple[Problem, ...]:
         pictures = picture_problems(plan.reader.settings())
         imported = plan.imported.problems if plan.imported else ()
-        return ordered((*texts, *imported, *pictures))
+        return ordered((*texts, *imported, *pictures, *unread(plan.record)))
 
     def _remember(self, plan: Plan, traces: graph.Traces, made: dict[str, Made], warnings: tuple[Problem, ...]) -> None:
         answers = plan.recorder.kept()

@@ -12,7 +12,7 @@ from yoroku.build.grounds import Doubts
 from yoroku.build.library import Library
 from yoroku.build.store import Where
 from yoroku.site.catalogue import OPEN
-from yoroku.site.resolver import Destination
+from yoroku.site.destinations import Destination
 from yoroku.site.rights import Visibility
 
 # Answers about all documents, some of which cost a look at each of them: they are remembered as values.

@@ -20,13 +20,15 @@ _DEFINITION = re.compile(_LABEL + r":[ \t]*")
 class Footnotes:
     """The footnotes of one document while it is parsed, by label: definitions, numbers from 1, times referred to.
 
-    `order` has the labels in the order of first reference; it grows while the notes themselves are parsed.
+    `order` has the labels in the order of first reference; it grows while the notes themselves are parsed. `repeated`
+    are the opening tokens of definitions that another of the same label precedes.
     """
 
     bodies: dict[str, list[Token]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
+    repeated: list[Token] = field(default_factory=list)
 
 
 def definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -84,7 +86,8 @@ def take_definitions(tokens: list[Token], footnotes: Footnotes) -> list[Token]:
             stack.append([token])
         elif token.type == "footnote_close" and stack:
             body = stack.pop()
-            footnotes.bodies.setdefault(body[0].meta["label"], body)
+            if footnotes.bodies.setdefault(body[0].meta["label"], body) is not body:
+                footnotes.repeated.append(body[0])
         elif stack:
             stack[-1].append(token)
         else:

@@ -6,7 +6,7 @@ For texts that editors write. What was imported says what its source said, and m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from yoroku.problems import Place, Problem, Severity
 
@@ -48,6 +48,7 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "link to a page",
         ),
         (r"＊＊[^＊\n]+＊＊", "'{0}' is not emphasised", "write **…** in ASCII"),
+        (r"(?<![=A-Za-z0-9_])==(?=[^\s=])[^=\n]*[^\s=]==(?!=)", "'{0}' is not marked here", "write **…**"),
         (r"<!--.*?(?:-->|$)", "'{0}' is shown to readers", "remove the comment"),
         (r"%%[^%\n]+%%", "'{0}' is shown to readers", "remove the comment"),
         (
@@ -60,6 +61,9 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     )
 )
 _BULLET = re.compile(r"[ \t]*(?:[・●○◆■]|[-*+](?=[^\s\-*+0-9]))")
+_STARS = re.compile(r"(?<![\\*])\*{2,3}(?!\*)(?<![A-Za-z0-9]\*\*(?=[A-Za-z0-9]))")
+_RULER = re.compile(r"[ \t]*(?:\*[ \t]*){3,}$")
+_BEGINS_BLOCK = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)]|#{1,6}|\|)(?=[ \t])")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 
@@ -70,6 +74,7 @@ def slips(body: str, *, path: str, first_line: int = 1) -> Iterator[Problem]:
     if unclosed:
         what = "the code that begins here is never closed: all that follows is code"
         yield _told(path, first_line + unclosed - 1, 1, what, "end it with a line of the same marks")
+    strays = dict(_strays(lines))
     for number, line in enumerate(lines):
         above = lines[number - 1] if number else ""
         for pattern, what, fix in _TABLE:
@@ -83,6 +88,10 @@ def slips(body: str, *, path: str, first_line: int = 1) -> Iterator[Problem]:
             told = _of_two_lines(above, line, lines[number + 1] if number + 1 < len(lines) else "")
             if told:
                 yield _told(path, first_line + number, 1, *told)
+            elif number in strays:
+                what = "'**' neither begins nor ends emphasis here, and is shown"
+                fix = "write '**' at both ends, without a space inside"
+                yield _told(path, first_line + number, strays[number] + 1, what, fix)
 
 
 def _of_two_lines(above: str, line: str, below: str) -> tuple[str, str] | None:
@@ -96,6 +105,27 @@ def _of_two_lines(above: str, line: str, below: str) -> tuple[str, str] | None:
         if cells != marks:
             return f"the table's head has {cells} cells and the line below it {marks}", "give both as many"
     return None
+
+
+def _strays(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """(line, column) from 0 of each '**' that has no other in its paragraph; the first of a line stands last."""
+    opened: tuple[int, int] | None = None
+    found: list[tuple[int, int]] = []
+    for number, line in enumerate([*lines, ""]):
+        if opened and (not line.strip(" \t>") or _BEGINS_BLOCK.match(line)):
+            found.append(opened)
+            opened = None
+        for run in () if _RULER.match(line) else _STARS.finditer(line):
+            before, after = line[run.start() - 1 : run.start()], line[run.end() : run.end() + 1]
+            here = (number, run.start())
+            if opened and before.strip():
+                opened = None
+            elif after.strip():
+                found += [opened] if opened else []
+                opened = here
+            else:
+                found.append(here)
+    return reversed(found)
 
 
 def _prose(lines: list[str]) -> tuple[list[str], int]:

@@ -289,7 +289,7 @@ class Writer:
     # --- footnotes ---
 
     def write_footnotes(self) -> None:
-        """Append the footnotes that are referred to; warn of the others."""
+        """Append the footnotes that are referred to; warn of the others and of namesakes."""
         page, notes = self.page, self.page.footnotes
         for label, body in notes.bodies.items():
             if label not in notes.numbers:
@@ -301,6 +301,15 @@ class Writer:
                     line=self.line_of(body[0]),
                     near=f"[^{written}]",
                 )
+        for again in notes.repeated:
+            written = again.meta["written"]
+            page.report(
+                "repeated-footnote",
+                f"the footnote '[^{written}]' is defined twice, and only the first is shown",
+                "give each a name of its own",
+                line=self.line_of(again),
+                near=f"[^{written}]",
+            )
         if not notes.numbers:
             return
         name = word("footnotes", lang=page.lang)

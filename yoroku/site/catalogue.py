@@ -22,15 +22,17 @@ from yoroku.markdown.slips import slips
 from yoroku.problems import Problem, ordered
 from yoroku.records import dataclass, field
 from yoroku.site import permalinks, summarise
-from yoroku.site.backlinks import backlinks
+from yoroku.site.backlinks import Linking, backlinks
 from yoroku.site.compare import Comparison, compare
 from yoroku.site.dates import day_of
 from yoroku.site.days import by_day, days_of, months_of
+from yoroku.site.destinations import ALWAYS, Destination, Named, ambiguous, destinations
 from yoroku.site.fragments import FragmentLink, fragment_links
 from yoroku.site.names import EntityKind, Names, gather
+from yoroku.site.outlinks import Outlink, outlinks
 from yoroku.site.pictures import Picture, Pictures
 from yoroku.site.reserved import RESERVED
-from yoroku.site.resolver import Destination, Shown, SiteResolver, destinations
+from yoroku.site.resolver import Shown, SiteResolver
 from yoroku.site.rights import Public, Visibility, policies, public, publishable, visibility
 from yoroku.site.subjects import subject_word, subjects
 from yoroku.site.tags import tags_of
@@ -53,13 +55,6 @@ from yoroku.site.values import (
 
 AROUND = 2
 OPEN: tuple[Visibility, ...] = ("public", "unlisted")
-# Pages that every site has.
-ALWAYS = frozenset(
-    {
-        *("/", "/briefings/", "/timeline/", "/archive/", "/people/", "/orgs/", "/places/", "/topics/", "/notes/"),
-        *("/corrections/", "/search/", "/about/", "/about/editorial/", "/about/sources/", "/about/accessibility/"),
-    }
-)
 Document = Briefing | Note | StandingPage
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -166,6 +161,7 @@ class PlainReader:
             pictures=self._pictures,
             picture=self._picture,
             shown=self._shown,
+            why_not=self._why_not,
             heading_offset=offset,
             lang=lang,
             prefix=prefix,
@@ -201,10 +197,16 @@ class PlainReader:
             return permalinks.of_note(self._notes[key], key)
         return permalinks.of_page(self._pages[key], key)
 
+    def _named(self) -> Iterable[Named]:
+        return (Named(key, self._url(key), own.title, own.aliases) for key, own in self._documents())
+
     @cached_property
     def _table(self) -> dict[str, Destination]:
-        pages = ((key, self._url(key), own.title, own.aliases) for key, own in self._documents())
-        return destinations(pages, self._names)
+        return destinations(self._named(), self._names)
+
+    def _why_not(self, word: str) -> str:
+        """Why a name means no page although files bear it: several do. Empty when it is just unknown."""
+        return ambiguous(word, self._named())
 
     @cached_property
     def _urls(self) -> frozenset[str]:
@@ -332,9 +334,17 @@ class PlainReader:
 
     @cached_property
     def _linked(self) -> dict[str, tuple[Backlink, ...]]:
-        keys = (*self.notes(), *(key for key in self._pages if key in self._listed))
-        texts = ((key, self._url(key), cast(Note | StandingPage, self._document(key))) for key in keys)
+        keys = (*self.notes(), *(key for key in self._pages if key in self._listed), *self.order())
+        texts = (self._linking(key, links) for key in keys if (links := self._outlinks(key)))
         return backlinks(texts, lambda key: SiteResolver(self._table, "/", self._exists, key, picture=self._picture))
+
+    def _linking(self, key: str, links: tuple[Outlink, ...]) -> Linking:
+        own = self._briefings.get(key) or self._notes.get(key) or self._pages[key]
+        return Linking(key, self._url(key), own.title, own.lang, links)
+
+    def _outlinks(self, key: str) -> tuple[Outlink, ...]:
+        public = key in self._briefings
+        return outlinks(self.public(key).briefing.body if public else cast(Note, self._document(key)).body)
 
     def linked_from(self, url: str) -> tuple[Backlink, ...]:
         return self._linked.get(url, ())
@@ -372,15 +382,8 @@ class PlainReader:
         )
 
     def redirects(self) -> tuple[Redirect, ...]:
-        found = []
-        for key, document in self._documents():
-            url = self._url(key)
-            folder = url.rstrip("/").rsplit("/", 1)[0]
-            for alias in document.aliases:
-                old = permalinks.of_alias(alias, folder)
-                if old and old != url:
-                    found.append(Redirect(old, url, document.title))
-        return tuple(found)
+        pages = ((self._url(key), own.title, own.aliases) for key, own in self._documents())
+        return tuple(Redirect(*row) for row in permalinks.redirected(pages))
 
 
 def _path(item: tuple[str, object]) -> str:

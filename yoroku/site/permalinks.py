@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from yoroku.briefing.model import Briefing, Note, StandingPage
 from yoroku.problems import Place, Problem
@@ -62,6 +62,16 @@ def of_alias(alias: str, folder: str) -> str:
     if not alias.startswith("/") and len(parts) == 1:
         path = f"{folder.strip('/')}/{path}"
     return "/" + path + ("" if re.search(r"\.[a-z0-9]{2,5}$", path) else "/")
+
+
+def redirected(pages: Iterable[tuple[str, str, tuple[str, ...]]]) -> Iterator[tuple[str, str, str]]:
+    """(old address, new address, title) for each alias that is an address. `pages` are (URL, title, aliases)."""
+    for url, title, aliases in pages:
+        folder = url.rstrip("/").rsplit("/", 1)[0]
+        for alias in aliases:
+            old = of_alias(alias, folder)
+            if old and old != url:
+                yield old, url, title
 
 
 def collisions(claims: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ Notes and standing pages can also be shown inside another text; a briefing canno
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from html import escape
 from pathlib import PurePosixPath
@@ -17,7 +17,8 @@ from yoroku.markdown.model import Embed, ImageInfo, Target, WikiRef
 from yoroku.markdown.outline import anchor
 from yoroku.markdown.section import section_of
 from yoroku.records import dataclass, field, replace
-from yoroku.site.names import KINDS, Names, key
+from yoroku.site.destinations import Destination
+from yoroku.site.names import key
 from yoroku.site.pictures import SUFFIXES, Picture, Pictures
 
 # Documents are shown two folders deep (`/briefings/x/`, `/notes/x/`); the about pages one or two.
@@ -25,15 +26,6 @@ DEPTH = 2
 # A text shown in a text shown in a text: deeper than this nobody can tell whose words they are.
 MAX_DEPTH = 4
 MAX_EMBEDS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """A page that a wikilink can mean. `path` is its file, empty for pages that have none."""
-
-    url: str
-    title: str
-    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +38,12 @@ class Shown:
     body: str
 
 
-def destinations(pages: Iterable[tuple[str, str, str, tuple[str, ...]]], names: Names) -> dict[str, Destination]:
-    """Every word that means a page. `pages` are (path, url, title, aliases); what two pages share means neither."""
-    table: dict[str, Destination] = {}
-    others: dict[str, Destination] = {}
-    taken: set[str] = set()
-    both: set[str] = set()
-    for path, url, title, aliases in pages:
-        here = Destination(url, title, path)
-        stem = PurePosixPath(path).stem
-        words = {key(word) for word in (path, path.removesuffix(".md"), stem, url.strip("/"), url, title)}
-        words.add(key(url.strip("/").rsplit("/", 1)[-1]))
-        below = path.removeprefix("content/").removesuffix(".md")
-        words.update((key(below), key(below.partition("/")[2])))
-        for found, chosen, twice in ((words, table, taken), ({key(word) for word in aliases}, others, both)):
-            for word in found - {""}:
-                if word in chosen and chosen[word] != here:
-                    twice.add(word)
-                chosen[word] = here
-    for word in taken:
-        del table[word]
-    for word, target in others.items():
-        if word not in both and word not in taken:
-            table.setdefault(word, target)
-    for kind in KINDS:
-        for entry in names.of(kind):
-            for word in (entry.name, *entry.aliases):
-                table.setdefault(key(word), Destination(f"/{kind}/{entry.id}/", entry.name))
-    return table
-
-
 @dataclass(frozen=True, slots=True)
 class SiteResolver:
     """Answers the Markdown renderer for the document `path`. `up` leads from the page it is on to the site's root.
 
-    `picture` and `shown` give media and editors' texts; `chain` are the files whose text is being shown in each other.
+    `picture` and `shown` give media and editors' texts; `why_not` tells of a word why it means
+    nothing; `chain` are the files whose text is being shown in each other.
     """
 
     table: Mapping[str, Destination]
@@ -90,6 +53,7 @@ class SiteResolver:
     pictures: Pictures = field(default_factory=Pictures)
     picture: Callable[[str, str, bool], Picture | None] = lambda _path, _name, _anywhere: None
     shown: Callable[[str], Shown | None] = lambda _path: None
+    why_not: Callable[[str], str] = lambda _word: ""
     heading_offset: int = 0
     lang: str = "ja"
     prefix: str = ""
@@ -166,8 +130,10 @@ class SiteResolver:
 
     def _file(self, path: str) -> Destination | None:
         """The document of a path: where the path leads from this document, else the one of that name."""
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path))
-        return self.table.get(key(beside)) or self.table.get(key(PurePosixPath(path).stem))
+        return self.table.get(key(self._beside(path))) or self.table.get(key(PurePosixPath(path).stem))
+
+    def _beside(self, path: str) -> str:
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path))
 
     def image(self, src: str) -> ImageInfo | None:
         """A picture by its path from the document, from the content's root, or in the media folder."""
@@ -182,23 +148,18 @@ class SiteResolver:
                 near = self.pictures.written_from(self.path, near)
             return f"did you mean '{near}'?" if near else ""
         target, _, heading = written.partition("#")
-        if kind == "wiki" and (meant := self._pages_called(target)):
-            return f"it is the title of {' and '.join(meant)}: write the name of the file"
         found = self.table.get(key(target.removesuffix(".md")))
         if found is not None and heading:
             return f"'{found.title}' has no such heading"
         stem = PurePosixPath(unquote(target)).stem if kind == "link" else target
+        if found is None and (why := self.why_not(target) or self.why_not(self._beside(unquote(target)))):
+            return why
         words = {key(dest.title): dest.title for dest in self.table.values()}
         words |= {word: word for word, dest in self.table.items() if word == key(PurePosixPath(dest.path).stem)}
         near = _nearest(key(stem), sorted(words))
         if not near:
             return ""
         return f"did you mean '{words[near]}'?" if kind == "wiki" else f"did you mean '{self._written(near)}'?"
-
-    def _pages_called(self, title: str) -> list[str]:
-        """The files of that title, where there are several: then the title means none of them."""
-        found = {dest.path for dest in self.table.values() if dest.path and key(dest.title) == key(title)}
-        return sorted(found) if len(found) > 1 else []
 
     def _written(self, word: str) -> str:
         found = self.table.get(word)

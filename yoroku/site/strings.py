@@ -72,6 +72,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "state-scheduled": ("予約", "Scheduled"),
     "state-embargoed": ("解禁前", "Embargoed"),
     "state-expired": ("公開終了", "Expired"),
+    "state-unlisted": ("一覧外", "Unlisted"),
     "feed-of": ("{name}のフィード", "Feed of {name}"),
     "edit-page": ("このページを編集", "Edit this page"),
     "report-error": ("誤りを知らせる", "Report an error"),

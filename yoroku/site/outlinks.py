@@ -1,0 +1,71 @@
+"""The links that a text holds, as they are written, each with the words around it.
+
+They are taken from a document when it is read, so that the pages it leads to know of a link without its whole text,
+and an edit that leaves the links and the words around them alone changes nothing elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from yoroku.records import dataclass
+
+CONTEXT = 120
+
+_CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1[`~]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_BLOCKS = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])")
+_LINK = re.compile(
+    r"!?\[\[(?P<target>[^\[\]|#\n]+)(?:#[^\[\]|\n]*)?(?:\|(?P<label>[^\[\]\n]*))?\]\]"
+    r"|!?\[(?P<words>[^\[\]]*)\]\((?P<href><[^<>\n]+>|[^()\s]+)[^()\n]*\)"
+)
+# Addresses of other sites, and places on the same page.
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+_MARK = re.compile(r" \^(?:L\d+(?:-\d+)?|[A-Za-z0-9-]+)$", re.MULTILINE)
+_LEADING = re.compile(
+    r"^[ \t]*(?:>[ \t]?)*(?:#{1,6}[ \t]+|[-*+][ \t]+|\d+[.)][ \t]+)?(?:\[![^\]]*\][-+]?[ \t]*)?", re.MULTILINE
+)
+_RUBY = re.compile(r"\{([^{}|]+)(?:\|[^{}]*)\}")
+_EMPHASIS = re.compile(r"\*{1,3}|~~")
+
+
+@dataclass(frozen=True, slots=True)
+class Outlink:
+    """A link to another page of the site. `named` says that `written` is a page's name, not an address."""
+
+    written: str
+    named: bool
+    context: str
+
+
+def outlinks(body: str) -> tuple[Outlink, ...]:
+    """The links of a Markdown body that may lead to another page of the site, in order."""
+    return tuple(dict.fromkeys(_links(body))) if "[[" in body or "](" in body else ()
+
+
+def _links(body: str) -> Iterator[Outlink]:
+    for block in _BLOCKS.split(_CODE.sub("", body)):
+        for link in _LINK.finditer(block):
+            if link["target"]:
+                yield Outlink(link["target"].strip(), True, _around(block, link))
+            elif not _ELSEWHERE.match(href := link["href"].strip("<>")):
+                yield Outlink(href, False, _around(block, link))
+
+
+def _around(block: str, link: re.Match[str]) -> str:
+    """The block as a reader sees it, cut to the words near the link."""
+    before, _, after = _plain(f"{block[: link.start()]}\0{block[link.end() :]}").partition("\0")
+    words = _shown(link)
+    room = max(0, CONTEXT - len(words)) // 2
+    start = before if len(before) <= room else "…" + before[-room:].lstrip()
+    end = after if len(after) <= room else after[:room].rstrip() + "…"
+    return " ".join((start + words + end).split())
+
+
+def _plain(text: str) -> str:
+    text = _LEADING.sub("", _MARK.sub("", _LINK.sub(_shown, text)))
+    return _EMPHASIS.sub("", _RUBY.sub(r"\1", text))
+
+
+def _shown(link: re.Match[str]) -> str:
+    return link["label"] or link["target"] or link["words"] or ""
