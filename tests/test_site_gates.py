@@ -162,6 +162,51 @@ def test_lists_of_a_crowded_site_come_in_parts_and_stay_light() -> None:
     test_the_first_view_is_light(made)
 
 
+def test_notes_corrections_and_tags_come_in_parts_and_stay_light() -> None:
+    told = hashlib.sha256(b"").hexdigest()
+    notes = []
+    for number in range(310):
+        text = "".join(chr(0x4E00 + int(told[at : at + 3], 16)) for at in range(0, 60, 3))
+        told = hashlib.sha256(told.encode()).hexdigest()
+        notes.append(
+            (
+                f"content/notes/n-{number}.md",
+                Note(
+                    f"{text[:12]}{number}",
+                    "correction" if number % 2 else "note",
+                    "ja",
+                    date(2020 + number % 6, 1, 1),
+                    author="見本編集部",
+                    tags=(f"札{text[:4]}{number}", "共通"),
+                    was=text[:8] if number % 2 else "",
+                    now=text[8:16] if number % 2 else "",
+                    body=f"{text * 4}\n",
+                ),
+            )
+        )
+    base = content(("content/briefings/b.md", replace(plain_briefing(1), tags=("共通",))))
+    settings = replace(base.settings, languages=())
+    asked = replace(base, notes=tuple(notes), settings=settings)
+    made = pages(asked, kinds=("notes", "corrections", "tag", "briefing"))
+
+    def parts(folder: str) -> list[HTMLParser]:
+        first = re.compile(rf"{folder}(page/\d+/)?index\.html")
+        return [HTMLParser(html) for path, html in made.items() if first.fullmatch(path)]
+
+    common = str(HTMLParser(made["briefings/b/index.html"]).css("a[rel=tag]")[0].attributes["href"]).strip("./")
+    for folder, css, total in (
+        ("notes/", ".note .t a", 310),
+        ("corrections/", ".note .t a", 155),
+        ("tags/", "main > .chips .chip", 311),
+        (f"{common}/", ".note .t a, .list h3 a", 311),
+    ):
+        shown = parts(folder)
+        led = [str(node.attributes["href"]).rsplit("../", 1)[-1] for page in shown for node in page.css(css)]
+        assert len(led) == len(set(led)) == total, folder
+        assert len({page.css_first("title").text() for page in shown}) == len(shown) > 1  # type: ignore[union-attr]
+    test_the_first_view_is_light(made)
+
+
 def test_the_first_view_is_light(made: dict[str, str]) -> None:
     files = {"/" + path.lstrip("/"): data for path, data in Theme(TEMPLATES).assets.files.items()}
     for path, html in made.items():

@@ -59,7 +59,7 @@ def _about(view: Any, frame: Frame, link: Link) -> Iterator[Node]:
         yield _entity(view, link)
     elif isinstance(view, NotePage):
         yield _note(view.card, frame, link)
-    elif isinstance(view, Notes) and frame.url.endswith("/corrections/"):
+    elif isinstance(view, Notes) and "/corrections/" in frame.url:
         for card in view.cards:
             if card.kind == "correction":
                 yield _correction(card, link)

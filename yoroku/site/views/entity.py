@@ -9,6 +9,7 @@ from yoroku.site.reader import SiteReader
 from yoroku.site.strings import strings
 from yoroku.site.values import Appearance, Backlink, Entity, Entry, Said
 from yoroku.site.views.frame import Address, Crumb, Frame, Item, frame, in_languages, item, popovers
+from yoroku.site.views.paging import page_url
 
 PER_PAGE = 20
 # Entries on one page of an index: more would not fit the first view's bytes.
@@ -52,7 +53,7 @@ class Index:
 def index_addresses(reader: SiteReader) -> tuple[Address, ...]:
     """`/people/`, `/orgs/`, `/places/`, `/topics/`, with further pages for many entries."""
     pages = tuple(
-        Address(_page_url(f"/{kind}/", number), "", kind, number)
+        Address(page_url(f"/{kind}/", number), "", kind, number)
         for kind in KINDS
         for number in range(1, max(1, -(-len(reader.entries(kind)) // PER_INDEX)) + 1)
     )
@@ -89,11 +90,11 @@ def index(reader: SiteReader, address: Address) -> Index:
         kind=kind,
         groups=tuple(Group(initial, anchors[initial], tuple(found)) for initial, found in groups.items()),
         initials=tuple(
-            (initial, f"{_page_url(url, at // PER_INDEX + 1)}#{anchors[initial]}") for initial, at in begins.items()
+            (initial, f"{page_url(url, at // PER_INDEX + 1)}#{anchors[initial]}") for initial, at in begins.items()
         ),
         total=len(entries),
         number=address.number,
-        pages=tuple((n, _page_url(url, n)) for n in range(1, max(1, -(-len(order) // PER_INDEX)) + 1)),
+        pages=tuple((n, page_url(url, n)) for n in range(1, max(1, -(-len(order) // PER_INDEX)) + 1)),
     )
 
 
@@ -147,16 +148,12 @@ class EntityPage:
 def entity_addresses(reader: SiteReader) -> tuple[Address, ...]:
     """`/people/<slug>/` and so on, with further pages for those in many briefings."""
     pages = [
-        Address(_page_url(entry.url, number), "", f"{kind}/{entry.slug}", number)
+        Address(page_url(entry.url, number), "", f"{kind}/{entry.slug}", number)
         for kind in KINDS
         for entry in reader.entries(kind)
         for number in range(1, -(-entry.count // PER_PAGE) + 1)
     ]
     return in_languages(reader, tuple(pages))
-
-
-def _page_url(url: str, number: int) -> str:
-    return url if number == 1 else f"{url}page/{number}/"
 
 
 def _kind(word: str) -> EntityKind:
@@ -197,7 +194,7 @@ def entity(reader: SiteReader, address: Address) -> EntityPage:
         items=items,
         linked=reader.linked_from(entry.url) if address.number == 1 else (),
         number=address.number,
-        pages=tuple((n, _page_url(entry.url, n)) for n in range(1, count + 1)),
+        pages=tuple((n, page_url(entry.url, n)) for n in range(1, count + 1)),
         popovers=popovers(
             role_chips if address.number == 1 else (), *(said.chips for event in events for said in event.said)
         ),

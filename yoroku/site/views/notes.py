@@ -7,44 +7,71 @@ from yoroku.site.reader import SiteReader
 from yoroku.site.strings import strings
 from yoroku.site.urls import localised
 from yoroku.site.values import Backlink, Body, NoteCard, Publisher, Redirect
+from yoroku.site.views import paging
 from yoroku.site.views.beside import body_html
 from yoroku.site.views.frame import Address, Crumb, Frame, Item, frame, in_languages, item
 
 RECENT = 5
+# Notes on one page of a list of them: cards are taller and longer than rows.
+PER_LIST = 30
 # Pages that exist on every site; a standing page with the same address adds its text on top.
 BUILT_IN = ("/about/", "/about/editorial/", "/about/sources/", "/about/accessibility/")
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """A list of notes: all of them, or the corrections."""
+    """One page of a list of notes: all of them, or the corrections. `tagged`: there are notes with tags."""
 
     frame: Frame
     cards: tuple[NoteCard, ...]
+    number: int
+    pages: tuple[tuple[int, str], ...]
+    total: int
+    tagged: bool = False
 
 
 def notes_addresses(reader: SiteReader) -> tuple[Address, ...]:
-    """`/notes/`."""
-    return in_languages(reader, (Address("/notes/", ""),))
+    """`/notes/` and its further pages."""
+    return in_languages(reader, paging.addresses("/notes/", len(reader.notes()), PER_LIST))
 
 
 def notes(reader: SiteReader, address: Address) -> Notes:
     """All notes, newest first."""
-    title = strings(address.lang)("editors-notes")
-    cards = tuple(reader.note(key) for key in reader.notes())
-    return Notes(frame(reader, address, title=title, section="notes", crumbs=(Crumb(title),)), cards)
+    keys = reader.notes()
+    cards = tuple(reader.note(key) for key in paging.part(keys, address.number, PER_LIST))
+    return _notes(reader, address, ("editors-notes", "/notes/"), cards, len(keys))
 
 
 def corrections_addresses(reader: SiteReader) -> tuple[Address, ...]:
-    """`/corrections/`."""
-    return in_languages(reader, (Address("/corrections/", ""),))
+    """`/corrections/` and its further pages."""
+    return in_languages(reader, paging.addresses("/corrections/", len(_corrections(reader)), PER_LIST))
 
 
 def corrections(reader: SiteReader, address: Address) -> Notes:
     """Every correction ever made."""
-    title = strings(address.lang)("corrections")
-    cards = tuple(card for key in reader.notes() if (card := reader.note(key)).kind == "correction")
-    return Notes(frame(reader, address, title=title, section="notes", crumbs=(Crumb(title),)), cards)
+    every = _corrections(reader)
+    cards = paging.part(every, address.number, PER_LIST)
+    return _notes(reader, address, ("corrections", "/corrections/"), cards, len(every))
+
+
+def _corrections(reader: SiteReader) -> tuple[NoteCard, ...]:
+    return tuple(card for key in reader.notes() if (card := reader.note(key)).kind == "correction")
+
+
+def _notes(
+    reader: SiteReader, address: Address, own: tuple[str, str], cards: tuple[NoteCard, ...], total: int
+) -> Notes:
+    """One page of the list with that name and URL."""
+    name, url = own
+    title, crumbs = paging.titled(strings(address.lang)(name), url, address)
+    return Notes(
+        frame=frame(reader, address, title=title, section="notes", crumbs=crumbs),
+        cards=cards,
+        number=address.number,
+        pages=paging.numbered(url, total, PER_LIST),
+        total=total,
+        tagged=bool(reader.tags()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
