@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(PROJECT), str(PROJECT / "tests")]
@@ -27,6 +27,7 @@ sys.path[:0] = [str(PROJECT), str(PROJECT / "tests")]
 from sample_site import begin, command, tree, write  # noqa: E402
 
 from yoroku.atomic import is_temporary  # noqa: E402
+from yoroku.build.halfway import UNFINISHED  # noqa: E402
 from yoroku.build.sealed import PART  # noqa: E402
 
 _NOTE = "---\ntitle: 新しい注\ndate: 2024-05-05\n---\n[[2024-02-03-high-waves-report-1]]\n"
@@ -46,7 +47,8 @@ class Figures:
 
 def leftovers(root: Path) -> list[str]:
     """Temporary files of ours, anywhere in a site."""
-    names = (path for path in root.rglob("*") if path.name.endswith(PART) or is_temporary(path.name))
+    folder = PurePosixPath(UNFINISHED).name
+    names = (p for p in root.rglob("*") if p.name.endswith(PART) or is_temporary(p.name) or p.name == folder)
     return sorted(path.relative_to(root).as_posix() for path in names)
 
 

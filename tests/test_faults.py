@@ -18,10 +18,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from sample_site import PROJECT, begin, command, run, tree, write
+from sample_site import BULLETINS, PROJECT, begin, command, run, tree, write
 
 from yoroku.atomic import is_temporary
 from yoroku.build import content, inputs
+from yoroku.build.importing import import_bulletins
 from yoroku.build.pipeline import Options, build, check
 from yoroku.build.sealed import PART
 from yoroku.problems import Problem
@@ -60,6 +61,77 @@ def test_killed_at_random_moments_and_run_again(tmp_path: Path) -> None:
     figures = killed_at_random(tmp_path, times=4, seed=11)
     assert figures.killed >= 2
     assert (figures.differ, figures.lost, figures.left, figures.failed) == (0, 0, 0, 0), figures
+
+
+@pytest.mark.parametrize("updating", [False, True], ids=["new", "changed"])
+def test_an_import_killed_at_any_write_is_finished_or_done_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch, updating: bool
+) -> None:
+    """Killed before each of its renamings: no base without its briefing, no briefing without its base."""
+    name = BULLETINS[1] if updating else "2024-05-06-new.txt"
+    bulletin = site / "content/bulletins" / name
+    text = bulletin.read_text("utf-8") if updating else "2024年5月6日\n見本の発表\n\n潮見市は波高の観測を始めました。\n"
+    write(bulletin, text + "\n追って、次の報を出します。\n")
+    clean = site.with_name("clean")
+    shutil.copytree(site, clean)
+    assert build(clean, PLAIN).ok
+    expected = tree(clean / "content"), tree(clean / "output")
+    real, left = os.replace, [0]
+
+    class Killed(BaseException):
+        pass
+
+    def replaced(source: str, target: str) -> None:
+        if "content" in Path(target).parts:
+            left[0] -= 1
+            if left[0] == 0:
+                raise Killed
+        real(source, target)
+
+    for renaming in (1, 2, 3):
+        root = site.with_name(f"killed-{renaming}")
+        shutil.copytree(site, root)
+        left[0] = renaming
+        with monkeypatch.context() as patch:
+            # A process that is killed does not tidy up.
+            patch.setattr(os, "replace", replaced)
+            patch.setattr(os, "unlink", lambda *_, **__: None)
+            patch.setattr(shutil, "rmtree", lambda *_, **__: None)
+            with pytest.raises(Killed):
+                import_bulletins(root, [str(root / "content/bulletins")], jobs=1)
+        assert leftovers(root) != []
+        assert build(root, PLAIN).ok
+        assert tree(root / "content") == expected[0], renaming
+        assert tree(root / "output") == expected[1], renaming
+        assert leftovers(root) == []
+
+
+def test_compiled_templates_that_are_torn_are_compiled_again(site: Path) -> None:
+    clean = tree(site / "output")
+    compiled = sorted((site / ".yoroku/jinja").iterdir())
+    assert len(compiled) > 10
+    for number, path in enumerate(compiled):
+        data = path.read_bytes()
+        path.write_bytes(data[: (number * 37) % len(data)] if number % 3 else data[:-9] + b"x" + data[-8:])
+    for part in (site / ".yoroku").iterdir():
+        if part.is_file():
+            part.unlink()
+    outcome = build(site, PLAIN)
+    assert outcome.ok, outcome.problems
+    assert tree(site / "output") == clean
+
+
+def test_two_imports_at_once_take_turns(site: Path) -> None:
+    for number in range(6):
+        text = f"2024年4月{number + 1}日\n見本の発表{number}\n\n潮見市は観測の結果{number}を公表しました。\n"
+        write(site / f"content/bulletins/2024-04-0{number + 1}-new.txt", text)
+    env = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    words = command(site, "import", str(site / "content/bulletins"))
+    two = [subprocess.Popen(words, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for _ in range(2)]
+    said = [one.communicate(timeout=200)[0].decode("utf-8", "replace") for one in two]
+    assert [one.returncode for one in two] == [0, 0], said
+    assert len(list((site / "content/briefings").rglob("2024-04-0?-new*.md"))) == 12  # six, each with what was kept
+    assert leftovers(site) == []
 
 
 def test_a_full_disk_leaves_the_output_as_it_was(

@@ -1,4 +1,4 @@
-"""Write a file whole or not at all: to a temporary name in the same folder, then renamed over the old one."""
+"""Write a file whole or not at all: to a temporary name on the same disk, then renamed over the old one."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ from pathlib import Path
 PREFIX, SUFFIX = ".yoroku-", ".tmp"
 
 
-def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
-    """Write `data` to `path`, whose folders are made. `durable` also waits until the disk has it. Raises OSError."""
+def write_whole(path: Path, data: bytes, *, durable: bool = False, within: Path | None = None) -> None:
+    """Write `data` to `path`, whose folders are made. Raises OSError.
+
+    `durable` also waits until the disk has it. `within` is the folder of the temporary file: else that of `path`.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=path.parent)
+    if within is not None:
+        within.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=within or path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket, BytecodeCache
 
-from yoroku.build import media
+from yoroku.build import media, sealed
 from yoroku.build.inputs import Record, digest, read
 from yoroku.build.manifest import CACHE
 from yoroku.build.memory import Memory
@@ -24,6 +25,26 @@ TEMPLATES = "templates/"
 STATIC = "static/"
 # A site's own small style sheet becomes the end of the theme's.
 TOKENS = "static/tokens.css"
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates in files that are not believed when they are torn, as the standard cache's are."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        data = sealed.read(self._file(bucket))
+        if isinstance(data, bytes):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        # Another process may be writing the very same; and nothing but time is lost without.
+        with contextlib.suppress(OSError):
+            sealed.write(self._file(bucket), bucket.bytecode_to_string())
+
+    def _file(self, bucket: Bucket) -> str:
+        return str(self._folder / f"{bucket.key}.template")
 
 
 class ThemeShelf:
@@ -40,9 +61,7 @@ class ThemeShelf:
         if self._theme is None or self._loaded != self._key:
             compiled = self._root / CACHE / "jinja"
             compiled.mkdir(parents=True, exist_ok=True)
-            self._theme = Theme(
-                self._root / "templates", tokens=self._tokens(), cache=FileSystemBytecodeCache(str(compiled))
-            )
+            self._theme = Theme(self._root / "templates", tokens=self._tokens(), cache=_Compiled(compiled))
             self._loaded = self._key
         return self._theme
 

@@ -17,6 +17,7 @@ from yoroku.briefing.authority import Authority, read_authority
 from yoroku.briefing.file import dump, front_of
 from yoroku.briefing.merge import conflict_page, merge
 from yoroku.briefing.model import Briefing
+from yoroku.build.halfway import BASES, UNFINISHED, alone, put
 from yoroku.build.importing_many import Bulletin, import_many
 from yoroku.build.importing_names import STDIN, free_path, slug_of
 from yoroku.build.merges import BRIEFINGS, MERGES, conflict
@@ -29,7 +30,6 @@ from yoroku.records import dataclass, replace
 
 BULLETINS = "content/bulletins"
 ENTITIES = "content/entities"
-BASES = f"{BRIEFINGS}/.imported"
 SUFFIXES = (".txt", ".html", ".htm", ".md")
 
 Progress = Callable[[str, int, int], None]
@@ -140,7 +140,9 @@ def import_bulletins(
     problems: list[Problem] = []
     files = tuple(_files(paths, problems))
     # Whoever names a bulletin whose briefing was deleted wants it again; a build does not.
-    outcome = _import_files(root, files, existing(root), load_settings(root), progress, deleted={}, jobs=jobs)
+    settings = load_settings(root)
+    with alone(root):
+        outcome = _import_files(root, files, existing(root), settings, progress, deleted={}, jobs=jobs)
     return replace(outcome, problems=ordered((*problems, *outcome.problems)))
 
 
@@ -150,9 +152,10 @@ def import_new(
     """Import those of `bulletins` (paths below the site's folder) that have no briefing yet or have changed."""
     if not bulletins:
         return ImportOutcome()
-    known = existing(root)
     files = tuple(root / path for path in bulletins)
-    return _import_files(root, files, known, settings, progress, deleted=deleted_briefings(root, known))
+    with alone(root):
+        known = existing(root)
+        return _import_files(root, files, known, settings, progress, deleted=deleted_briefings(root, known))
 
 
 def _import_files(
@@ -281,11 +284,8 @@ def _bring_up_to_date(root: Path, before: Existing, briefing: Briefing, bulletin
     merged = merge(base, ours, theirs)
     if merged.conflicts:
         page = conflict_page(path, merged.conflicts)
-        write_whole(_beside(root, MERGES, path), page.encode(), durable=True)
-    # The briefing before its base: killed in between, the next import merges the same news once more, to the same text.
-    if merged.text != ours:
-        write_whole(root / path, merged.text.encode(), durable=True)
-    write_whole(base_file, theirs.encode(), durable=True)
+        write_whole(_beside(root, MERGES, path), page.encode(), durable=True, within=root / UNFINISHED)
+    put(root, path, merged.text if merged.text != ours else None, base=base_file, imported=theirs)
     problems = (conflict(path, len(merged.conflicts)),) if merged.conflicts else ()
     return _Update(changed=merged.text != ours, problems=problems)
 
@@ -326,10 +326,7 @@ def _beside(root: Path, folder: str, path: str) -> Path:
 
 
 def _write(root: Path, path: str, text: str) -> None:
-    data = text.encode()
-    # First the briefing: what was kept without a briefing is one that an editor deleted.
-    write_whole(root / path, data, durable=True)
-    write_whole(_beside(root, BASES, path), data, durable=True)
+    put(root, path, text, base=_beside(root, BASES, path), imported=text)
 
 
 def _named(briefing: Briefing, name: str, data: bytes) -> Briefing:

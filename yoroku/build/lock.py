@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator
 
 from yoroku.problems import Place, Problem, Problems
@@ -15,9 +16,16 @@ except ImportError:  # Windows
     import msvcrt
 
 
+_PAUSE_SECONDS = 0.05
+_NAMES = {"build": "lock", "import": "import-lock"}
+
+
 @contextlib.contextmanager
-def held(path: str) -> Iterator[None]:
-    """Hold the lock file `path`. The system lets go of it when the process ends, however it ends. Raises Problems."""
+def held(path: str, *, doing: str = "build", wait_seconds: float = 0.0) -> Iterator[None]:
+    """Hold the lock file `path`. The system lets go of it when the process ends, however it ends.
+
+    Raises Problems when somebody else holds it, and goes on doing so for `wait_seconds`.
+    """
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
@@ -27,8 +35,11 @@ def held(path: str) -> Iterator[None]:
         )
         raise Problems(problem) from error
     try:
-        if not _take(handle):
-            raise Problems(_busy(handle))
+        until = time.monotonic() + wait_seconds
+        while not _take(handle):
+            if time.monotonic() >= until:
+                raise Problems(_busy(handle, doing))
+            time.sleep(_PAUSE_SECONDS)
         os.ftruncate(handle, 0)
         os.pwrite(handle, b"%d\n" % os.getpid(), 0) if hasattr(os, "pwrite") else os.write(handle, b"\n")
         yield
@@ -47,12 +58,9 @@ def _take(handle: int) -> bool:
     return True
 
 
-def _busy(handle: int) -> Problem:
+def _busy(handle: int, doing: str) -> Problem:
+    holder = ""
     with contextlib.suppress(OSError):
         holder = os.read(handle, 20).decode("ascii", "replace").strip()
-        if holder:
-            what = f"another build is running here (process {holder})"
-            return Problem(Place(".yoroku/lock"), "outside-build-running", what, fix="wait for it or end it")
-    return Problem(
-        Place(".yoroku/lock"), "outside-build-running", "another build is running here", fix="wait for it or end it"
-    )
+    what = f"another {doing} is running here" + (f" (process {holder})" if holder else "")
+    return Problem(Place(f".yoroku/{_NAMES[doing]}"), f"outside-{doing}-running", what, fix="wait for it or end it")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from yoroku.build import copies, graph, inputs, lock, manifest, memory, output
+from yoroku.build import copies, graph, halfway, inputs, lock, manifest, memory, output
 from yoroku.build.bulletins import new_bulletins, same_origins
 from yoroku.build.content import Content, Moved, Rules, assemble, is_rule, read_document, read_documents, read_rules
 from yoroku.build.documents import Desk, Whole, is_document
@@ -86,6 +86,8 @@ class Session:
             # After a failure any file may differ from the last good build, not only those that changed since.
             changed, self._failed = None if self._failed else changed, True
             wanted = First(first, ready) if ready is not None else First()
+            if self._kept is None:
+                halfway.mend(Path(self._root))
             outcome = self._refresh(changed, wanted, search=search and self._options.search)
             self._failed = False
         return replace(outcome, seconds=time.perf_counter() - started)
