@@ -129,8 +129,9 @@ def test_results_hold_what_people_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_a_document_without_a_word_disturbs_no_other(tmp_path: Path, lang: str) -> None:
-    silent = SearchDocument("/silent/", lang, "***", (Section("", "", "…"),))
+@pytest.mark.parametrize("text", ["…", "\u0308\u0653", "\u0e31 \u05b0 word"])
+def test_a_document_without_a_word_disturbs_no_other(tmp_path: Path, lang: str, text: str) -> None:
+    silent = SearchDocument("/silent/", lang, "***", (Section("", "", text),))
     report = index([*many(3), silent], out=tmp_path / "out", cache=tmp_path / "cache")
     assert report.problems == ()
     shown = (gzip.decompress(path.read_bytes()).decode() for path in (tmp_path / "out" / "fragment").iterdir())

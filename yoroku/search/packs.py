@@ -7,7 +7,7 @@ other, so that an edit changes few files. Inside, everything stays as Pagefind w
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from yoroku.records import dataclass
@@ -63,8 +63,11 @@ def _bounds(shards: Sequence[Entries]) -> Iterator[bytes]:
 
 
 def _letters(words: Sequence[bytes]) -> Iterator[bytes]:
-    """The different first characters of sorted words, found without looking at every word."""
-    at = 0
+    """The different first characters of sorted words, found without looking at every word.
+
+    A word of nothing but stray marks is empty by the time Pagefind writes it; nobody can look for it.
+    """
+    at = bisect_right(words, b"")
     while at < len(words):
         letter = words[at].decode()[0]
         yield letter.encode()
