@@ -25,6 +25,8 @@ import corpus
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+# Everybody's Python may keep its compiled code, whatever the one who measures has switched off.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 OPERATIONS = ("cold", "nothing", "body", "title", "template")
 SCRATCH = Path("/dev/shm/yoroku-bench")
 QUICK = ("hugo", "yoroku", "yoroku-all", "yoroku-search")
@@ -79,7 +81,7 @@ def install(tool: str, scratch: Path) -> list[str]:
         return ["node", str(home / "node_modules/@11ty/eleventy/cmd.cjs"), "--quiet"]
     if not home.exists():
         subprocess.run([sys.executable, "-m", "venv", home], check=True)
-        subprocess.run([home / "bin/pip", "install", "--quiet", *PACKAGES[tool]], check=True)
+        subprocess.run([home / "bin/pip", "install", "--quiet", *PACKAGES[tool]], check=True, env=ENVIRONMENT)
     program = home / "bin" / tool
     if tool == "hugo":
         # The wrapper of the package costs a Python start; the program itself lies beside it.
@@ -127,7 +129,7 @@ def measure(command: list[str], site: Path) -> tuple[float, float, float]:
     """Wall seconds, CPU seconds and peak megabytes of one run. Raises when the tool fails."""
     with open(site.parent / "last.log", "wb") as log:
         begun = time.perf_counter()
-        process = subprocess.Popen(command, cwd=site, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=site, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=ENVIRONMENT)
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -39,7 +39,7 @@ from corpus import Sample, samples, write
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
-from build import SCRATCH, TOOLS, install, prepare
+from build import ENVIRONMENT, SCRATCH, TOOLS, install, prepare
 
 ROOT = Path(__file__).resolve().parent.parent
 POLL = 0.002
@@ -145,7 +145,13 @@ def started(peer: Peer, item: Sample) -> Iterator[Live]:
     with (peer.folder / "serve.log").open("wb") as log:
         begun = time.perf_counter()
         process = subprocess.Popen(
-            peer.command, cwd=peer.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            peer.command,
+            cwd=peer.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            env=ENVIRONMENT,
         )
         try:
             live = Live(peer, process, http.client.HTTPConnection("127.0.0.1", peer.port, timeout=300), 0.0, 0.0)

@@ -14,6 +14,7 @@ PACKAGE = ROOT / "yoroku"
 # From the ground up; the names in one line may use each other in the order given.
 LAYERS = (
     "records",
+    "patterns",
     "problems",
     "problems_ja",
     "remedies",

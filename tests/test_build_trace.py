@@ -127,8 +127,12 @@ def test_pages_are_stale_exactly_when_an_answer_changed(pages: dict, changed: se
     traces = trace(**{page: dict.fromkeys(asked, b"old") for page, asked in pages.items()})
     found = {page for page, _ in stale(traces, pages, lambda q, old: b"new" if q in changed else b"old")}
     expected = {page for page, asked in pages.items() if changed & set(asked)}
-    assert found == traces.asking(changed) == expected
-    assert Traces(base=Columns(packed(traces))).asking(changed) == expected
+    subjects = {question[-1] for question in changed}
+    for known in (traces, Traces(base=Columns(packed(traces)))):
+        assert known.asking(subjects, None, changed.__contains__) == found == expected
+        assert known.asking(frozenset(), "q".__eq__, changed.__contains__) == {
+            page for page, asked in pages.items() if {q for q in changed if q[0] == "q"} & set(asked)
+        }
 
 
 @given(PAGES, PAGES, st.sets(QUESTIONS, max_size=3), st.sampled_from("abc/"))
@@ -140,7 +144,7 @@ def test_what_is_added_stands_in_place_of_what_was_on_record(old: dict, new: dic
     columns = Traces(base=Columns(packed(made(old, b"old")))).plus(made(new, b"new")).without(gone)
     assert set(plain.names()) == set(columns.names()) == (old.keys() | new.keys()) - {gone}
     assert plain.only(plain.names()) == columns.only(columns.names())
-    assert plain.asking(asked) == columns.asking(asked)
     subjects = {question[-1] for question in asked}
-    expected = {question for question in plain.answers if question[-1] in subjects or question[0] == "r"}
-    assert set(columns.about(subjects, "r".__eq__)) >= {q for q in expected if plain.asking([q])}
+    for names in (None, "r".__eq__):
+        for doubtful in (asked.__contains__, lambda question: question[-1] % 2 == 0):
+            assert plain.asking(subjects, names, doubtful) == columns.asking(subjects, names, doubtful)

@@ -13,7 +13,7 @@ import re
 from yoroku.yaml_nodes import Items, Node, Scalar, Table
 
 # Tabs, and what YAML takes for the end of a line or does not allow at all.
-_ODD = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _ENTRY = re.compile(r"( *)([a-z_]{1,60}):(?: ([^ \n].*))?\Z")
 _QUOTED = re.compile(r'"([^"\\]*)"\Z')
 _ESCAPED = re.compile(r'"((?:[^"\\]|\\["\\])*)"\Z')

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 
 from yoroku import quick_yaml
+from yoroku.patterns import late
 from yoroku.problems import Place, Problem, Problems
 from yoroku.yaml_nodes import Node, Table
 
 MAX_CHARACTERS = 2_000_000
 MAX_BRACKETS = 200
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = late("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def parse(text: str, *, path: str, first_line: int = 1, problems: list[Problem] | None = None) -> Node:

@@ -20,6 +20,7 @@ from yoroku.records import dataclass, field
 Question = tuple[Any, ...]  # a name, then arguments of marshal's types
 # An answer on record ends in its digest; what stands before it is for those who ask.
 SIZE = DIGEST_SIZE
+_FEW = 16  # numbers that are looked for one by one
 
 
 class Recording:
@@ -99,26 +100,24 @@ class Traces:
             question = base.question(number)
             yield question, answers.get(question) or base.digest(number)
 
-    def asking(self, questions: Iterable[Question]) -> set[str]:
-        """The pages that asked any of these."""
-        wanted = set(questions)
-        found = {page for page, asked in self.pages.items() if not wanted.isdisjoint(asked)}
-        if self.base is not None and wanted:
-            numbers = {number for number in map(self.base.number, wanted) if number is not None}
-            hidden = self.pages.keys() | self.gone
-            found.update(page for page in self.base.asking(numbers) if page not in hidden)
-        return found
+    def asking(
+        self, subjects: Set[Any], names: Callable[[Any], bool] | None, doubtful: Callable[[Question], bool]
+    ) -> set[str]:
+        """The pages that asked a doubtful question, of those about `subjects` or of a name that `names` accepts."""
 
-    def about(self, subjects: Set[Any], names: Callable[[Any], bool] | None) -> Iterator[Question]:
-        """Every question on record whose last part is one of `subjects`, or whose name `names` accepts."""
-        for question in self.answers:
-            if question[-1] in subjects or (names is not None and names(question[0])):
-                yield question
+        def wanted(question: Question) -> bool:
+            return question[-1] in subjects or (names is not None and names(question[0]))
+
+        questions = {question for question in self.answers if wanted(question) and doubtful(question)}
+        found: set[str] = set()
         if self.base is not None:
-            for number in self.base.about(subjects, names):
-                question = self.base.question(number)
-                if question not in self.answers:
-                    yield question
+            base, hidden = self.base, self.pages.keys() | self.gone
+            below = {number: base.question(number) for number in base.about(subjects, names)}
+            numbers = {number for number, question in below.items() if doubtful(question)}
+            questions.update(below[number] for number in numbers)
+            found.update(page for page in base.asking(numbers) if page not in hidden)
+        found.update(page for page, asked in self.pages.items() if not questions.isdisjoint(asked))
+        return found
 
     def only(self, pages: Iterable[str]) -> Traces:
         """The traces of these pages and the answers they rest on."""
@@ -219,17 +218,34 @@ class Columns:
             empty = {at for at, parts in enumerate(self.heads) if not parts}
             pairs = enumerate(zip(self._head_of, self._last_of, strict=True))
             return [at for at, (h, t) in pairs if t in last or h in head or (h in empty and t in alone)]
-        return [at for at, t in enumerate(self._last_of) if t in last]
+        return [at for number in sorted(last) for at in _found(self._last_of, number)]
 
     def asking(self, numbers: Set[int]) -> Iterator[str]:
         """The pages that asked any of the questions with these numbers."""
         pages, ends = self.pages, self._ends
         before = -1
-        for place in [place for place, number in enumerate(self._asked) if number in numbers]:
+        if len(numbers) <= _FEW:
+            places = sorted(place for number in numbers for place in _found(self._asked, number))
+        else:
+            places = [place for place, number in enumerate(self._asked) if number in numbers]
+        for place in places:
             at = bisect_right(ends, place)
             if at != before:
                 before = at
                 yield pages[at]
+
+
+def _found(column: array[int], number: int) -> Iterator[int]:
+    """Where a number stands in a column, looked for in its bytes: no number of the others becomes a value."""
+    size = column.itemsize
+    data, wanted = column.tobytes(), array("I", [number]).tobytes()
+    at = data.find(wanted)
+    while at >= 0:
+        if at % size == 0:
+            yield at // size
+            at = data.find(wanted, at + size)
+        else:
+            at = data.find(wanted, at + 1)
 
 
 def packed(traces: Traces) -> tuple[Any, ...]:

@@ -137,7 +137,7 @@ class Doubts:
     def pages(self, traces: Traces) -> set[str]:
         """The pages on record that asked something whose answer is in doubt."""
         broad = self._is_broad if self.shared or self.texts else None
-        return traces.asking(question for question in traces.about(self.subjects, broad) if self.about(question))
+        return traces.asking(self.subjects, broad, self.about)
 
     def _is_broad(self, name: str) -> bool:
         return name not in _OF_ONE

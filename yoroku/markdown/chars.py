@@ -6,8 +6,9 @@ The ranges are written out instead of asking `unicodedata` for the East Asian Wi
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from yoroku.patterns import late
 
 _HANGUL = "\u1100-\u11ff\u3131-\u318e\u3200-\u321e\u3260-\u327f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc"
 # CJK without Hangul: radicals, punctuation, kana, bopomofo, ideographs, Yi, vertical, small and full-width forms,
@@ -18,12 +19,12 @@ _WIDE = (
     "\U00020000-\U0003fffd"
 )
 
-CJK = re.compile(f"[{_WIDE}{_HANGUL}]")
-WIDE = re.compile(f"[{_WIDE}]")
+CJK = late(f"[{_WIDE}{_HANGUL}]")
+WIDE = late(f"[{_WIDE}]")
 # A break that a plain run of text can drop without asking anything else.
-WIDE_BREAK = re.compile(f"(?<=[{_WIDE}]) ?\n[ \t]*(?=[{_WIDE}])")
+WIDE_BREAK = late(f"(?<=[{_WIDE}]) ?\n[ \t]*(?=[{_WIDE}])")
 
-VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+VARIATION_SELECTORS = late("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # What belongs to the character before it: sound marks written apart, and variation selectors.
 COMBINING = "\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 

@@ -47,10 +47,10 @@ _SPECIAL = re.compile(r"[\n\\`*_\[\]<{&]|~(?=~)|!(?=\[)|:(?=//)")
 _DELIMITERS = re.compile(r"[*_~]")
 
 
-# Text in which nothing begins, and words whose first and last character are letters: beside those, emphasis always
-# opens and closes.
+# Text in which nothing begins, and words whose first and last character are letters or digits: beside those, emphasis
+# always opens and closes.
 _TEXT = r"(?:[^\n\\`*_\[\]<{&~!:^]++|~(?!~)|!(?!\[)|:(?!//))++"
-_LETTER = r"[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fffA-Za-z0-9]"
+_LETTER = r"[^\W_]"
 _WORDS = rf"(?={_LETTER})({_TEXT})(?<={_LETTER})"
 # The groups are: a link's text and address, strong words, emphasised words, code.
 SIMPLE_MARKUP: Final = re.compile(

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
 from yoroku.briefing.model import Briefing, Decision, Lines, Mention, Person, Span
+from yoroku.patterns import late
 from yoroku.records import dataclass
 from yoroku.site.blocks import split
 from yoroku.site.dates import day_of
@@ -25,7 +26,7 @@ MIN_TEXT = 40
 MAX_ROWS = 12
 MAX_PAIRS = 4
 # A thing that two key points name: a run of kanji and katakana, or a name in capitals. Shorter ones are in too many.
-_THING = re.compile(r"[ァ-ヶー・一-龠々〆]{4,16}|[A-Z][A-Z0-9-]{2,15}")
+_THING = late(r"[ァ-ヶー・一-龠々〆]{4,16}|[A-Z][A-Z0-9-]{2,15}")
 
 
 @dataclass(frozen=True, slots=True)
