@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yoroku.bulletin.boilerplate_patterns import _DATA, _LEAD, lines, sections
-from yoroku.bulletin.needed_letters import letters, needed, same
+from yoroku.bulletin.needed_letters import fence, letters, needed, same
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,16 @@ def test_the_table_answers_as_all_its_rows_tried_in_turn(words: list[str]) -> No
             if pattern.fullmatch(line, start)
         )
         assert table.reason(line) == next(tried, "")
+
+
+def test_a_fence_lets_every_match_through() -> None:
+    for pattern, text in (
+        ("(?:\\d{4}年|(?P<w>昨日)|[1-9]号)", "x昨日y2024年、3号"),
+        ("(?<![a])(?:To|at|[ァ-ヴー]{2})", "To at ビル"),
+    ):
+        plain = [found.span() for found in re.finditer(pattern, text)]
+        assert plain
+        assert [found.span() for found in re.finditer(fence(pattern) + pattern, text)] == plain
+    assert fence(".a") == ""
+    assert fence("a?") == ""
+    assert fence("[^a]b") == ""

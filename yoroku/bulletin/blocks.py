@@ -26,6 +26,7 @@ _DESK = lazy(
     r"(?:課長|室長|係長|班長|部長|局長|主査|社長|理事長|会長|所長|担当)(?:補佐)?[\s:：]+[\u4e00-\u9fff々]{1,4}(?:[\s、][\u4e00-\u9fff々ぁ-ん]{1,4}){0,3}$|"
     r"^(?:担当|代表者名|会社名|問い?合わせ先?|連絡先)[\s:：]"
 )
+_HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 HEADLESS = ("remark", "caption", "byline", "dateline")
 
 
@@ -154,7 +155,7 @@ def _made(
 def _hinted(reading: Reading, at: int) -> Block | None:
     look = reading.looks[at]
     hint = look.line.hint
-    if re.fullmatch(r"h[1-6]", hint):
+    if hint in _HEADS:
         return _heading(reading, at, hint, level=max(2, int(hint[1])))
     if hint == "tr":
         cells = tuple(cell.strip() for cell in look.line.text.split("\t"))

@@ -83,7 +83,7 @@ def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
             reasons[look.number] = "同じサイトの他の原文にも繰り返し現れる行"
     for before, look in pairwise(looks):
         counts = look.key.isdigit() and look.size < 6 and reasons.get(before.number) == "共有ボタン"
-        if counts or (URL.fullmatch(look.text) and reasons.get(before.number) in FORMS):
+        if counts or (reasons.get(before.number) in FORMS and URL.fullmatch(look.text)):
             reasons.setdefault(look.number, reasons[before.number])
     reasons.update(_codes(looks, reasons))
     reasons.update(_archives(looks, reasons))

@@ -11,13 +11,13 @@ from functools import lru_cache
 
 from yoroku.bulletin.clock import Clock, clock_at, length_at
 from yoroku.bulletin.eras import common_year, in_era, number
-from yoroku.bulletin.facts_pattern import lazy
+from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.records import dataclass, replace
 
 _KANJI = "一二三四五六七八九十"
 # 民國元年 is 1912.
 _ROC = 1911
-_DATE = lazy(
+_DATE = searched(
     r"(?:"
     # 令和5年(2023年)1月12日, 2 0 1 8 年 9 月 1 9 日, 昨年3月4日, 1月12日, 2023년 1월 12일
     r"(?:(?:(?P<era>明治|大正|昭和|平成|令和) ?(?P<ey>元|\d ?\d|\d|"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yoroku.briefing.model import Decision, Review
-from yoroku.bulletin.facts_pattern import lazy
+from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.bulletin.facts_text import PROSE, Passage, Piece, pieces, unmarked
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.people import People
@@ -35,7 +35,7 @@ _STEMS = (
     "決議|妥結|認定|任命|指名|選出|指示|"
     "発令|解除|公布|施行|設置|創設|延期|中止|廃止|改定|撤回|認可|許可|発表|表明|宣言|約束|支持"
 )
-_CLAUSE = lazy(
+_CLAUSE = searched(
     rf"(?:(?:で|を|に|と|が|は|も|へ|の)(?:改めて|全会一致で|速やかに|正式に|大筋で|基本的に|原則|おおむね|それぞれ|"
     rf"ともに|共に|強く|新たに)?|全会一致で|賛成多数で|[をに][^、。]{{0,6}}?)"
     rf"(?P<v>{_STEMS})(?P<t>(?:した|しました|して(?=閉|終|散)|し、|し$|している|しており|しています|された|"

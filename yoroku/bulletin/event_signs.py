@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from yoroku.bulletin.dates import Stamp, stamps
 from yoroku.bulletin.dates_known import Known, resolve
-from yoroku.bulletin.facts_pattern import lazy
+from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.bulletin.facts_text import Passage, pieces
 from yoroku.bulletin.published import Published
 from yoroku.records import dataclass, replace
 
 # What follows or precedes a date in its sentence, and the points it gives.
-_HELD = lazy(
+_HELD = searched(
     r"会談|会合|会議|協議|開催|開か|行[っわい]|実施|署名|採択|閉幕|開幕|発生|観測|会見|設置|開所|開通|開業|開店|"
     r"提供|就航|発売|開始|施行|決定|"
     r"訪問|訪れ|視察|表敬|着陸|打ち上げ|発射|感じ|揺れ|閉庁|休館|休業|休み|就任|逮捕|死去|出席|記念|式典|訓練|演習|"

@@ -9,13 +9,15 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from yoroku.bulletin.needed_letters import fence
+
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
 
 
 class Lazy:
     """A regular expression with the methods that the rules use; each is there after the first call."""
 
-    __slots__ = ("_flags", "_text", "findall", "finditer", "fullmatch", "match", "search", "split", "sub")
+    __slots__ = ("_fenced", "_flags", "_text", "findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 
     search: Callable[..., re.Match[str] | None]
     match: Callable[..., re.Match[str] | None]
@@ -25,14 +27,15 @@ class Lazy:
     split: Callable[..., list[str | Any]]
     sub: Callable[..., str]
 
-    def __init__(self, text: str, flags: int = 0) -> None:
+    def __init__(self, text: str, flags: int, *, fenced: bool) -> None:
         self._text = text
         self._flags = flags
+        self._fenced = fenced
 
     def __getattr__(self, name: str) -> Any:
         if name not in _METHODS:
             raise AttributeError(name)
-        compiled = re.compile(self._text, self._flags)
+        compiled = re.compile(fence(self._text) + self._text if self._fenced else self._text, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
@@ -40,4 +43,12 @@ class Lazy:
 
 def lazy(text: str, flags: int = 0) -> Lazy:
     """The pattern `text`, compiled when first used."""
-    return Lazy(text, flags)
+    return Lazy(text, flags, fenced=False)
+
+
+def searched(text: str, flags: int = 0) -> Lazy:
+    """The same for a pattern of many branches that is looked for in whole sentences.
+
+    What a match can begin with is checked first at each letter: the library tries every branch there.
+    """
+    return Lazy(text, flags, fenced=True)

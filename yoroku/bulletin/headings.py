@@ -157,7 +157,13 @@ def _heads(looks: tuple[Look, ...], at: int, sign: str, style: str, places: set[
     if style == "markdown":
         return True
     rest = look.flat[len(sign) :]
-    if look.stops or look.sentence or len(rest) > (48 if look.cjk else 90) or URL.search(rest) or dated(look):
+    if (
+        look.stops
+        or look.sentence
+        or len(rest) > (48 if look.cjk else 90)
+        or ("://" in rest and URL.search(rest))
+        or dated(look)
+    ):
         return False
     if style in ("number", "bracketed number") and VALUE.fullmatch(rest):
         return False
@@ -229,7 +235,7 @@ def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline
     look = looks[at]
     text, level = look.text, look.flat
     known = known_words(look)
-    if URL.search(text) or (not known and (look.stops or look.sentence or look.indent)):
+    if ("://" in text and URL.search(text)) or (not known and (look.stops or look.sentence or look.indent)):
         return False
     if look.size > (30 if look.cjk else 60) or (not known and look.size < 2):
         return False

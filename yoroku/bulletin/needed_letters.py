@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from yoroku.records import dataclass
 
-# Whatever may stand here: a dot, a class of characters, a negated set.
+# Whatever may stand here: a dot, a negated set.
 ANY: frozenset[str] | None = None
 _ZERO_WIDTH = frozenset("bB")
 _CLASSES = frozenset("dDsSwW")
@@ -37,13 +37,37 @@ def letters(text: str) -> frozenset[str]:
     return found | {"i"} if "ı" in found else found
 
 
+def fence(pattern: str) -> str:
+    """A look ahead at what a match of `pattern` begins with, to stand before it; empty when that is not known."""
+    try:
+        found, end = _either(pattern, 0)
+    except (ValueError, IndexError):
+        return ""
+    if found.first is None or found.empty or end != len(pattern):
+        return ""
+    return f"(?=[{''.join(sorted(_shown(sign) for sign in found.first))}])"
+
+
+def _shown(sign: str) -> str:
+    """A letter in both cases, as it stands in a set; a class or range as it is."""
+    if len(sign) > 1:
+        return sign
+    return "".join(re.escape(char) for char in sorted({sign, sign.lower(), sign.upper()[:1]}))
+
+
 def needed(pattern: str) -> Needed:
     """What a match of `pattern` begins with and holds. A sign that is not understood makes both unknown."""
     try:
         found, end = _either(pattern, 0)
     except (ValueError, IndexError):
         return Needed(ANY, ANY)
-    return Needed(found.first, found.inside) if end == len(pattern) and not found.empty else Needed(ANY, ANY)
+    if end != len(pattern) or found.empty:
+        return Needed(ANY, ANY)
+    return Needed(_only_letters(found.first), _only_letters(found.inside))
+
+
+def _only_letters(signs: frozenset[str] | None) -> frozenset[str] | None:
+    return ANY if signs is None or any(len(sign) > 1 for sign in signs) else signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +93,7 @@ def _either(pattern: str, at: int) -> tuple[_Seen, int]:
 
 
 def _or(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    return ANY if one is ANY or other is ANY else one | other
+    return ANY if one is None or other is None else one | other
 
 
 def _sequence(pattern: str, at: int) -> tuple[_Seen, int]:
@@ -84,10 +108,11 @@ def _sequence(pattern: str, at: int) -> tuple[_Seen, int]:
             first = _or(first, atom.first)
         # The first thing that must stand there and is known: what a match begins with, if that is known.
         if inside is ANY and not may_miss:
-            inside = atom.inside
+            inside = _only_letters(atom.inside)
         empty = empty and may_miss
-        if not empty and (first is not ANY or inside is not ANY):
-            return _Seen(first, first if first is not ANY else inside, empty=False), _end_of_branch(pattern, at)
+        begins = ANY if empty else _only_letters(first)
+        if begins is not ANY or inside is not ANY:
+            return _Seen(first, inside if begins is ANY else begins, empty=False), _end_of_branch(pattern, at)
     return _Seen(first, inside, empty), at
 
 
@@ -152,7 +177,8 @@ def _escaped(char: str) -> _Seen:
     if char.isalnum():
         if char not in _CLASSES:
             raise ValueError(char)
-        return _Seen(ANY, ANY, empty=False)
+        signs = frozenset((f"\\{char}",))
+        return _Seen(signs, signs, empty=False)
     return _letter(char)
 
 
@@ -168,7 +194,8 @@ def _set(pattern: str, at: int) -> tuple[_Seen, int]:
             at += 1
             found = _or(found, _escaped(pattern[at]).first)
         elif pattern[at + 1] == "-" and pattern[at + 2] != "]":
-            known, at = False, at + 2
+            found = _or(found, frozenset((f"{char}-{pattern[at + 2]}",)))
+            at += 2
         else:
             found = _or(found, frozenset((same(char),)))
         at += 1

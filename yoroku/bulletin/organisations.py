@@ -32,6 +32,7 @@ _ENDINGS = tuple(
         "製麺 製紙 製鋼 印刷 酒造 交通 観光 開発 商店 牧場 農協 漁協 省 庁 局 課 室"
     )
 )
+_BY_LAST = {last: tuple(word for word in _ENDINGS if word[-1] == last) for last in {word[-1] for word in _ENDINGS}}
 # Endings that are words of their own: only with a name before them do they name a company.
 _TRADES = tuple(
     str.split(
@@ -187,7 +188,11 @@ def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             # 潮路署は…: a police or fire station by its short name.
             yield end - len(word), end
             continue
-        if not word.endswith(_ENDINGS) or len(word) > 24 or folded[start - 1 : start] in {"お", "ご"}:
+        if (
+            not word.endswith(_BY_LAST.get(word[-1:], ()))
+            or len(word) > 24
+            or folded[start - 1 : start] in {"お", "ご"}
+        ):
             continue
         lead = _LEADING.match(word)
         name = word[lead.end() :] if lead and len(word) - lead.end() > (2 if word[-1] in "省庁" else 3) else word

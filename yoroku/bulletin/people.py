@@ -63,6 +63,7 @@ class People:
     labels: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     offices: tuple[tuple[str, str], ...] = ()
     memo: dict[str, int | None] = field(default_factory=dict, compare=False, repr=False)
+    ends: dict[str, int | None] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def of(persons: Iterable[Person], found: Iterable[tuple[Found, int]], review: Iterable[Review]) -> People:
@@ -85,6 +86,15 @@ class People:
     def named_in(self, passage: Passage, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """(place, person) of every mention inside a slice, in order."""
         return tuple(sorted((item.start, index) for item, index in self.mentions(passage) if start <= item.start < end))
+
+    def only_in_office(self, words: str) -> int | None:
+        """The one person whose office ends with these words; None when there is none or several."""
+        if not self.ends:
+            for index, person in enumerate(self.persons):
+                for at in range(len(person.role)):
+                    end = person.role[at:]
+                    self.ends[end] = None if end in self.ends else index
+        return self.ends.get(words)
 
     def by_label(self, label: str) -> int | None:
         """The person a turn's label means, or None."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from yoroku.briefing.model import Event, Lines, Mention
 from yoroku.bulletin import places_rules
-from yoroku.bulletin.facts_pattern import lazy
+from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.bulletin.facts_text import Passage, Taken, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import HAN, runs
@@ -22,6 +22,7 @@ _ENDINGS = tuple(
         "博物館 美術館 図書館 川 灘 峠 神社 山脈 火山 湖 地方 沿岸 海溝 トラフ"
     )
 )
+_BY_LAST = {last: tuple(word for word in _ENDINGS if word[-1] == last) for last in {word[-1] for word in _ENDINGS}}
 _ADDRESS = lazy(
     rf"(?P<pref>北海道|東京都|京都府|大阪府|"
     rf"[{HAN}]{{2,3}}県)?(?P<mid>[{HAN}]{{1,5}}郡)?(?P<city>[{HAN}]{{1,6}}?[市区町村])(?P<rest>[{HAN}]{{1,8}}?(?:町|"
@@ -35,10 +36,10 @@ _TOWN = lazy(
     rf"役所|民|公民館)|[{HAN}]{{2,4}}県(?=立|警|議会|庁|内|南|北|東|西|教育|知事))"
 )
 _STATION = lazy(rf"(?P<n>[{HAN}ァ-ヴーノ]{{1,8}}駅)(?:[東西南北中]?口|前|構内|周辺|付近|近く|近辺|ビル|間|南側|北側)+$")
-_GOVERNED = lazy(
+_GOVERNED = searched(
     r"(?<![ァ-ヴー・])(?P<n>[ァ-ヴー]{3,})(?=政府|中央銀行|中銀|外務省|国防省|国営|当局|国内|議会(?!談)|人(?:の|が|は|を)|首相府|大統領府|駐在|(?:共和)?国境)"
 )
-_HIRAGANA_SITE = lazy(
+_HIRAGANA_SITE = searched(
     r"(?:^|[\s、。「『（(・:：])(?P<n>[ぁ-ん]{2,6}[一-龥々]{0,4}(?:公民館|公園|会館|体育館|図書館|資料館|博物館|美術館|小学校|中学校|動物園|ホール|センター|広場|団地|駅))"
 )
 _BLOCK = lazy(r"\d{1,2}丁目")
@@ -48,10 +49,10 @@ _AREA = lazy(
 )
 # A name begins where its katakana does: tried at every letter, a long run would cost its length squared.
 _WORD_START = r"(?<![ァ-ヴー])(?<![ァ-ヴー]{2}・)"
-_VISITED = lazy(
+_VISITED = searched(
     rf"{_WORD_START}(?P<n>[ァ-ヴー]{{2,}}(?:・[ァ-ヴー]+)*)(?=寄港|を訪|に到着|訪問|市内|市(?![場長民])|で開|において|港|州|県|島)"
 )
-_STATE = lazy(rf"{_WORD_START}(?P<n>[ァ-ヴー]{{2,}}(?:・[ァ-ヴー]+)*(?:首長国連邦|共和国|王国|連邦|首長国|公国))")
+_STATE = searched(rf"{_WORD_START}(?P<n>[ァ-ヴー]{{2,}}(?:・[ァ-ヴー]+)*(?:首長国連邦|共和国|王国|連邦|首長国|公国))")
 _MONTHS = str.split("January February March April May June July August September October November December")
 _WEST_IN = lazy(
     r"\b(?:in|at|near|across|off) (?:the )?(?P<n>[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: (?:[A-Z][a-z]+|"
@@ -225,7 +226,7 @@ def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
                 yield start, block.end() if block else end
                 continue
         if (
-            (bare := word.rstrip("及並") or word).endswith(_ENDINGS)
+            (bare := word.rstrip("及並") or word).endswith(_BY_LAST.get(bare[-1], ()))
             and 3 <= len(word) <= 16
             and bare not in _ENDINGS
             and not _AREA.search(bare)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from yoroku.briefing.model import Event, Evidence, Review, Sure
 from yoroku.bulletin.dates import Stamp, day_of, stamps
 from yoroku.bulletin.dates_known import Known, resolve
-from yoroku.bulletin.facts_pattern import lazy
+from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.bulletin.facts_text import Passage, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.review import review
@@ -209,14 +209,16 @@ def signs(passages: tuple[Passage, ...]) -> tuple[Sign, ...]:
     return tuple(sorted(found, key=lambda sign: (-sign.weight, order[id(sign)])))
 
 
-_RIGHTS_YEAR = lazy(r"(?:©|\([Cc]\)|[Cc]opyright|ⓒ)[^\d]{0,24}(?:(?:19|20)\d\d ?[-~] ?)?(?P<y>(?:19|20)\d\d)")
+_RIGHTS_YEAR = searched(r"(?:©|\([Cc]\)|[Cc]opyright|ⓒ)[^\d]{0,24}(?:(?:19|20)\d\d ?[-~] ?)?(?P<y>(?:19|20)\d\d)")
 
 
 def _years(passages: tuple[Passage, ...]) -> tuple[int, ...]:
     """Years that the page gives for itself: of its copyright line, and of the dates with a time on it; newest first."""
     found: set[int] = set()
     for passage in passages:
-        rights = _RIGHTS_YEAR.search(passage.folded) if len(passage.folded) < 160 else None
+        # Without a figure of the year 1900 or 2000 and after there is none.
+        dated = ("19" in passage.folded or "20" in passage.folded) and len(passage.folded) < 160
+        rights = _RIGHTS_YEAR.search(passage.folded) if dated else None
         if rights:
             found.add(int(rights["y"]))
     return tuple(sorted(found, reverse=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from yoroku.bulletin.facts_pattern import lazy
+from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.bulletin.lines import Look
 
 AGENCY = (
@@ -119,7 +119,7 @@ NAME = lazy(
     rf"[^\s「」（）()。、:：=・]{{1,20}}?(?:{BODY}))(?:長|知事)?(?:発表|提供|配信|掲載)?(?=$|\s|[（(、,]|民事|刑事|第)"
 )
 READING = lazy(r"[（(][ぁ-んァ-ヶー]{1,20}[)）]")
-DATES = lazy(
+DATES = searched(
     r"[（(]?(?:(?:\d{4}|令和\s?[\d元]{1,2}|"
     r"平成\s?[\d元]{1,2})\s?[年/.-]\s?)?\d{1,2}\s?[月/.-]\s?\d{1,2}\s?日?(?:\s?[（(][月火水木金土日](?:曜日?)?[)）])?"
     r"(?:\s?(?:午前|午後)?\s?\d{1,2}\s?[:時]\s?(?:\d{1,2}分?)?)?\s?(?:現在|付け?|発表|配信|更新|更新日|掲載)?、?[)）]?"
@@ -139,7 +139,7 @@ INLINE = lazy(
     r"台))(?:记者|記者)|^[（(][^()=（）]{1,10}=(?P<c>[^()=（）]{2,12})[)）]|"
     r"^[\[［【（(][^\[\]［］、，,。]{2,10}[，,、/／]\s?(?P<d>[^\[\]［］、，,。\d][^\[\]［］、，,。]{1,15})[\]］】）)]$"
 )
-OWNED = lazy(
+OWNED = searched(
     r"(?:著作権は)(?P<a>[^\s、。]{2,24}?)に帰属|^(?P<b>[^\s、。]{2,20}?)(?:社)?に(?:掲載|記載)の|(?:저작권자|"
     r"copyright|ⓒ|©)\s*(?:ⓒ|©|\(c\))?\s*(?:\d{4}(?:\s?[-–~]\s?\d{4})?)?\s*(?:by\s)?"
     r"(?P<c>[^\s.,|。、\d][^.,|。、\d]{1,38}?)(?=\s*(?:[.,|。、]|all rights|版权所有|무단|株式会社$|$))",

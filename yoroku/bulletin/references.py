@@ -13,7 +13,8 @@ def find(outline: Outline) -> tuple[Reference, ...]:
     found: dict[str, Reference] = {}
     for block in outline.blocks:
         links = list(block.links)
-        links += [("", match.group().rstrip(".,;:!?")) for match in URL.finditer(block.text) if "://" in block.text]
+        if "://" in block.text:
+            links += [("", match.group().rstrip(".,;:!?")) for match in URL.finditer(block.text)]
         for words, url in links:
             if not url.startswith(("http://", "https://")):
                 continue

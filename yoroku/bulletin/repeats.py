@@ -30,7 +30,7 @@ def fold(looks: tuple[Look, ...]) -> dict[int, int]:
     folded = _exact(looks)
     # Only a bulletin that repeats itself, or carries several documents, retells: elsewhere alike is not the same.
     pasted = any(look.size >= LONG for look in looks if look.number in folded)
-    if pasted or sum(1 for look in looks if URL.fullmatch(look.text)) > 1:
+    if pasted or sum(1 for look in looks if look.text.startswith("http") and URL.fullmatch(look.text)) > 1:
         folded.update(_near(tuple(look for look in looks if look.number not in folded)))
     return {number: _root(folded, number) for number in sorted(folded)}
 

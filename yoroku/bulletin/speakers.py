@@ -12,8 +12,10 @@ _MARKED = lazy(
     r"(?:氏|さん|君)?(?:ら)?(?: ?\([^()]{1,30}\))?(?:は|が|も|から|によると|によれば|として|[:：]|、(?=「)|은|는|이|"
     r"가|께서|[,，]? ?(?:表示|说|說|强调|指出|称|介绍|回应|认为|宣布))"
 )
+_NOUN = f"{HAN}ァ-ヴーA-Za-z0-9・々両"
 _SUBJECT = lazy(
-    rf"(?P<np>[{HAN}ァ-ヴーA-Za-z0-9・々両]{{1,24}})(?: ?\([^()]{{1,20}}\))?(?P<m>は|が)(?=[、「 ]|[^、。]*?)"
+    # Whole runs only, or the last 24 letters of a longer one: what follows is never of the run.
+    rf"(?P<np>(?<![{_NOUN}])[{_NOUN}]{{1,24}}+|[{_NOUN}]{{24}}+)(?: ?\([^()]{{1,20}}\))?(?P<m>[はが])"
 )
 _NOT_SUBJECT = lazy(
     r"^(?:会談|会議|会合|協議|今回|今後|当面|これ|それ|今年|昨年|今|現在|一方|このほか|内容|理由|結果|背景|影響|"
@@ -55,7 +57,7 @@ def subject_before(passage: Passage, start: int, at: int, people: People, *, rol
         marked = _MARKED.match(passage.folded, end, at + 1) or _MARKED.match(passage.folded, item.end, at + 1)
         if marked and (best is None or item.start > best[0]):
             best = (item.start, Subject(people.persons[index].name, index))
-    for found in _SUBJECT.finditer(open_text):
+    for found in _SUBJECT.finditer(open_text) if "は" in open_text or "が" in open_text else ():
         words = found["np"]
         place = start + found.start("np")
         if (_NOT_SUBJECT.search(words) and (roles or not _ASSEMBLY.search(words))) or (
@@ -93,5 +95,4 @@ def _by_office(words: str, people: People) -> int | None:
     bare = words.removeprefix("同").removeprefix("新").removeprefix("この")
     if len(bare) < 2:
         return None
-    fits = [at for at, person in enumerate(people.persons) if person.role and person.role.endswith(bare)]
-    return fits[0] if len(fits) == 1 else None
+    return people.only_in_office(bare)

@@ -8,7 +8,7 @@ from functools import cache
 
 from yoroku.briefing.model import Review, Statement
 from yoroku.bulletin import statements_latin
-from yoroku.bulletin.facts_pattern import lazy
+from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.bulletin.facts_text import PROSE, Passage, Piece, pieces
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.people import People, office_key
@@ -47,7 +47,7 @@ _LABEL_Q = lazy(
 )
 _AFTER_LABEL = lazy(r"[^:：】)）\]>〉\s]{0,12}[】）)\]>〉]*[ 　]?[:：．.]?[ 　]*")
 _LABEL_A = lazy(r"^(?:A|答|回答|ANSWER|답|답변|答复)\d*$", re.IGNORECASE)
-_REPORTED = lazy(
+_REPORTED = searched(
     r"(?:(?:決意|考え|認識|期待|懸念|支持|謝意|敬意|意向|見解|見方|立場|意|感謝|お悔やみ|弔意|哀悼の意|賛意|姿勢|"
     r"自信|危機感|遺憾の意)を?(?:改めて|強く|重ねて)?"
     r"(?:表明し|述べ|示し|伝え|表し|示され|表明され)|旨(?:を|の)?(?:改めて|重ねて)?(?:述べ|発言|説明し|表明し|伝え|"

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from yoroku.bulletin.facts_pattern import lazy
+from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.bulletin.headings import NAMES, known_words
 from yoroku.bulletin.lines import URL, Look
 
 FAR = -10_000
 PARTED = -100  # what the head of a list of teasers weighs between two stretches of text
-DATE = lazy(
+DATE = searched(
     r"(?:\d{4}|平成|令和|昭和)\s?(?:年|[-/.])?\s?(?:\d{1,2}|元)\s?[年月/.-]|\d{1,2}月\s?\d{1,2}日|"
     r"\d{1,2}:\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}",
     re.I,
 )
-CONTACT = lazy(
+CONTACT = searched(
     r"(?:電話|tel|ｔｅｌ|fax|ファクス|メール|e-?mail|内線)\s?[.:：)）]?\s?.{0,30}[\d@]|問い?合わ?せ|連絡先|"
     r"担当|\d{2,4}-\d{2,4}-\d{3,4}|media contact|press contact",
     re.I,
@@ -25,7 +25,7 @@ MARKED = lazy(
     r"[一二三四五六七八九十]{1,2}[、 　]|第\s?[\d一二三四五六七八九十]+"
 )
 PAIR = lazy(r"^[^。]{1,20}\s?[:：]\s?\S")
-CREDIT = lazy(
+CREDIT = searched(
     r"転載|配信|提供|撮影|記者|編集委員|より引用|by [A-Z]|[(（][^()（）]{1,12}(?:共同|時事|通信|新聞|放送|"
     r"ロイター|AFP|AP)[)）]?|^[(（【][^()（）【】]{1,20}[)）】]$"
 )

@@ -10,13 +10,13 @@ import re
 from collections import Counter
 
 from yoroku.briefing.model import Decision, Sentence
-from yoroku.bulletin.facts_pattern import lazy
+from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.bulletin.facts_text import Passage, Piece, pieces
 
 MOST = 3
 _LOOKED_AT = 120
 _CLOSED = lazy(r"[。.!?！？」』”\"]$")
-_EMPTY = lazy(
+_EMPTY = searched(
     r"おはようございます|こんにちは|よろしくお願い|ありがとうございま|お問い合わせ|問い?合わせ|電話|TEL|E-mail|http|"
     r"御?列席|ご列席|御参加|ご参加いただ|お忙しい中|御多忙|ご多忙|定刻|私からは以上|ただいまから|ただ今から|これより.{0,12}(?:開会|開議)|開会(?:し|いた)|"
     r"閉会(?:し|いた)|散会|休憩(?:し|いた)|次の議題|御異議|ご異議|御発言|挙手|一言(?:御|ご)?(?:挨拶|あいさつ)|(?:御|ご)(?:挨拶|清聴)|"

@@ -191,7 +191,13 @@ def _candidate(look: Look, *, forged: bool) -> str | None:
     marked = MARKDOWN.match(text) or (LABEL.match(text) if not forged else None)
     if marked:
         return marked.group("title")
-    if BYLINE.fullmatch(look.flat) or URL.search(text) or look.size < 3 or release(look) or dated(look):
+    if (
+        look.size < 3
+        or ("://" in text and URL.search(text))
+        or BYLINE.fullmatch(look.flat)
+        or release(look)
+        or dated(look)
+    ):
         return None
     if look.sentence and look.cjk and "。" in text and not look.line.hint.startswith("h"):
         return None

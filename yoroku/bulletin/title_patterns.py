@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yoroku.bulletin.facts_pattern import lazy
+from yoroku.bulletin.facts_pattern import lazy, searched
 
 SUFFIX = lazy(r"\s*(?:[|｜]|_(?=[^_]{1,16}$)|\s[-–—‐―:：/／]\s|\s?[<＜«]\s?|\s::\s|\s?【(?=[^【】]{1,20}】$))\s*")
 # Between a headline and a site's name, where another line repeats the headline: then a bare colon is enough.
@@ -16,7 +16,7 @@ LABEL = lazy(
 )
 MARKDOWN = lazy(r"^(#{1,6})\s+(?P<title>\S.*?)(?:\s+#+)?$")
 WRAPPED = lazy(r"^(?:「(?P<a>[^「」]+)」|『(?P<b>[^『』]+)』)$")
-TITULAR = lazy(
+TITULAR = searched(
     r"(?:について|に関して|お知らせ|概要|開催|発表|会談|会見|決定|結果|開始|締結|要旨|議事録|会議録|談話|声明|"
     r"演説|挨拶|あいさつ|報告|注意喚起|方針|計画|訂正|状況|情報|注意|案内|募集|公表|第[一二三四五六七八九十百\d]+(?:報|"
     r"号|回)|"
@@ -68,7 +68,7 @@ EDITION = lazy(
 DOCUMENT = lazy(r"[A-Z]{2,10}(?:[-#/][A-Z0-9]{1,12}){2,4}")
 GREETING = lazy(r"(?:皆(?:様|さん)、?)?(?:おはよう|こんにちは|こんばんは|ありがとうござい)")
 # 槙野あかり2025年6月4日 18時22分, 12/2(火) 16:57配信: a date with a time, on a line that is no sentence.
-STAMPED = lazy(
+STAMPED = searched(
     r"(?:\d{4}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}日?|\d{1,2}/\d{1,2}\([月火水木金土日]\)|\d{1,2}月\d{1,2}日)[^。]{0,6}?\s?\d{1,2}[:時]\d{2}"
 )
 GLUED = lazy(r"^([^。．、，\s「」]{4,40})。(?=.{12,})")

@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from yoroku.briefing.model import Lines, Mention
-from yoroku.bulletin.facts_pattern import lazy
+from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.bulletin.facts_text import Passage, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import HAN
 from yoroku.bulletin.statements import quotations
 
 _KEYWORDS = 5
-_COMPOUND = lazy(rf"[{HAN}]{{4,10}}|[ァ-ヴー]{{5,16}}|[{HAN}]{{2,6}}[ァ-ヴー]{{3,10}}|[A-Z]{{2,6}}-?\d{{0,5}}(?![a-z])")
+_COMPOUND = searched(
+    rf"[{HAN}]{{4,10}}|[ァ-ヴー]{{5,16}}|[{HAN}]{{2,6}}[ァ-ヴー]{{3,10}}|[A-Z]{{2,6}}-?\d{{0,5}}(?![a-z])"
+)
 _CUT = lazy(r"[しきりえげせてべめれいっみぎじちにびすくるえ](?![、。])")
 # What every text of a kind has: a form, not a matter; and figures.
 _NO_TOPIC = lazy(
