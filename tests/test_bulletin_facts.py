@@ -38,6 +38,7 @@ BULLETINS = [
         HERE / "cases" / "bulletins",
         HERE / "cases" / "bulletins-2",
         HERE / "cases" / "bulletins-3",
+        HERE / "cases" / "bulletins-4",
         HERE.parent / "content" / "bulletins",
         SHARED / "real",
         SHARED / "synthetic" / "in",
