@@ -22,6 +22,10 @@ WHOLE_PAGE = 5  # pattern hits that show a page was copied whole
 BEFORE = 12  # short lines before the first sentence that do, with one hit
 LOOSE = 4  # loose lines together that end a copied page's text
 EDGE = 4  # lines from either end where a single hit counts
+FIRST = 10  # lines in which a page leads back to its first
+HEADS = 4  # short lines among them that make a menu
+HOME = frozenset({"ホーム", "トップ", "トップページ", "home", "首页", "首頁", "홈"})
+TRAIL = "パンくずリスト"
 RIGHTS = "著作権表示"
 MENU_REASON = "案内の語"
 TOP = "ページの先頭へ"
@@ -72,7 +76,9 @@ def find(looks: tuple[Look, ...], *, recurring: frozenset[str]) -> Dirt:
             hits, starts, counted = {}, {}, 0
     prose = next((at for at, look in enumerate(looks) if look.sentence and look.size >= 25), len(looks))
     short = sum(1 for at in range(prose) if _menu_like(looks[at]))
-    page = counted >= WHOLE_PAGE or (short >= BEFORE and counted >= 2) or short >= MENU
+    heads = sum(1 for at in range(min(FIRST, prose)) if _menu_like(looks[at]) and looks[at].size <= 16)
+    home = heads >= HEADS and any(look.key in HOME or hits.get(at) == TRAIL for at, look in enumerate(looks[:FIRST]))
+    page = counted >= WHOLE_PAGE or (short >= BEFORE and counted >= 2) or short >= MENU or (home and counted >= 2)
     hits |= dict.fromkeys(menus, MENU_REASON) if page else {}
     reasons = {looks[at].number: reason for at, reason in sorted({**hits, **marked}.items())}
     told = [at for at, look in enumerate(looks) if look.sentence and look.size >= 25]

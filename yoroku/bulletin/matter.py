@@ -42,6 +42,7 @@ ISSUER = lazy(
     r"department|bureau) of .{3,50})",
     re.I,
 )
+_MEETING = lazy(r"第\s?[\d一二三四五六七八九十百]+回")
 READING = lazy(r"[（(](?:[ぁ-ん]{1,20}|[^（）()]{1,12}(?:担当|課|係|室|班))[)）]")
 SPACED = lazy(r"(?:\S{1,2} ){3,}\S{1,2}")
 
@@ -68,7 +69,8 @@ def dated(look: Look) -> bool:
 
 def issuer(look: Look) -> bool:
     """Whether the line only names who issued the text."""
-    return look.size <= 70 and not look.sentence and _issuer(bare(look))
+    # 第4回海洋資源開発本部 met: a meeting by its number issues nothing.
+    return look.size <= 70 and not look.sentence and not _MEETING.match(look.flat) and _issuer(bare(look))
 
 
 def release(look: Look) -> bool:

@@ -25,8 +25,23 @@ _NO_NAME = lazy(
     r"^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|"
     r"^(?:Environment|Transport|Political|Science|Health|Business|"
     r"Staff|Senior) (?:Reporter|Correspondent|Editor)|"
-    r"^(?:information|水道|情報|統計|朝刊|夕刊|政策|資料|広報|新聞|通信|放送|ニュース|テレビ|センター|事務局|Press|News|"
-    r"Office|MINISTRY|Department|Group)$"
+    r"^(?:information|"
+    r"水道|情報|統計|朝刊|夕刊|政策|資料|広報|新聞|通信|放送|ニュース|テレビ|センター|事務局|"
+    r"Press|News|"
+    r"Office|MINISTRY|Department|Group|Policy|Notice|"
+    r"Crown copyright|全国(?:の市区町村)?|審議会|国会|委員会|議会|教育委員会)$"
+)
+# The first lines of a page name whose it is: 北浜放送, 山波新報デジタル, 産業技術省, みずべの会.
+_MASTHEAD = 8
+_SITE_WORDS = lazy(
+    r"[ 　]*(?:公式)?(?:ホームページ|公式サイト|ウェブサイト|サイト|デジタル|オンライン|電子版|ニュース|NEWS|WEB|Web|"
+    r"プラス|ONLINE|Online|Homepage|homepage)$|^[^:：]{2,12}[:：]\s?"
+)
+_HEADED = lazy(
+    r"[^\s　。、「」:：>＞\d（()）・]{1,16}(?:新聞社?|新報社?|日報社?|通信社?|タイムズ|タイムス|放送|テレビ|省|庁|官邸|"
+    r"[都道府県市区町村]議会|協会|機構|研究所|大学|気象台|の会|東岛社|日报|晚报|신문|일보|뉴스|통신)|"
+    r"[A-Z][\w&’'-]+(?: [A-Z][\w&’'-]+){0,3} (?:Broadcasting|News|Times|Tribune|Post|Herald|Agency)|"
+    r"(?:Office|Department|Ministry) (?:of|for) (?:the )?[A-Z]\w+(?:(?:,| and)? [A-Z]\w+){0,3}"
 )
 
 
@@ -45,6 +60,24 @@ class Sign:
 def is_name(name: str) -> bool:
     """Whether a string that a rule took for a body's name can be one."""
     return bool(name) and not _NO_NAME.search(fold(name))
+
+
+def masthead(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
+    """The body that one of a page's first lines names, whose name stands elsewhere on the page too."""
+    title = outline.title_lines[0].first if outline.title_lines else 0
+    filled = [line for line in outline.lines if line.text.strip()]
+    heads = [line for line in filled[:_MASTHEAD] if line.number < title]
+    if len(heads) < 3 and not any(item for item in outline.dropped):
+        return  # the head of a letter or release, not of a page
+    found: list[Sign] = []
+    for line in heads:
+        words = _SITE_WORDS.sub("", line.text.strip()).strip()
+        if not _HEADED.fullmatch(words) or len(words) < 3:
+            continue
+        again = any(words in other.text for other in filled if other.number != line.number)
+        if again or words != line.text.strip() or line is heads[0]:
+            found.append(Sign(words, (Span(line.number, line.number),), "ページの帯と下部の名"))
+    yield from found[:1]
 
 
 def seat(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:

@@ -46,11 +46,33 @@ SOURCE = lazy(
 
 def of_part(words: str, credits: Iterable[Look]) -> str:
     """The publisher that a document's title or credit line names; empty when neither does."""
-    for credit in credits:
-        found = of_credit(credit.text)
+    for text in (words, *(credit.text for credit in credits)):
+        found = of_dated_head(text) or (of_credit(text) if text is not words else "")
         if found:
             return found
     return (of_headed(words) if words[:1] in "◆■●◇▼○◎★【〈＜<" else "") or of_title(words)
+
+
+# 〈南潮テレビ〉2024年3月29日 6時30分, 西海タイムス（2024年3月29日 朝刊）, Skyline Daily, March 28, 2024.
+DATED_HEAD = lazy(
+    r"^[〈＜<【\[■◆●]?\s?(?P<a>[^\d\s〈〉＜＞<>【】\[\]（）()、。「」,:：][^\d〈〉＜＞<>【】\[\]（）()、。「」,:：]{1,24}?)"
+    r"(?:[〉＞>】\]][\s　]*|[\s　]*[（(]\s?|[\s　]+|,\s)"
+    r"(?:(?:\d{4}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}|(?:令和|平成)\s?[\d元]{1,2}年\d{1,2}月\d{1,2})日?"
+    r"(?:\s?[（(][月火水木金土日][)）])?|(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December) \d{1,2}, \d{4})"
+    r"(?:[\s　]*(?:\d{1,2}[:時]\d{2}分?|朝刊|夕刊|配信|付け?|電子版|掲載|公開|[AP]M))*\s?[)）]?$"
+)
+_OUTLET = lazy(
+    r"(?:新聞社?|新報|日報|通信社?|放送|テレビ|ニュース|タイムズ|タイムス|ラジオ|オンライン|TV|省|庁|県|市|機構|協会|"
+    r"Daily|News|Times|Post|Herald|Tribune|Agency|Press|Journal|Ministry|日报|通讯社|신문|일보|뉴스)$"
+)
+
+
+def of_dated_head(words: str) -> str:
+    """The outlet of a line that only names it and its day."""
+    found = DATED_HEAD.match(words)
+    name = found.group("a").strip() if found else ""
+    return name if _OUTLET.search(name) else ""
 
 
 def of_headed(words: str) -> str:
@@ -112,7 +134,8 @@ BODY = (
 )
 CORPORATE = (
     r"株式会社|㈱|㈲|\(株\)|（株）|有限会社|合同会社|一般社団法人|一般財団法人|公益財団法人|公益社団法人|"
-    r"独立行政法人|国立研究開発法人|国立大学法人|学校法人"
+    r"独立行政法人|国立研究開発法人|国立大学法人|学校法人|特定非営利活動法人|ＮＰＯ法人|NPO法人|認定NPO法人|"
+    r"社会福祉法人|医療法人|宗教法人|一般法人"
 )
 NAME = lazy(
     rf"(?P<a>(?:{CORPORATE})[^\s「」（）()。、:：]{{2,24}}|[^\s「」（）()。、:：=]{{1,20}}(?:株式会社|㈱)|"
@@ -142,6 +165,7 @@ INLINE = lazy(
 OWNED = searched(
     r"(?:著作権は)(?P<a>[^\s、。]{2,24}?)に帰属|^(?P<b>[^\s、。]{2,20}?)(?:社)?に(?:掲載|記載)の|(?:저작권자|"
     r"copyright|ⓒ|©)\s*(?:ⓒ|©|\(c\))?\s*(?:\d{4}(?:\s?[-–~]\s?\d{4})?)?\s*(?:by\s)?"
+    r"(?!Policy|Notice|Law)"
     r"(?P<c>[^\s.,|。、\d][^.,|。、\d]{1,38}?)(?=\s*(?:[.,|。、]|all rights|版权所有|무단|株式会社$|$))",
     re.I,
 )

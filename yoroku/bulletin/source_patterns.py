@@ -21,6 +21,8 @@ COMPANY_EN = lazy(
     r"(?:^|[—–-]\s)(?P<name>(?:[A-Z][\w&’'.-]*\s){1,5}(?:plc|Inc\.?|Ltd\.?|LLC|Corporation|Corp\.?|Company|"
     r"Limited|Group|AG|GmbH|Foundation|University|Institute))\b"
 )
+# 桑折町長（右）から…＝県庁: a picture's caption.
+POINTED = lazy(r"[（(](?:右|左|中央|手前|奥)(?:から)?[^（）()]{0,6}[)）]|[＝=].{1,16}$")
 ABOUT = lazy(r"^About (?:the )?(?P<name>[A-Z].{2,50})$")
 CALLING = lazy(
     r"^(?P<name>[^\s。、「」:：]{2,16}(?:警察署|消防署|保健所|市役所|町役場|村役場|県庁|区役所|警察本部|"
@@ -33,6 +35,7 @@ SPOKEN = lazy(
     r"press secretary)"
 )
 CREDIT_HEAD = lazy(r"^[\s　]*[【（(](?P<in>[^【】（）()\d]{3,16})[】）)](?=\S)")
+CREDIT_TAIL = lazy(r"[。」][（(](?P<name>[^（）()\s。、]{2,8})[)）]$")
 CORPORATE_NUMBER = lazy(r"^(?P<name>[^\s（(、。]{2,24})\s?[（(]法人番号\s?\d{13}[)）]")
 MINISTER = lazy(r"(?P<p>[\u4e00-\u9fff]{3,12})(?:副)?大臣(?:臨時)?(?:閣議後)?(?:記者)?会見")
 ASSEMBLY = lazy(
@@ -51,6 +54,10 @@ ACTING_EN = lazy(
     r"(?:has |have |is |today |will )?(?:announced|announces|released|releases|added|adds|published|publishes|"
     r"issued|issues|imposed|warned|"
     r"warns|issuing|announcing|releasing|pleased)\b"
+)
+ACTING_KO = lazy(
+    r"^[□○■\s]*(?P<name>[가-힣]{2,12}(?:부|처|청|원|위원회|공사|공단|시|도|군))(?:\([^()]{1,20}\))?[은는] "
+    r".*(?:밝혔다|전했다|발표했다|했다)"
 )
 SITE_OF = lazy(
     r"^(?P<name>[^「」、。]{2,24}?)の(?:公式)?(?:発表|プレスリリース|ニュースリリース|リリース|資料|"

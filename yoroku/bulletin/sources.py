@@ -11,32 +11,29 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from yoroku.briefing.model import Evidence, Review, Source, Span, Sure
-from yoroku.bulletin import publishers
+from yoroku.bulletin import openings, publishers
 from yoroku.bulletin.facts_text import spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.lines import SPACE, flat, key
 from yoroku.bulletin.matter import DATED, ISSUER, RELEASE, SPACED
 from yoroku.bulletin.messages import reason, say
 from yoroku.bulletin.outline import Block, Line, Outline, Part
-from yoroku.bulletin.page_owner import Sign, is_name, owners, seat
+from yoroku.bulletin.page_owner import Sign, is_name, masthead, owners, seat
 from yoroku.bulletin.source_patterns import (
     ABOUT,
-    ACTING_EN,
-    ACTING_JA,
     ASSEMBLY,
     CALLING,
-    COMPANY,
-    COMPANY_EN,
     CORPORATE_NUMBER,
     CREDIT_HEAD,
+    CREDIT_TAIL,
     DESK,
     EDITION,
     MINISTER,
+    POINTED,
     POSTAL,
     RESIDENT,
     SECTION_OF,
     SITE_OF,
-    SPOKEN,
 )
 from yoroku.fields import Moment
 from yoroku.records import dataclass
@@ -71,7 +68,7 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
         # The name of a section alone (財政課) says less than any other sign.
         own = tuple(blocks.get(at, ()))
         found = _signs(outline, part, at, blocks=own, whole=whole, gazetteer=gazetteer)
-        signs = _ranked(tuple(sign for sign in found if is_name(sign.name)))
+        signs = _ranked(tuple(sign for sign in found if is_name(sign.name)), latin=outline.lang not in _NATIVE)
         if not signs and not part.url and len(outline.parts) > 1:
             continue
         publisher = _short(signs[0].name) if signs else ""
@@ -109,13 +106,20 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
     return Found(tuple(sources), tuple(evidence), tuple(review))
 
 
-def _ranked(signs: tuple[Sign, ...]) -> list[Sign]:
-    """Signs in order, a section alone (財政課), or a bureau where its ministry is named too, after all others."""
+_NATIVE = frozenset({"ja", "zh", "ko"})
+
+
+def _ranked(signs: tuple[Sign, ...], *, latin: bool) -> list[Sign]:
+    """Signs in order, a section alone (財政課), or a bureau where its ministry is named too, after all others.
+
+    `latin`: the text's own language is written so. Otherwise Kitahama Broadcasting Corp. comes after 北浜放送.
+    """
     ministry = any(sign.name.endswith(("省", "庁")) for sign in signs)
 
     def part_of(sign: Sign) -> bool:
         return bool(SECTION_OF.fullmatch(sign.name)) or (
-            ministry and sign.name.endswith("局") and not re.search("[省庁]|水道局|消防局", sign.name)
+            (ministry and sign.name.endswith("局") and not re.search("[省庁]|水道局|消防局", sign.name))
+            or (not latin and sign.name.isascii() and " " in sign.name)
         )
 
     return sorted(signs, key=part_of)
@@ -213,14 +217,6 @@ def _site(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
         yield Sign(outline.site, outline.title_lines[:1], "ページの題のサイト名")
 
 
-def _company(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
-    for block in blocks[:8]:
-        for pattern in (COMPANY, COMPANY_EN, SPOKEN):
-            match = pattern.search(block.text)
-            if match:
-                yield Sign(match.group("name").strip(), (block.span,), "本文の書き出し")
-
-
 def _foot(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
     """The owner that the foot of a page or release names, dropped lines included."""
     for line in _last_lines(outline):
@@ -245,14 +241,16 @@ def _foot(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
 def _short_lines(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
     """A body named alone on one of the first or last lines."""
     for block, why in (*((b, "文頭の発表者") for b in blocks[:5]), *((b, "文末の発表者") for b in blocks[-5:])):
-        if block.kind not in ("row", "turn", "reference", "item") and len(block.text) <= 60:
+        if block.kind not in ("row", "turn", "reference", "item", "caption") and len(block.text) <= 60:
+            if POINTED.search(block.text):
+                continue
             name = publishers.of_line(flat(block.text).strip())
             if name and key(name) in key(block.text):
                 yield Sign(name, (block.span,), why)
 
 
-def _inline(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
-    for block in blocks[:4]:
+def _inline(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
+    for block in blocks[: 8 if outline.lang == "zh" else 4]:
         name = publishers.of_inline(block.text)
         if name:
             yield Sign(name, (block.span,), "出典の記載")
@@ -271,13 +269,6 @@ def _owner(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
 def _last_lines(outline: Outline) -> list[Line]:
     """The last lines with text, in order."""
     return list(islice((line for line in reversed(outline.lines) if line.text.strip()), FOOT))[::-1]
-
-
-def _provider(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
-    for block in blocks[:6]:
-        match = publishers.PROVIDES.match(block.text)
-        if match:
-            yield Sign(match.group("a"), (block.span,), "本文の書き出し")
 
 
 def _title(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
@@ -301,6 +292,10 @@ def _wire_owner(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
         short = re.sub(r"(?:通信社?|新聞社?|放送|社)$", "", sign.name)
         if len(short) > 1 and short in head["in"]:
             yield sign
+    # 【ポルタベーラ北洋】 and （北洋）: an agency that no list has signs both ends.
+    tail = CREDIT_TAIL.search(blocks[-1].text) if blocks else None
+    if tail and head["in"].endswith(tail["name"]) and head["in"] != tail["name"]:
+        yield Sign(tail["name"], (blocks[-1].span,), "配信元の表示")
     if re.search(r"(?:時報|通信|新聞|新報|タイムズ)$", head["in"]):
         at = next(block for block in blocks[:4] if CREDIT_HEAD.match(block.text))
         yield Sign(head["in"], (at.span,), "配信元の表示")
@@ -335,18 +330,8 @@ def _issuing(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
                 yield Sign(line.text.strip()[: len(edition["name"])], (Span(line.number, line.number),), "出典の記載")
 
 
-def _acting(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
-    """経済産業省は、…しました; CISA has added …: the body that acts in the first sentence."""
-    opening = next((block for block in blocks if block.kind == "paragraph" and len(block.text) > 25), None)
-    if opening is None:
-        return
-    match = ACTING_JA.match(opening.text) if outline.lang == "ja" else ACTING_EN.match(opening.text)
-    if match:
-        yield Sign(match.group("name"), (opening.span,), "本文の書き出し")
-
-
 # These look at the bulletin as a whole: what they say is the same for each of its documents.
-_OF_THE_WHOLE: tuple[Rule, ...] = (_site, _owner, _issuing)
+_OF_THE_WHOLE: tuple[Rule, ...] = (_site, _owner, _issuing, masthead)
 SIGNS: tuple[Rule, ...] = (
     _wire,
     _credit,
@@ -354,12 +339,13 @@ SIGNS: tuple[Rule, ...] = (
     _short_lines,
     _wire_owner,
     _issuing,
-    _company,
-    _provider,
+    openings.company,
+    openings.provider,
+    masthead,
     _foot,
     _owner,
     _title,
-    _acting,
+    openings.acting,
     seat,
 )
 

@@ -9,8 +9,10 @@ from yoroku.bulletin.boilerplate_patterns import menu_words
 from yoroku.bulletin.headings import BYLINE, SECTION
 from yoroku.bulletin.lines import URL, Look, key
 from yoroku.bulletin.matter import dated, issuer, release
+from yoroku.bulletin.title_layout import layout
 from yoroku.bulletin.title_patterns import (
     BRACKETS,
+    CAPTIONED,
     COLON_END,
     COLUMN,
     DASHED,
@@ -201,7 +203,7 @@ def _candidate(look: Look, *, forged: bool) -> str | None:
         return None
     if look.sentence and look.cjk and "。" in text and not look.line.hint.startswith("h"):
         return None
-    if EDITION.search(text) or RULED.match(look.flat) or GREETING.match(text):
+    if EDITION.search(text) or CAPTIONED.match(text) or RULED.match(look.flat) or GREETING.match(text):
         return None
     if text.startswith(
         ("|", "・", "△", "〔", "-----", "<<<", "▽", "※", "▶", ">", "- ", "* ", "(注", "（注")
@@ -298,6 +300,7 @@ def _score(
         signs.append("本文の語と重なる")
     if TITULAR.search(text) or OPENING.match(text):
         score += 1.2
+    score += layout(looks, at, signs, page=page)
     if after and (
         URL.match(after.text)
         or dated(after)

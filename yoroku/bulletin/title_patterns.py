@@ -65,6 +65,22 @@ DETAIL = lazy(
 EDITION = lazy(
     r"\d日\s*(?:付\s*)?(?:朝刊|夕刊|電子版)(?:\s*第?\d+[面版])?$|[＝=].{0,24}(?:撮影|提供|写真)$|[＝=]\d{1,2}日"
 )
+# Image caption, …; By …; (LEAD) …: what English pages put around a headline.
+CAPTIONED = lazy(r"(?:image (?:source|caption)|photo(?:graph)?|picture|file photo|caption|credit)\b[,:]? ?", re.I)
+# By Ilse Brandreth; 3 hours ago; All News 16:30 November 11, 2024: what stands right below an English headline.
+SIGNED_EN = lazy(
+    r"(?:published|updated)?:? ?\d{1,2} (?:minutes?|hours?|days?) ago|published|"
+    r"by [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}"
+    r"(?:(?:,| and) [A-Z].{2,40})?|.{0,14}\b\d{1,2}:\d{2}.{0,12}[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|"
+    r"(?:published |updated )?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4},? .{0,6}\d{1,2}:\d{2}.{0,12}",
+    re.I,
+)
+# 令和6年3月5日（火）午前　内閣官房長官記者会見: the matter with its day before it.
+DATED_MATTER = lazy(
+    r"(?:(?:令和|平成|昭和)\s?[\d元]{1,2}|\d{4})\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?"
+    r"(?:[（(].{1,4}[)）])?(?:午前|午後)?[ 　の、]*"
+    r"[^。、]{2,24}(?:会見|会見録|会議録|議事録|議事概要|演説|談話)(?:[（(][^（）()]{1,16}[)）])?$"
+)
 DOCUMENT = lazy(r"[A-Z]{2,10}(?:[-#/][A-Z0-9]{1,12}){2,4}")
 GREETING = lazy(r"(?:皆(?:様|さん)、?)?(?:おはよう|こんにちは|こんばんは|ありがとうござい)")
 # 槙野あかり2025年6月4日 18時22分, 12/2(火) 16:57配信: a date with a time, on a line that is no sentence.
