@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from yoroku.atomic import write_whole
 from yoroku.briefing.file import front_of
-from yoroku.build import lock, manifest
+from yoroku.build import lock, manifest, output
 from yoroku.build.merges import BRIEFINGS
 from yoroku.problems import Problems
 
@@ -33,7 +33,7 @@ _FROM = re.compile(r"^  (?:bulletin|sha256|importer): .*$", re.MULTILINE)
 
 @contextlib.contextmanager
 def alone(root: Path) -> Iterator[None]:
-    """Import while nobody else does, after what a killed import left is mended. Raises `Problems` and OSError."""
+    """Import while nobody else does, after what a killed import left is mended. Raises `Problems`."""
     with _locked(root, wait_seconds=_WAIT_SECONDS):
         _mend(root)
         try:
@@ -50,13 +50,24 @@ def mend(root: Path) -> None:
 
 
 def put(root: Path, path: str, text: str | None, *, base: Path, imported: str) -> None:
-    """Write a briefing (None: it is so already) and, as `base`, what was imported for it. Raises OSError."""
-    waiting = root / UNFINISHED / f"{PurePosixPath(path).relative_to(BRIEFINGS)}{_WAITING}"
-    write_whole(waiting, imported.encode(), durable=True, within=root / UNFINISHED)
+    """Write a briefing (None: it is so already) and, as `base`, what was imported for it. Raises Problems."""
+    waiting = f"{UNFINISHED}/{PurePosixPath(path).relative_to(BRIEFINGS)}{_WAITING}"
+    write(root, waiting, imported)
     if text is not None:
+        write(root, path, text)
+    try:
+        base.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(root / waiting, base)
+    except OSError as error:
+        raise output.not_written(BASES, error) from error
+
+
+def write(root: Path, path: str, text: str) -> None:
+    """Write one file of an import. Raises Problems."""
+    try:
         write_whole(root / path, text.encode(), durable=True, within=root / UNFINISHED)
-    base.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(waiting, base)
+    except OSError as error:
+        raise output.not_written(path, error) from error
 
 
 @contextlib.contextmanager

@@ -12,12 +12,11 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
-from yoroku.atomic import write_whole
 from yoroku.briefing.authority import Authority, read_authority
 from yoroku.briefing.file import dump, front_of
 from yoroku.briefing.merge import conflict_page, merge
 from yoroku.briefing.model import Briefing
-from yoroku.build.halfway import BASES, UNFINISHED, alone, put
+from yoroku.build.halfway import BASES, alone, put, write
 from yoroku.build.importing_many import Bulletin, import_many
 from yoroku.build.importing_names import STDIN, free_path, slug_of
 from yoroku.build.merges import BRIEFINGS, MERGES, conflict
@@ -284,7 +283,7 @@ def _bring_up_to_date(root: Path, before: Existing, briefing: Briefing, bulletin
     merged = merge(base, ours, theirs)
     if merged.conflicts:
         page = conflict_page(path, merged.conflicts)
-        write_whole(_beside(root, MERGES, path), page.encode(), durable=True, within=root / UNFINISHED)
+        write(root, _beside(root, MERGES, path).relative_to(root).as_posix(), page)
     put(root, path, merged.text if merged.text != ours else None, base=base_file, imported=theirs)
     problems = (conflict(path, len(merged.conflicts)),) if merged.conflicts else ()
     return _Update(changed=merged.text != ours, problems=problems)

@@ -18,6 +18,7 @@ from yoroku.briefing.file import dump, dump_note, front_of
 from yoroku.briefing.model import Briefing, Note, NoteKind
 from yoroku.build.documents import kind_of
 from yoroku.build.merges import BRIEFINGS
+from yoroku.build.output import not_written
 from yoroku.config import load_settings
 from yoroku.problems import Place, Problem, Problems, did_you_mean
 from yoroku.records import replace
@@ -74,7 +75,10 @@ def _write(root: Path, folder: str, stem: str, text: str) -> str:
     while (root / path).exists():
         path = f"{folder}/{stem}-{number}.md"
         number += 1
-    write_whole(root / path, text.encode(), durable=True)
+    try:
+        write_whole(root / path, text.encode(), durable=True)
+    except OSError as error:
+        raise not_written(path, error) from error
     return path
 
 
