@@ -6,6 +6,9 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+# What is said is compared word by word, whatever the language of who runs the tests.
+os.environ["YOROKU_LANG"] = "en"
+
 settings.register_profile(
     "yoroku",
     deadline=None,

@@ -17,6 +17,8 @@ LAYERS = (
     "patterns",
     "problems",
     "problems_ja",
+    "help_ja",
+    "speech",
     "remedies",
     "yaml_nodes",
     "quick_yaml",

@@ -38,7 +38,7 @@ def test_commands_shown_are_taken(name: str, line: str) -> None:
     assert match
     words = shlex.split(match["rest"], comments=True)
     code = (
-        f"import sys; from yoroku.cli import _command_first, _parser; _parser().parse_args(_command_first({words!r}))"
+        f"import sys; from yoroku.cli import _command_first, _parser; from yoroku.speech import Speech; _parser(Speech()).parse_args(_command_first({words!r}))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{name}: {line}\n{done.stderr}"

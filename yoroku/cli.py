@@ -20,25 +20,13 @@ if TYPE_CHECKING:  # typing takes longer to import than a small site takes to ch
 
     from yoroku.build.manifest import Look
     from yoroku.problems import Problem
+    from yoroku.speech import Speech
 
 OK, PROBLEMS, USAGE, OUTSIDE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
 OUTPUT = "output"
 
-_DESCRIPTION = """\
-Turn raw bulletins into sourced briefings, and briefings into a static site that anyone can search.
-
-  bulletins   content/bulletins/   texts as received (.txt, .html, .md); never changed
-  briefings   content/briefings/   one Markdown file each, made by the import, yours to edit
-  notes       content/notes/       your own words, on a briefing or free
-  pages       output/              the finished site
-"""
-_EPILOG = """\
-Without a command, 'build' runs. 'COMMAND --help' says more about each.
-Exit codes: 0 done · 1 problems in content, templates or settings · 2 bad command line ·
-3 something outside failed (Pagefind, port, disk) · 70 a bug of ours · 130 interrupted
-"""
-_VALUE_OPTIONS = frozenset({"-C", "--output", "--base-url", "--jobs", "--port", "--host", "--on", "--kind"})
+_VALUE_OPTIONS = frozenset({"-C", "--output", "--base-url", "--jobs", "--port", "--host", "--on", "--kind", "--lang"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,15 +55,17 @@ def _run(words: list[str], seen: Look | None) -> int:
     from pathlib import Path
 
     from yoroku.problems import Problems
+    from yoroku.speech import Speech, language
     from yoroku.terminal import Terminal
 
-    parser = _parser()
+    speech = Speech(language(os.environ, words))
+    parser = _parser(speech)
     try:
         options = parser.parse_args(_command_first(words))
     except SystemExit as stop:  # argparse prints its own message; --help and --version end with 0
         return OK if stop.code in (0, None) else USAGE
     options.seen = seen
-    terminal = Terminal(quiet=options.quiet, as_json=options.json)
+    terminal = Terminal(quiet=options.quiet, as_json=options.json, speech=speech)
     try:
         return int(options.run(options, Path(options.root), terminal))
     except Problems as problems:
@@ -83,7 +73,7 @@ def _run(words: list[str], seen: Look | None) -> int:
         terminal.finish_json({"ok": False})
         return OUTSIDE if _from_outside(problems.items) else PROBLEMS
     except KeyboardInterrupt:
-        terminal.line("interrupted; what was written is whole")
+        terminal.say("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away (`… | head`). Python would complain once more while it ends.
@@ -108,9 +98,11 @@ def _look(words: list[str]) -> Look | None:
     found = seen.current
     if found is not None and not found.notices and not found.withheld and "--quiet" not in flags:
         from yoroku.report import lines
+        from yoroku.speech import Speech, language
 
+        say = Speech(language(os.environ))
         seconds = time.perf_counter() - started
-        for line in lines(OUTPUT, written=0, removed=0, unchanged=len(found.made), seconds=seconds):
+        for line in lines(say, OUTPUT, written=0, removed=0, unchanged=len(found.made), seconds=seconds):
             print(line, file=sys.stderr, flush=True)
     return seen
 
@@ -133,7 +125,7 @@ def _command_first(words: list[str]) -> list[str]:
     return ["build", *words]
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(say: Speech) -> argparse.ArgumentParser:
     import argparse
     from pathlib import Path
 
@@ -141,8 +133,8 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(
         prog=Path(sys.argv[0]).name if sys.argv and sys.argv[0].endswith("build.py") else "yoroku",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
+        description=say("description"),
+        epilog=say("epilog"),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"yoroku {__version__}")
@@ -150,8 +142,11 @@ def _parser() -> argparse.ArgumentParser:
     group = common.add_argument_group("everywhere")
     group.add_argument("-C", dest="root", metavar="DIR", default=".", help="work on the site in DIR instead of here")
     group.add_argument("--quiet", action="store_true", help="print problems only")
+    group.add_argument(
+        "--lang", choices=("ja", "en"), help="language of messages (default: $YOROKU_LANG, then the locale)"
+    )
     group.add_argument("--json", action="store_true", help="print one JSON object at the end, for other programs")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title=say("commands"), metavar="COMMAND", required=True)
     for command in COMMANDS:
         sub = commands.add_parser(
             command.name,
@@ -162,4 +157,19 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.arguments(sub)
         sub.set_defaults(run=command.run)
+        _translate(sub, say)
+    _translate(parser, say)
     return parser
+
+
+def _translate(parser: argparse.ArgumentParser, say: Speech) -> None:
+    """Put the help of a parser, made in English, into the person's language."""
+    if say.lang == "en":
+        return
+    parser.description = say.help(parser.description or "")
+    for group in parser._action_groups:
+        group.title = say.help(group.title or "")
+    for action in parser._actions:
+        action.help = say.help(action.help or "")
+        for choice in getattr(action, "_choices_actions", ()):
+            choice.help = say.help(choice.help or "")

@@ -86,12 +86,13 @@ def _report(outcome: Outcome, arguments: Arguments, terminal: Terminal) -> int:
         terminal.result(reason + "\n")
     terminal.problems(outcome.problems)
     for path in outcome.imported:
-        terminal.line(f"imported {path}")
+        terminal.say("imported", path=path)
     for withheld in outcome.withheld:
-        terminal.line(f"withheld {withheld}")
+        terminal.line(terminal.speech.withheld(withheld))
     if outcome.ok:
         written, removed = len(outcome.written), len(outcome.removed)
         for line in lines(
+            terminal.speech,
             arguments.output,
             written=written,
             removed=removed,
@@ -100,9 +101,9 @@ def _report(outcome: Outcome, arguments: Arguments, terminal: Terminal) -> int:
         ):
             terminal.line(line)
     elif outcome.exit_code == 3:
-        terminal.line("the build did not finish: mend what is named above and run it again")
+        terminal.say("unfinished")
     else:
-        terminal.line(f"nothing was written: {arguments.output}/ is as it was")
+        terminal.say("untouched", output=arguments.output)
     terminal.finish_json(
         {
             "ok": outcome.ok,
@@ -138,12 +139,15 @@ def _import(arguments: Arguments, root: Path, terminal: Terminal) -> int:
     imported = import_bulletins(root, arguments.paths, jobs=arguments.jobs, progress=terminal.progress)
     terminal.problems(imported.problems)
     for path in imported.created:
-        terminal.line(f"imported {path}")
+        terminal.say("imported", path=path)
     for path in imported.updated:
-        terminal.line(f"updated {path}")
-    terminal.line(
-        f"{len(imported.created)} new, {len(imported.updated)} updated, {imported.unchanged} as they were, "
-        f"{imported.to_review} values to review"
+        terminal.say("updated", path=path)
+    terminal.say(
+        "imports",
+        created=len(imported.created),
+        updated=len(imported.updated),
+        unchanged=imported.unchanged,
+        review=imported.to_review,
     )
     terminal.finish_json(
         {
@@ -177,6 +181,7 @@ def _serve(arguments: Arguments, root: Path, terminal: Terminal) -> int:
         drafts=arguments.drafts,
         search=arguments.search,
         poll=arguments.poll,
+        speech=terminal.speech,
     )
     return serve(root, options, say=terminal.line, alert=terminal.alert)
 
@@ -221,7 +226,7 @@ def _check(arguments: Arguments, root: Path, terminal: Terminal) -> int:
 
     outcome = check(root, strict=arguments.strict, external=arguments.external, progress=terminal.progress)
     terminal.problems(outcome.problems)
-    terminal.line(f"{outcome.documents} documents checked, {len(outcome.problems)} problems")
+    terminal.say("checked", documents=outcome.documents, problems=len(outcome.problems))
     terminal.finish_json({"ok": outcome.exit_code == 0, "documents": outcome.documents})
     return outcome.exit_code
 
@@ -235,9 +240,9 @@ def _init(arguments: Arguments, root: Path, terminal: Terminal) -> int:
 
     begun = begin(root / arguments.folder)
     for path in begun.kept:
-        terminal.line(f"kept {path}")
-    terminal.line(f"{arguments.folder}: {len(begun.written)} files written, {len(begun.kept)} left as they were")
-    terminal.line(f"next: {program()} -C {arguments.folder} build")
+        terminal.say("kept", path=path)
+    terminal.say("init-written", folder=arguments.folder, written=len(begun.written), kept=len(begun.kept))
+    terminal.say("next", command=f"{program()} -C {arguments.folder} build")
     terminal.finish_json({"ok": True, "written": list(begun.written), "kept": list(begun.kept)})
     return 0
 
@@ -284,7 +289,7 @@ def _clean(arguments: Arguments, root: Path, terminal: Terminal) -> int:
     from yoroku.build.pipeline import clean
 
     removed = clean(root, output=arguments.output)
-    terminal.line(f"removed {removed} files; the next build starts anew")
+    terminal.say("removed", count=removed)
     terminal.finish_json({"ok": True, "removed": removed})
     return 0
 

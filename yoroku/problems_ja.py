@@ -277,6 +277,12 @@ def told(problem: Problem) -> str:
     return f"{found.at}: {found.severity.value}: {what} [{found.code}]"
 
 
+def withheld(told: str) -> str:
+    """Why a document is not shown, given as "path: why"."""
+    path, _, why = told.partition(": ")
+    return _said(f"{path} is withheld: {why}", of="fixes")
+
+
 @lru_cache(maxsize=2)
 def _sentences(of: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((_pattern(english), ja) for english, ja in (_WHATS if of == "whats" else _FIXES).items())

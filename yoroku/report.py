@@ -9,11 +9,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from yoroku.speech import Speech
 
-def lines(output: str, *, written: int, removed: int, unchanged: int, seconds: float) -> Iterator[str]:
+
+def lines(say: Speech, output: str, *, written: int, removed: int, unchanged: int, seconds: float) -> Iterator[str]:
     """What was done, and what to do next."""
-    yield f"{output}/: {written} written, {removed} removed, {unchanged} unchanged in {seconds:.2f} s"
-    yield f"open {output}/index.html, or preview with: {program()} serve"
+    yield say("built", output=output, written=written, removed=removed, unchanged=unchanged, seconds=seconds)
+    yield say("look", output=output, program=program())
 
 
 def program() -> str:

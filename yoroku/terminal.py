@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from yoroku.problems import Problem, Severity
+from yoroku.speech import TABLE, Speech
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _PROGRESS_AFTER = 0.5  # seconds: shorter work shows nothing
@@ -20,8 +21,9 @@ _PROGRESS_EVERY = 0.1
 class Terminal:
     """Writes results to standard output and everything else to standard error."""
 
-    def __init__(self, *, quiet: bool, as_json: bool) -> None:
+    def __init__(self, *, quiet: bool, as_json: bool, speech: Speech | None = None) -> None:
         self.quiet = quiet
+        self.speech = speech or Speech()
         self.as_json = as_json
         self.out: TextIO = sys.stdout
         self.err: TextIO = sys.stderr
@@ -43,6 +45,10 @@ class Terminal:
         if not self.quiet and not self.as_json:
             print(text, file=self.err, flush=True)
 
+    def say(self, name: str, **values: object) -> None:
+        """One line of the report, in the words of the person's language."""
+        self.line(self.speech(name, **values))
+
     def alert(self, text: str) -> None:
         """One line that is said although the report is quiet: a problem of a run that goes on."""
         self._clear()
@@ -60,6 +66,7 @@ class Terminal:
         now = time.monotonic()
         if self.quiet or self.as_json or now - self._started < _PROGRESS_AFTER:
             return
+        stage = self.speech(stage) if stage in TABLE else stage
         if self._tty:
             if now - self._shown_at >= _PROGRESS_EVERY or done == total:
                 self._shown_at = now
@@ -82,7 +89,7 @@ class Terminal:
         for item in items:
             print(self._coloured(item), file=self.err)
             if self._annotate:
-                print(_annotation(item), file=self.out)
+                print(_annotation(self.speech.of(item)), file=self.out)
         self.err.flush()
 
     def bug(self, error: Exception) -> None:
@@ -116,7 +123,7 @@ class Terminal:
             self._shown_at = 0.0
 
     def _coloured(self, item: Problem) -> str:
-        text = str(item)
+        text = self.speech.told(item)
         if not self._colour:
             return text
         word = f"{item.severity.value}:"

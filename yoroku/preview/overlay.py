@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from yoroku.preview.words import words
+from yoroku.preview.words import interface, words
 from yoroku.problems import Problem, Severity, ordered
 from yoroku.records import dataclass
+from yoroku.speech import Speech
 
 AROUND = 2
 """Lines of the source before and after the one in question."""
@@ -22,7 +23,7 @@ LARGEST_SOURCE = 4_000_000
 """Bytes of a source that are read to show its lines."""
 
 _WORD = re.compile(r"[\"'「『][^\"'」』]*[\"'」』]?|[^\s,\]})>]+")
-_QUOTED = re.compile(r"'([^']{1,80})'")
+_QUOTED = re.compile(r"'([^']{1,80})'|「([^」]{1,80})」")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def overlay(
 
     `editor` is a URL pattern with `{path}`, `{line}` and `{column}`; None leaves the link out.
     """
+    problems = tuple(map(Speech(interface(lang)).of, problems))
     errors = ordered(problem for problem in problems if problem.severity is Severity.ERROR)
     if not errors:
         return Overlay()
@@ -141,9 +143,10 @@ def _mends(say: Mapping[str, str], last: LastGood | None) -> str:
 
 def _marked(text: str) -> str:
     """Text with the writer's own values, which messages put in quotes, set as code."""
-    return _QUOTED.sub(r"<code>\1</code>", html.escape(text, quote=False))
+    return _QUOTED.sub(r"<code>\1\2</code>", html.escape(text, quote=False))
 
 
 def _sentence(text: str) -> str:
     """A fix, written as the end of a message, as a sentence of its own."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", "。")) else ".")
+    end = "." if text[-1:].isascii() else "。"
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", "。")) else end)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from yoroku.preview.board import Board, Entry
-from yoroku.preview.words import words
-from yoroku.problems import Severity
+from yoroku.preview.words import interface, words
+from yoroku.problems import Problem, Severity
 from yoroku.records import dataclass
+from yoroku.speech import Speech
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src 'self'"
 NAMED = 12
@@ -32,6 +33,7 @@ def panel(board: Board, facts: Facts, *, lang: str) -> bytes:
     watching = say["watch_polling"].format(seconds=f"{facts.polling:g}") if facts.polling else say["watch_events"]
     rows = "".join(_row(entry, say) for entry in entries)
     head = "".join(f'<th scope="col">{html.escape(say[name])}</th>' for name in ("when", "cause", "made", "took"))
+    problems = _problems(entries, say, Speech(interface(lang)).told)
     body = (
         f"<main><h1>{html.escape(say['panel'])}</h1>"
         f'<p><a href="{html.escape(facts.base_path)}">{html.escape(say["site"])}</a></p><dl>'
@@ -39,7 +41,7 @@ def panel(board: Board, facts: Facts, *, lang: str) -> bytes:
         f"<dt>{html.escape(say['watching'])}</dt><dd>{html.escape(watching)}</dd>"
         f"<dt>{html.escape(say['search'])}</dt><dd>{html.escape(say[facts.search])}</dd></dl>"
         f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-        f"<h2>{html.escape(say['problems'])}</h2>{_problems(entries, say)}</main>"
+        f"<h2>{html.escape(say['problems'])}</h2>{problems}</main>"
     )
     return document(body, title=say["panel"], lang=lang)
 
@@ -111,12 +113,12 @@ def _code(text: str) -> str:
     return f"<code>{html.escape(text)}</code>"
 
 
-def _problems(entries: tuple[Entry, ...], say: Mapping[str, str]) -> str:
+def _problems(entries: tuple[Entry, ...], say: Mapping[str, str], told: Callable[[Problem], str]) -> str:
     problems = entries[0].result.problems if entries else ()
     if not problems:
         return f"<p>{html.escape(say['no_problems'])}</p>"
     rows = (
-        f"<li{' class=bad' if problem.severity is Severity.ERROR else ''}><code>{html.escape(str(problem))}</code></li>"
-        for problem in problems
+        f"<li{' class=bad' if item.severity is Severity.ERROR else ''}><code>{html.escape(told(item))}</code></li>"
+        for item in problems
     )
     return f'<ul class="plain">{"".join(rows)}</ul>'

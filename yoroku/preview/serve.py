@@ -22,6 +22,7 @@ from yoroku.preview.stop import Stop
 from yoroku.preview.watch import Changes, Watcher
 from yoroku.problems import Problem, Severity
 from yoroku.records import dataclass, field, replace
+from yoroku.speech import Speech
 
 HOME = "index.html"
 WATCHED = ("site.yaml", "content", "templates")
@@ -47,6 +48,7 @@ class ServeOptions:
     drafts: bool = False
     search: bool = True
     poll: bool = False
+    speech: Speech = field(default_factory=Speech)
 
 
 def serve(
@@ -74,7 +76,7 @@ def serve(
     finally:
         sys.setswitchinterval(turn)
         preview.close()
-    say("stopped")
+    say(options.speech("stopped"))
     return 0
 
 
@@ -97,21 +99,23 @@ class Preview:
     _teller: Teller = field(init=False)
 
     def __post_init__(self) -> None:
-        self._teller = Teller(self.alert)
+        self._teller = Teller(self.alert, told=self.options.speech.told)
         self.keeper = Keeper(self.make, log=self.alert)
         hosts = _hosts(self.options.host)
         app = App(self.board, hosts, place=self._where, facts=self._facts)
         # First of all the port: a taken one must be known before a long build.
         self.server = Server(self.options.host, self.options.port, app.answer, log=self.alert)
         self.watcher = Watcher(self.root, output=self._where().output, poll=self.options.poll, seen=self._seen)
-        self.search = Reindexer(self.keeper, self.board, on=self.options.search, say=Teller(self.alert).tell)
+        self.search = Reindexer(
+            self.keeper, self.board, on=self.options.search, say=Teller(self.alert, told=self.options.speech.told).tell
+        )
 
     def start(self) -> None:
         """Answer and watch from now on; the first refresh is still to come."""
         self.board.want(None)
         self.server.start()
         self.watcher.start(WATCHED)
-        self.say(f"preview at {self._url()} (stop with Ctrl-C)")
+        self.say(self.options.speech("preview-at", url=self._url()))
         if self.options.open:
             threading.Thread(target=webbrowser.open, args=(self._url(),), daemon=True).start()
 
@@ -179,16 +183,17 @@ class Preview:
 
     def _report(self, entry: Entry) -> None:
         """Say what happened in a line, and each problem once, until it is gone and comes back."""
-        result = entry.result
+        result, speech = entry.result, self.options.speech
         at = time.strftime("%H:%M:%S", time.localtime(entry.at))
         for path in result.imported:
-            self.say(f"{at} imported {path}")
+            self.say(f"{at} {speech('imported', path=path)}")
         if not result.failed:
             count = len(result.written) + len(result.removed)
-            cause = "everything" if entry.inputs is None else ", ".join(entry.inputs[:3])
-            more = f" and {len(entry.inputs) - 3} more" if entry.inputs and len(entry.inputs) > 3 else ""
-            mended = "mended; " if self._teller.failing else ""
-            self.say(f"{at} {mended}{count} files in {result.seconds:.2f} s ({cause}{more})")
+            cause = speech("everything") if entry.inputs is None else ", ".join(entry.inputs[:3])
+            if entry.inputs and len(entry.inputs) > 3:
+                cause = speech("and-more", names=cause, count=len(entry.inputs) - 3)
+            name = "mended" if self._teller.failing else "refreshed"
+            self.say(speech(name, at=at, count=count, seconds=result.seconds, cause=cause))
         self._teller.tell(result.problems)
 
     def _facts(self) -> Facts:
@@ -208,8 +213,9 @@ class Preview:
 class Teller:
     """Says each problem once, and again only after it had gone."""
 
-    def __init__(self, say: Say) -> None:
+    def __init__(self, say: Say, *, told: Callable[[Problem], str] = str) -> None:
         self._say = say
+        self._words = told
         self._told: frozenset[Problem] = frozenset()
 
     @property
@@ -221,7 +227,7 @@ class Teller:
         """These are the problems now."""
         for problem in problems:
             if problem not in self._told:
-                self._say(str(problem))
+                self._say(self._words(problem))
         self._told = frozenset(problems)
 
 

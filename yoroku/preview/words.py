@@ -96,6 +96,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+def interface(lang: str) -> str:
+    """The language of the preview itself for a site's language: Japanese when it has no other."""
+    found = lang.partition("-")[0]
+    return found if found in WORDS else "ja"
+
+
 def words(lang: str) -> Mapping[str, str]:
-    """The words in a language; Japanese when there is none."""
-    return WORDS.get(lang.partition("-")[0], WORDS["ja"])
+    """The words in a language."""
+    return WORDS[interface(lang)]
