@@ -37,9 +37,8 @@ def test_commands_shown_are_taken(name: str, line: str) -> None:
     match = PROGRAM.search(line)
     assert match
     words = shlex.split(match["rest"], comments=True)
-    code = (
-        f"import sys; from yoroku.cli import _command_first, _parser; from yoroku.speech import Speech; _parser(Speech()).parse_args(_command_first({words!r}))"
-    )
+    take = f"_parser(Speech()).parse_args(_command_first({words!r}))"
+    code = f"from yoroku.cli import _command_first, _parser; from yoroku.speech import Speech; {take}"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{name}: {line}\n{done.stderr}"
 
