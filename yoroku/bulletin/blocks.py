@@ -17,7 +17,7 @@ from yoroku.bulletin.outline import Block, BlockKind
 from yoroku.records import dataclass, field
 
 MARKDOWN_ROW = lazy(r"^\|.*\|\s*$")
-MARKDOWN_RULE = lazy(r"^\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*$")
+MARKDOWN_RULE = lazy(r"[\s:|-]+")
 PAIR = lazy(r"^[^。「」:：]{1,20}\s?[:：]\s?\S")
 ISO = lazy(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 STAGE = lazy(r"[（(][^（）()]{1,60}[)）]")
@@ -184,15 +184,20 @@ def _hinted(reading: Reading, at: int) -> Block | None:
 
 def _markdown(reading: Reading, at: int) -> Block | None:
     look = reading.looks[at]
-    if MARKDOWN_RULE.match(look.text) and reading.blocks and reading.blocks[-1].kind == "row":
+    if _is_rule(look.text) and reading.blocks and reading.blocks[-1].kind == "row":
         # The rule under a table's head belongs to the head's line.
         return _made(reading, at, "row", cells=("",), level=1)
     if not MARKDOWN_ROW.match(look.text):
         return None
     cells = tuple(cell.strip() for cell in look.text.strip().strip("|").split("|"))
     follows = reading.looks[at + 1] if at + 1 < len(reading.looks) else None
-    head = follows is not None and bool(MARKDOWN_RULE.match(follows.text))
+    head = follows is not None and _is_rule(follows.text)
     return _made(reading, at, "row", level=1 if head else 0, cells=cells)
+
+
+def _is_rule(text: str) -> bool:
+    """Whether a line is the rule under a Markdown table's head: hyphens and, after one of them, a bar."""
+    return 0 <= text.find("-") < text.rfind("|") and MARKDOWN_RULE.fullmatch(text) is not None
 
 
 def _tabbed(reading: Reading, at: int) -> Block | None:
