@@ -174,11 +174,16 @@ def around(looks: tuple[Look, ...], dirt: Dirt, headline: int | None) -> dict[in
             continue
         if at < start and not _names(look, near=start - at <= 6):
             found[look.number] = "見出しより前の案内"
-        elif start < at < dirt.first and loose(looks, at) and dirt.first - start > 8:
+        elif start < at < dirt.first and loose(looks, at) and dirt.first - start > 8 and not _worded(look):
             found[look.number] = "見出しと本文の間の案内"
         elif at >= beyond or (at >= cut and not _protected(looks, at)):
             found[look.number] = "本文より後の案内"
     return found
+
+
+def _worded(look: Look) -> bool:
+    """Ports resume work from the evening shift: a summary's words below the headline, longer than a menu's."""
+    return not look.cjk and len(look.flat.split()) >= 5 and not look.flat.startswith(("By ", "Updated "))
 
 
 def _cut(looks: tuple[Look, ...], dirt: Dirt) -> int:

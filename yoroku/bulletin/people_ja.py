@@ -213,7 +213,9 @@ def _after(passage: Passage, start: int, end: int, office: str, gazetteer: Gazet
     if name.replace(" ", "") in gazetteer.words["notname"] or office_pattern(gazetteer).search(name.replace(" ", "")):
         return
     fits = "・" in name or (surname in surnames and (spaced or len(name) - len(surname) in {1, 2}))
-    if not fits and not (called and link == "(") and not (spaced and link == ":" and len(name) <= 6):
+    # Who speaks in minutes stands in brackets behind the office, whatever the surname: ◯議長（葛籠貫治）.
+    labelled = passage.place == "label" and link == "(" and 3 <= len(name) <= 6
+    if not fits and not labelled and not (called and link == "(") and not (spaced and link == ":" and len(name) <= 6):
         return
     told = passage.folded[found.end() : found.end() + 2] in {
         "によ",
@@ -235,7 +237,9 @@ def _after(passage: Passage, start: int, end: int, office: str, gazetteer: Gazet
     role, organisation = office_of(words)
     organisation = organisation or passage.text[start : start + cut]
     end = found.start("n") + len(name)
-    yield found_at(passage, (found.start("n"), end), end, role, organisation, sure=fits or bool(called), rule="label")
+    yield found_at(
+        passage, (found.start("n"), end), end, role, organisation, sure=fits or labelled or bool(called), rule="label"
+    )
 
 
 def _concatenated(passage: Passage, begin: int, run: str, gazetteer: Gazetteer) -> Iterator[Found]:

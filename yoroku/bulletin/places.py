@@ -286,7 +286,7 @@ def _chinese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
 
 def _korean(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for found in re.finditer(
-        r"(?<![가-힣])(?P<n>[가-힣]{2,6}(?:특별시|광역시|특별자치시|특별자치도|시|도|군|구|읍|면|동|항|섬|공항|역|"
+        r"(?<![가-힣])(?P<n>[가-힣]{2,6}(?:특별시|광역시|특별자치시|특별자치도|(?:경기|강원|제주|충청[남북]|전라[남북]|경상[남북])도|시|군|구|읍|면|동|항|섬|공항|역|"
         r"대교|대로|터널|산|강))(?=[은는이가을를와과의에서,. )]|$)",
         folded,
     ):
