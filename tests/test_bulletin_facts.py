@@ -16,13 +16,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from yoroku.briefing.authority import Authority, KnownPerson, Role
+from yoroku.briefing.authority import Authority, KnownPerson, Role, read_authority
 from yoroku.bulletin.dates import stamps
 from yoroku.bulletin.dates_known import resolve
 from yoroku.bulletin.eras import common_year, in_era, number
 from yoroku.bulletin.facts import Facts, extract
 from yoroku.bulletin.facts_text import fold
 from yoroku.bulletin.gazetteer import Gazetteer
+from yoroku.bulletin.importer import import_bulletin
 from yoroku.bulletin.outline import Outline
 from yoroku.bulletin.people import same_office
 from yoroku.bulletin.read import read_bulletin
@@ -383,3 +384,41 @@ def test_no_silent_error_on_the_development_corpus() -> None:
                 if spaceless(one.name) not in names and not doubted & set(one.as_written)
             ]
     assert silent == []
+
+
+def test_a_publisher_is_called_as_the_authority_file_calls_it() -> None:
+    entities = "- id: minato\n  name: 湊放送\n  aliases: [湊放送ニュース]\n  kind: report\n"
+    known = KNOWN.with_entities(read_authority([("content/entities/organisations.yaml", entities)]))
+    text = "朝市が再開\nhttps://minato.example/1\n2023年1月13日の湊放送ニュースより転載\n朝市が12日、再開しました。\n"
+    for gazetteer, name in ((KNOWN, "湊放送ニュース"), (known, "湊放送")):
+        briefing = import_bulletin(text.encode(), name="case.txt", gazetteer=gazetteer).briefing
+        assert [source.publisher for source in briefing.sources] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "publisher"),
+    [
+        (
+            "Skip to content\nHome\nNews\nSport\nMenu\nTern Valley Tribune\nMore menu\nBakery reopens after flood\n"
+            "Bakery in Tern Valley reopens after the autumn flood\nBy Ilse Brandt\n3 hours ago\nShare\nCopy link\n"
+            "Image caption, The oven had to be replaced\n"
+            "The bakery reopened its doors on Monday, and people queued round the block for bread.\n"
+            "Its owner, who had lost every oven, thanked the neighbours for their help.\n"
+            "Most read\nTerms of Use\nTern Valley Tribune\n",
+            "Bakery in Tern Valley reopens after the autumn flood",
+            "Tern Valley Tribune",
+        ),
+        (
+            "潟渡放送\nホーム\n番組\n天気\nお知らせ\nトップ > ニュース > 社会\n"
+            "朝市の屋根、海風で破れる\n2024年2月19日 17時51分\n"
+            "ツイート\n19日午前、潟渡港の朝市で屋根の布が破れ、店が早じまいしました。けが人はいませんでした。\n"
+            "ランキング\nCopyright Katawatari Broadcasting Corp.\n潟渡放送について\n",
+            "朝市の屋根、海風で破れる",
+            "潟渡放送",
+        ),
+    ],
+    ids=["byline-below-the-headline", "native-name-before-the-foot"],
+)
+def test_a_copied_page_says_its_headline_and_its_owner(text: str, title: str, publisher: str) -> None:
+    briefing = import_bulletin(text.encode(), name="case.txt", gazetteer=KNOWN).briefing
+    assert (briefing.title, [source.publisher for source in briefing.sources]) == (title, [publisher])

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from yoroku.briefing.model import Evidence, Review, Source, Span, Sure
 from yoroku.bulletin import openings, publishers
-from yoroku.bulletin.facts_text import spans
+from yoroku.bulletin.facts_text import fold, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.lines import SPACE, flat, key
 from yoroku.bulletin.matter import DATED, ISSUER, RELEASE, SPACED
@@ -76,7 +76,15 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
         lines = spans(part.matter, part.lines)
         moment = dates[at] if at < len(dates) else None
         if publisher or part.url:
-            sources.append(Source(publisher=publisher, title=part.title, url=part.url, date=moment, lines=lines))
+            sources.append(
+                Source(
+                    publisher=_authorised(publisher, gazetteer),
+                    title=part.title,
+                    url=part.url,
+                    date=moment,
+                    lines=lines,
+                )
+            )
         for also in _joint(signs) if at == 0 and len(outline.parts) == 1 else ():
             sources.append(Source(publisher=also.name, title=part.title, date=moment, lines=also.lines))
         if publisher:
@@ -129,6 +137,12 @@ def _short(name: str) -> str:
     """NHK of NHK (Japan Broadcasting Corporation): what a copyright line adds in brackets is no part of the name."""
     found = re.fullmatch(r"(\S[^()（）]{1,30}?)\s?[（(][A-Za-z .,&]{6,60}[)）]", name)
     return found[1] if found else name
+
+
+def _authorised(name: str, gazetteer: Gazetteer) -> str:
+    """NHK of NHKニュース: the site's own authority file says how a publisher that it knows is called."""
+    entry = gazetteer.find(fold(name)) if name else None
+    return entry.name if entry is not None and entry.id and entry.kind in {"organisation", "news"} else name
 
 
 def _joint(signs: list[Sign]) -> Iterator[Sign]:
