@@ -215,11 +215,11 @@ def test_a_missing_index_says_so_and_leads_to_the_lists(site: tuple[Any, str, Pa
     page.goto(base.replace("/repo/", "/broken/"))
     page.keyboard.press("/")
     page.keyboard.type("核物質")
-    page.wait_for_selector("dialog [role=status] a[href='lists/']")
+    page.wait_for_selector("dialog .hits .empty a[href='lists/']")
     assert "読み込めませんでした" in page.text_content("dialog [role=status]")
     for path in (root / "index").iterdir() if (root / "index").is_dir() else (root / "pagefind" / "index").iterdir():
         shutil.copy(path, broken / "pagefind" / "index" / path.name)
-    page.click("dialog [role=status] button")
+    page.click("dialog .hits .empty button")
     assert results(page)[0] == "/broken/d06/"
     page.close()
 

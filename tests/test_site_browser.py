@@ -127,6 +127,19 @@ def test_pages_are_quiet_still_and_fit(browser: Any, site: str, width: int) -> N
     context.close()
 
 
+@pytest.mark.parametrize("site", [Slow], ids=["slow"], indirect=True)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_search_that_fails_moves_nothing(browser: Any, site: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    # There is no index in this folder.
+    page.goto(site + "/search/?q=観測")
+    page.locator(".hits .empty button").wait_for(timeout=60_000)
+    assert "読み込めませんでした" in page.locator("[data-search-status]").inner_text()
+    assert page.evaluate(SHIFT) == 0
+    context.close()
+
+
 def test_text_may_be_read_at_twice_its_size(browser: Any, site: str) -> None:
     context = browser.new_context(viewport={"width": 640, "height": 450})
     page = context.new_page()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import get_type_hints
 import pytest
 from jinja2 import FileSystemBytecodeCache
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
+from selectolax.lexbor import LexborNode
 from site_content import AUTHORITY, SETTINGS, TEMPLATES, briefing, content, pages, plain_briefing, reader
 
 from yoroku.briefing.model import Event, Note, Person, Source, Span, State, Statement
@@ -434,6 +436,43 @@ def test_the_search_words_of_a_page_are_in_its_language(site: dict[str, str]) ->
         node = HTMLParser(site[path]).css_first("#search-strings")
         assert node is not None
         assert json.loads(node.text())["search_retry"] == word
+
+
+def words_of(html: str) -> list[tuple[str, str]]:
+    """Language and text of every stretch of words that a reader sees or hears."""
+    found = []
+    for node in HTMLParser(html).css("body, body *"):
+        if node.tag in {"script", "style"}:
+            continue
+        lang = next(
+            (str(at.attributes["lang"]) for at in (node, *ancestors(node)) if at.attributes.get("lang")),
+            "",
+        )
+        own = [child.text() for child in node.iter(include_text=True) if child.tag == "-text"]
+        said = [
+            str(node.attributes[name]) for name in ("aria-label", "title", "placeholder") if node.attributes.get(name)
+        ]
+        found += [(lang, text.strip()) for text in (*own, *said) if text.strip()]
+    return found
+
+
+def ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    while (node := node.parent) is not None:  # type: ignore[assignment]
+        yield node
+
+
+def test_no_word_of_one_interface_is_left_in_the_other(site: dict[str, str]) -> None:
+    english = {en for ja, en in TABLE.values() if ja != en and "{" not in en and len(en) > 3}
+    japanese = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+    for path, html in site.items():
+        if not path.endswith(".html"):
+            continue
+        for lang, text in words_of(html):
+            if path.startswith("en/") and lang == "en":
+                # A sentence of the interface may name what has a Japanese name; words of one's own are marked.
+                assert not japanese.search(text) or re.search("[A-Za-z]", text), (path, text)
+            elif not path.startswith("en/") and lang == "ja":
+                assert text not in english, (path, text)
 
 
 def test_the_template_document_names_every_field() -> None:

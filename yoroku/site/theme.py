@@ -45,6 +45,8 @@ from yoroku.site.verbs import strength
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 _UNDEFINED = re.compile(r"'([\w.]+) object' has no attribute '(\w+)'")
+_CJK = re.compile(r"(?P<ko>[\uac00-\ud7a3])|[\u3040-\u30ff\u3400-\u9fff]")
+_JAPANESE, _KOREAN = Markup(' lang="ja"'), Markup(' lang="ko"')
 _UNKNOWN = re.compile(r"'(\w+)' is undefined")
 
 
@@ -149,6 +151,7 @@ class Theme:
             "tag_url": tag_url,
             "ui_lang": lang,
             "in_lang": partial(_in_lang, lang),
+            "foreign": partial(_foreign, lang),
             "machine_head": head,
             "search_words": search_words(lang),
         }
@@ -231,6 +234,13 @@ def _in_lang(interface: str, lang: str) -> str:
     # Where the interface runs the other way, the content says which way it runs itself.
     way = Markup(' dir="rtl"') if lang.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else ""
     return Markup(' lang="{}"{}').format(lang, way)
+
+
+def _foreign(interface: str, name: str) -> str:
+    """The ``lang`` attribute of a name, by its letters: names of an authority file say no language of their own."""
+    if interface == "ja" or name.isascii() or not (found := _CJK.search(name)):
+        return ""
+    return _KOREAN if found["ko"] else _JAPANESE
 
 
 def _fields(view: object) -> Mapping[str, tuple[str, ...]]:

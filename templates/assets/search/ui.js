@@ -160,15 +160,18 @@ class View {
   }
 
   fail() {
-    this.hits.replaceChildren();
     this.more?.remove();
+    this.recent.hide();
     const lists = this.root.dataset.lists;
     const again = el("button", { type: "button", className: "btn" }, t("retry"));
     again.addEventListener("click", () => {
       this.load();
       this.refresh();
     });
-    this.status.replaceChildren(t("failed"), " ", again, ...(lists ? [" ", el("a", { href: lists }, t("lists"))] : []));
+    this.status.textContent = t("failed");
+    // Where results would stand: a taller line above them would push them down.
+    const ways = el("p", { className: "acts" }, again, ...(lists ? [el("a", { className: "btn", href: lists }, t("lists"))] : []));
+    this.hits.replaceChildren(el("li", { className: "empty" }, el("b", {}, t("failed")), ways));
   }
 
   async draw(mine) {
