@@ -19,7 +19,7 @@ def site(tmp_path: Path) -> Site:
 
 
 def chips(html: str) -> list[tuple[str, str]]:
-    return re.findall(r'<a class="chip" rel="tag" href="([^"]+)">([^<]+)</a>', html)
+    return re.findall(r'<a class="chip" rel="tag" href="([^"]+)"(?: lang="\w+")?>([^<]+)</a>', html)
 
 
 def test_tags_are_linked_from_pages_and_lists_and_have_pages(site: Site) -> None:
@@ -43,7 +43,7 @@ def test_tags_are_linked_from_pages_and_lists_and_have_pages(site: Site) -> None
     # Width and case make no other tag; the first way of writing it names the page.
     assert "タグ「Open Data」" in site.page("tags/open-data/index.html")
     every = site.page("tags/index.html")
-    assert [name.split(" ")[0] for name in re.findall(r'<a class="chip" href="[^"]+">([^<]+)<', every)] == [
+    assert [name.split(" ")[0] for name in re.findall(r'<a class="chip" href="[^"]+"><span>([^<]+)<', every)] == [
         "Open",
         "海洋観測",
         "港湾",
