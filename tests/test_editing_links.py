@@ -194,6 +194,13 @@ def test_a_briefing_tells_of_the_links_in_its_text(site: Site) -> None:
     assert "桟橋" not in _linked(site, PAGE)
 
 
+def test_a_link_without_words_around_it_shows_no_file_name(site: Site) -> None:
+    site.note("one", "![[2024-02-01-buoys]]\n")
+    site.made()
+    section = _linked(site, PAGE)
+    assert "注 one</a></li>" in section
+
+
 def test_words_that_rights_withhold_are_not_told_by_a_link(site: Site) -> None:
     kept = "[会合](2024-02-01-buoys.md)は秘密の言葉です。" + "とても長い文が続きます。" * 60
     _second(site, f"{kept} ^L3\n\n{kept} ^L4")

@@ -55,6 +55,8 @@ def _links(body: str) -> Iterator[Outlink]:
 def _around(block: str, link: re.Match[str]) -> str:
     """The block as a reader sees it, cut to the words near the link."""
     before, _, after = _plain(f"{block[: link.start()]}\0{block[link.end() :]}").partition("\0")
+    if not link["label"] and link["target"] and not (before + after).strip():
+        return ""  # the name of a file alone tells nobody anything
     words = _shown(link)
     room = max(0, CONTEXT - len(words)) // 2
     start = before if len(before) <= room else "…" + before[-room:].lstrip()
