@@ -273,8 +273,14 @@ def test_the_sitemap_lists_every_page_that_may_be_found(site: Path) -> None:
         tree = HTMLParser(path.read_text(encoding="utf-8"))
         where = path.relative_to(site).as_posix()
         silent = tree.css_first('meta[name="robots"][content="noindex"]') or where == "404.html"
+        address = f"{BASE}/" + where.removesuffix("index.html")
         if not silent and "search/" not in where:
-            expected.add(f"{BASE}/" + where.removesuffix("index.html"))
+            canonical = tree.css_first('link[rel="canonical"]').attributes["href"]
+            if where.endswith(("/brief/index.html", "/source/index.html")):
+                assert canonical == address.rsplit("/", 2)[0] + "/"
+            else:
+                assert canonical == address
+                expected.add(address)
     assert set(listed) == expected
     for url in root:
         assert re.fullmatch(r"|\d{4}-\d\d-\d\d(T.*(Z|[+-]\d\d:\d\d))?", url.findtext(f"{MAP}lastmod", ""))

@@ -62,6 +62,7 @@ class Frame:
     edit_url: str = ""
     report_url: str = ""
     listed: bool = True
+    view_of: str = ""
     kind: str = "page"
     picture: str = ""
 
@@ -81,9 +82,13 @@ def frame(
     content_lang: str = "",
     source: str = "",
     listed: bool = True,
+    view_of: str = "",
     kind: str = "page",
 ) -> Frame:
-    """The frame of the page at `address`. `source` is the content file that an editor would edit."""
+    """The frame of the page at `address`. `source` is the content file that an editor would edit.
+
+    `view_of` is the page that this one only shows in another way: search engines are led there.
+    """
     settings = reader.settings()
     plain = address.url if address.lang == settings.language else address.url.removeprefix(f"/{address.lang}")
     languages = urls.all_languages(settings)
@@ -108,6 +113,7 @@ def frame(
         edit_url=edit_url(settings, source),
         report_url=settings.report_url or (f"{settings.repository.rstrip('/')}/issues" if settings.repository else ""),
         listed=listed,
+        view_of=view_of,
         kind=kind,
         picture=f"{plain}card.png" if kind == "briefing" and pictures(settings) else "",
     )
