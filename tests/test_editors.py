@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from preview_site import make_project, running, write
 
 from yoroku.briefing.editors import files
 from yoroku.briefing.schema import BRIEFING, NOTE
@@ -129,3 +130,24 @@ def test_problem_matcher_reads_our_messages() -> None:
             str(place.column) if place.column else None,
         )
         assert match[pattern["code"]] == "unknown-kind"
+
+
+def test_the_preview_task_says_where_a_list_of_problems_begins_and_ends(tmp_path: Path) -> None:
+    tasks = json.loads((ROOT / ".vscode" / "tasks.json").read_text(encoding="utf-8"))["tasks"]
+    preview = next(task for task in tasks if "serve" in task["args"])
+    around = preview["problemMatcher"]["background"]
+    assert "--for-editor" in preview["args"]
+    with running(make_project(tmp_path), for_editor=True) as it:
+        write(tmp_path / "content/tea.md", "だめ\n")
+        it.until(lambda: it.state()["problem"])
+        write(tmp_path / "content/other.md", "title: 別\n本文。\n")
+        it.until(lambda: sum(bool(re.match(around["endsPattern"], line)) for line in it.said) >= 3)
+    lists: list[list[str]] = []
+    for line in it.said:
+        if re.match(around["beginsPattern"], line):
+            lists.append([])
+        elif lists and re.match(preview["problemMatcher"]["pattern"]["regexp"], line):
+            lists[-1].append(line)
+    assert len(lists) >= 3
+    # The problem that was not mended is told again, or the editor would forget it.
+    assert [len(found) for found in lists[-2:]] == [1, 1]

@@ -168,6 +168,9 @@ def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--poll", action="store_true", help="look for changes by time stamps (network drives, containers)"
     )
+    parser.add_argument(
+        "--for-editor", action="store_true", help="repeat all problems after each change, between 'changed' and 'ready'"
+    )
 
 
 def _serve(arguments: Arguments, root: Path, terminal: Terminal) -> int:
@@ -181,6 +184,7 @@ def _serve(arguments: Arguments, root: Path, terminal: Terminal) -> int:
         drafts=arguments.drafts,
         search=arguments.search,
         poll=arguments.poll,
+        for_editor=arguments.for_editor,
         speech=terminal.speech,
     )
     return serve(root, options, say=terminal.line, alert=terminal.alert)

@@ -31,6 +31,7 @@ HELP: Mapping[str, str] = {
     "address to listen on (default: this machine only)": "待ち受けるアドレス(既定: この機械だけ)",
     "open the home page in the browser": "ブラウザーでトップページを開く",
     "look for changes by time stamps (network drives, containers)": "更新時刻で変更を探す(ネットワークドライブ、コンテナー)",
+    "repeat all problems after each change, between 'changed' and 'ready'": "変更のたびに、'changed' と 'ready' の間で問題をすべて繰り返す",
     # import, new
     "turn bulletins into briefings": "速報をブリーフィングにする",
     "Turn the given bulletins into Markdown briefings in content/briefings/. An existing briefing is updated\nonly where nobody has edited it.\n\n  import news.txt              write the briefing\n  import news.txt --stdout     print it\n  import news.txt --explain    show what became of each line": "速報を content/briefings/ の Markdown にします。すでにあるブリーフィングは、人が手を入れていない所だけを更新します。\n\n  import news.txt              ブリーフィングを書く\n  import news.txt --stdout     画面に出す\n  import news.txt --explain    それぞれの行がどうなったかを表示する",

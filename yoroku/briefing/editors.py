@@ -202,7 +202,7 @@ def _vscode_tasks() -> dict[str, object]:
         },
     }
 
-    def task(label: str, command: str, **more: object) -> dict[str, object]:
+    def task(label: str, *command: str, **more: object) -> dict[str, object]:
         python = {
             "command": "${workspaceFolder}/.venv/bin/python",
             "windows": {"command": "${workspaceFolder}\\.venv\\Scripts\\python.exe"},
@@ -211,18 +211,24 @@ def _vscode_tasks() -> dict[str, object]:
             "label": label,
             "type": "process",
             **python,
-            "args": ["build.py", command],
+            "args": ["build.py", *command],
             "problemMatcher": matcher,
             **more,
         }
 
-    background = {"activeOnStart": True, "beginsPattern": "^changed ", "endsPattern": "^ready "}
+    background = {"activeOnStart": True, "beginsPattern": "^changed$", "endsPattern": "^ready$"}
     return {
         "version": "2.0.0",
         "tasks": [
             task("Yoroku: check", "check"),
             task("Yoroku: build", "build", group={"kind": "build", "isDefault": True}),
-            task("Yoroku: preview", "serve", isBackground=True, problemMatcher={**matcher, "background": background}),
+            task(
+                "Yoroku: preview",
+                "serve",
+                "--for-editor",
+                isBackground=True,
+                problemMatcher={**matcher, "background": background},
+            ),
         ],
     }
 

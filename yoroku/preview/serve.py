@@ -37,9 +37,16 @@ Say = Callable[[str], None]
 MakeBuilder = Callable[[], Builder]
 
 
+# What begins and ends a refresh for a program that reads along; the same words in every language.
+BEGINS, ENDS = "changed", "ready"
+
+
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """What the terminal asked for. Port 0 lets the system choose; `base_url` empty means what `site.yaml` says."""
+    """What the terminal asked for. Port 0 lets the system choose; `base_url` empty means what `site.yaml` says.
+
+    `for_editor`: a program reads along that forgets all problems at each "changed" (VS Code's background tasks do).
+    """
 
     host: str = "localhost"
     port: int = 8000
@@ -48,6 +55,7 @@ class ServeOptions:
     drafts: bool = False
     search: bool = True
     poll: bool = False
+    for_editor: bool = False
     speech: Speech = field(default_factory=Speech)
 
 
@@ -99,7 +107,7 @@ class Preview:
     _teller: Teller = field(init=False)
 
     def __post_init__(self) -> None:
-        self._teller = Teller(self.alert, told=self.options.speech.told)
+        self._teller = Teller(self.alert, told=self.options.speech.told, again=self.options.for_editor)
         self.keeper = Keeper(self.make, log=self.alert)
         hosts = _hosts(self.options.host)
         app = App(self.board, hosts, place=self._where, facts=self._facts)
@@ -164,6 +172,8 @@ class Preview:
         begun = time.perf_counter()
         progress = Progress(ready=self.board.ready, count=self.board.count)
         first = self.board.first() or (HOME,)
+        if self.options.for_editor:
+            self.say(BEGINS)
         result = self.keeper.refresh(paths, first=first, progress=progress)
         took = time.perf_counter() - begun
         result = replace(result, seconds=result.seconds or took)
@@ -195,6 +205,8 @@ class Preview:
             name = "mended" if self._teller.failing else "refreshed"
             self.say(speech(name, at=at, count=count, seconds=result.seconds, cause=cause))
         self._teller.tell(result.problems)
+        if self.options.for_editor:
+            self.say(ENDS)
 
     def _facts(self) -> Facts:
         search = "search_stale" if self.board.state().stale_search else "search_fresh"
@@ -211,10 +223,11 @@ class Preview:
 
 
 class Teller:
-    """Says each problem once, and again only after it had gone."""
+    """Says each problem once, and again only after it had gone; or, with `again`, all of them every time."""
 
-    def __init__(self, say: Say, *, told: Callable[[Problem], str] = str) -> None:
+    def __init__(self, say: Say, *, told: Callable[[Problem], str] = str, again: bool = False) -> None:
         self._say = say
+        self._again = again
         self._words = told
         self._told: frozenset[Problem] = frozenset()
 
@@ -226,7 +239,7 @@ class Teller:
     def tell(self, problems: tuple[Problem, ...]) -> None:
         """These are the problems now."""
         for problem in problems:
-            if problem not in self._told:
+            if self._again or problem not in self._told:
                 self._say(self._words(problem))
         self._told = frozenset(problems)
 
