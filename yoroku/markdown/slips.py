@@ -69,7 +69,10 @@ _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|
 
 
 def slips(body: str, *, path: str, first_line: int = 1) -> Iterator[Problem]:
-    """A warning for each such place of a body, one a line; `first_line` is the file's line where the body begins."""
+    """A warning for each such place of a body, each kind once a line.
+
+    `first_line` is the line of the file where the body begins.
+    """
     lines, unclosed = _prose(body.split("\n"))
     if unclosed:
         what = "the code that begins here is never closed: all that follows is code"
@@ -77,21 +80,21 @@ def slips(body: str, *, path: str, first_line: int = 1) -> Iterator[Problem]:
     strays = dict(_strays(lines))
     for number, line in enumerate(lines):
         above = lines[number - 1] if number else ""
+        told = _of_two_lines(above, line, lines[number + 1] if number + 1 < len(lines) else "")
+        seen: list[tuple[int, int]] = []
         for pattern, what, fix in _TABLE:
             found = pattern.search(line)
-            if found is not None:
+            # One place is told once: by the first pattern that knows it.
+            if found is not None and all(found.end() <= start or end <= found.start() for start, end in seen):
+                seen.append(found.span())
                 shown = found[0].strip() if len(found[0]) <= 40 else found[0][:40].strip() + "…"
-                column = found.start() + 1
-                yield _told(path, first_line + number, column, what.format(shown), fix.format(shown))
-                break
-        else:
-            told = _of_two_lines(above, line, lines[number + 1] if number + 1 < len(lines) else "")
-            if told:
-                yield _told(path, first_line + number, 1, *told)
-            elif number in strays:
-                what = "'**' neither begins nor ends emphasis here, and is shown"
-                fix = "write '**' at both ends, without a space inside"
-                yield _told(path, first_line + number, strays[number] + 1, what, fix)
+                yield _told(path, first_line + number, found.start() + 1, what.format(shown), fix.format(shown))
+        if told and not seen:
+            yield _told(path, first_line + number, 1, *told)
+        elif number in strays and all(not start <= strays[number] < end for start, end in seen):
+            what = "'**' neither begins nor ends emphasis here, and is shown"
+            fix = "write '**' at both ends, without a space inside"
+            yield _told(path, first_line + number, strays[number] + 1, what, fix)
 
 
 def _of_two_lines(above: str, line: str, below: str) -> tuple[str, str] | None:
