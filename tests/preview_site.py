@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from yoroku.preview.builder import Made, Progress, Refreshed
+from yoroku.preview.builder import Made, Progress, Refreshed, Superseded
 from yoroku.preview.serve import Preview, ServeOptions
 from yoroku.preview.stop import Stop
 from yoroku.problems import Place, Problem, Problems
@@ -72,6 +72,8 @@ class MiniSite:
             if name in first:
                 progress.ready(name)
             progress.count(count + 1, len(order))
+            if progress.superseded():
+                raise Superseded
         present = {path.relative_to(self.output).as_posix() for path in self.output.rglob("*") if path.is_file()}
         removed = tuple(sorted(present - wanted.keys()))
         for name in removed:

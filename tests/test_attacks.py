@@ -5,12 +5,14 @@ The cases lie in `cases/attacks/`, one family a file, separated by lines of `%%`
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from sample_site import begin, tree, write
@@ -35,6 +37,42 @@ BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Attributes of our own pages that hold an address.
 ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "xlink:href", "srcset")
 SAFE = {"", "http", "https", "mailto"}
+# The properties that our calendars have; one more would be a title that broke out of its line.
+CALENDAR = {
+    "BEGIN",
+    "END",
+    "VERSION",
+    "PRODID",
+    "CALSCALE",
+    "METHOD",
+    "NAME",
+    "X-WR-CALNAME",
+    "X-WR-TIMEZONE",
+    "TZID",
+    "TZOFFSETFROM",
+    "TZOFFSETTO",
+    "TZNAME",
+    "RRULE",
+    "RDATE",
+    "UID",
+    "DTSTAMP",
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "SUMMARY",
+    "DESCRIPTION",
+    "LOCATION",
+    "URL",
+    "CATEGORIES",
+    "STATUS",
+    "TRANSP",
+    "LAST-MODIFIED",
+    "SEQUENCE",
+    "CLASS",
+    "REFRESH-INTERVAL",
+    "X-PUBLISHED-TTL",
+    "SOURCE",
+}
 
 
 def cases(name: str) -> list[str]:
@@ -151,6 +189,46 @@ def test_nothing_was_written_outside_and_nothing_outside_was_read(hostile: tuple
     for name, data in tree(root / "output", search=True).items():
         assert b"a secret that nothing may copy" not in data, name
         assert ".." not in name.split("/")
+
+
+def test_every_attack_as_a_title_leaves_feeds_calendars_maps_and_data_well_formed(tmp_path: Path) -> None:
+    root = begin(tmp_path / "site")
+    shutil.rmtree(root / "content/bulletins")
+    (root / "content/notes/first-note.md").unlink()
+    titles = {" ".join(text.split()) for texts in TEXTS.values() for text in texts} - {""}
+    # A text that looks too deep to be YAML is refused as such before it is read.
+    for number, title in enumerate(sorted(title for title in titles if len(re.findall(r"[\[{]", title)) < 20)):
+        # A string of JSON is one of YAML too.
+        quoted = json.dumps(re.sub("[\x00-\x1f\x7f]", "", title), ensure_ascii=False)
+        write(
+            root / f"content/briefings/2024/2024-01-04-t{number}.md",
+            f"---\ntitle: {quoted}\nlang: ja\nkind: {quoted}\ndate: 2024-01-04\n"
+            f"event: {{start: 2024-01-04T10:00+09:00, place: {quoted}, lines: [1]}}\n"
+            f"sources: [{{publisher: {quoted}, title: {quoted}, policy: full}}]\n"
+            f"people: [{{name: {quoted}, role: {quoted}, lines: [1]}}]\ntopics: [{quoted}]\n---\n本文。 ^L1\n",
+        )
+    outcome = build(root, Options(base_url="https://site.example/repo", search=False))
+    assert outcome.ok, "\n".join(map(str, outcome.errors))
+    output = root / "output"
+    for path in (*output.rglob("*.xml"), *output.rglob("*.svg")):
+        ElementTree.parse(path)
+    for path in (*output.rglob("*.json"), *output.rglob("*.webmanifest")):
+        json.loads(path.read_text("utf-8"))
+    for path in output.rglob("*.ics"):
+        data = path.read_bytes()
+        assert b"\n" not in data.replace(b"\r\n", b""), path
+        names = {line.split(":")[0].split(";")[0] for line in data.replace(b"\r\n ", b"").decode().splitlines()}
+        assert names <= CALENDAR, (path, names - CALENDAR)
+    blocks = 0
+    for path in output.rglob("*.html"):
+        for block in re.findall(r'<script type="application/ld\+json">(.*?)</script', path.read_text("utf-8"), re.S):
+            json.loads(block)
+            assert "<" not in block, path
+            blocks += 1
+    assert blocks > len(titles)
+    shown = [item["title"] for item in json.loads((output / "feed.json").read_text("utf-8"))["items"]]
+    assert shown
+    assert not any(BIDI.search(title) for title in shown)
 
 
 def test_file_names_of_the_output_are_safe_everywhere(hostile: tuple[Path, dict[str, bytes]]) -> None:

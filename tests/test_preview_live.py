@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from preview_site import running, write
+from sample_site import tree
 
+from yoroku.build.pipeline import Options, build
+from yoroku.preview.builder import Progress, Superseded
 from yoroku.preview.live import pipeline
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,6 +73,36 @@ def test_mistakes_show_and_go(root: Path) -> None:
             path.write_bytes(before)
             it.until(lambda: not it.state()["problem"])
         assert not any("Traceback" in line for line in it.said)
+
+
+def test_a_refresh_that_is_given_up_leaves_the_output_and_the_next_makes_it_whole(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yoroku.preview.live.NEARLY", 0)
+    told: list[str] = []
+    patient = Progress(told.append, lambda done, total: None)
+    hasty = Progress(told.append, lambda done, total: None, lambda: True)
+    live = make(root)()
+    try:
+        live.refresh(None, first=(), progress=patient)
+        before = tree(root / "output")
+        path = root / "templates/base.html"
+        page = "briefings/2024-05-02-sample/index.html"
+        write(path, path.read_text("utf-8").replace("</body>", "<p>一つ目</p></body>"))
+        with pytest.raises(Superseded):
+            live.refresh(frozenset({"templates/base.html"}), first=(page,), progress=hasty)
+        assert page in told
+        assert tree(root / "output") == before
+        write(path, path.read_text("utf-8").replace("一つ目", "二つ目"))
+        live.refresh(frozenset({"templates/base.html"}), first=(page,), progress=patient)
+    finally:
+        live.close()
+    after = tree(root / "output")
+    assert "二つ目".encode() in after[page]
+    shutil.rmtree(root / "output")
+    shutil.rmtree(root / ".yoroku")
+    assert build(root, Options(search=False)).ok
+    assert tree(root / "output") == after
 
 
 def test_deleted_template_comes_back(root: Path) -> None:

@@ -125,6 +125,27 @@ def test_bursts_are_one_refresh(tmp_path: Path) -> None:
         assert len(it.site.log) <= 20
 
 
+def test_a_newer_save_ends_a_long_refresh(tmp_path: Path) -> None:
+    with running(make_project(tmp_path)) as it:
+        begun, go_on = threading.Event(), threading.Event()
+
+        def slow(name: str) -> None:
+            if "番号" in (tmp_path / "content/a.md").read_text("utf-8") and not go_on.is_set():
+                begun.set()
+                go_on.wait(60)
+
+        it.site.slow = slow
+        write(tmp_path / "content/a.md", "title: 番号一\n")
+        assert begun.wait(60)
+        write(tmp_path / "content/b.md", "title: 番号二\n")
+        it.until(lambda: it.preview.board.wanted > it.preview.board.visible + 1)
+        go_on.set()
+        it.until(lambda: "番号二" in it.get("/b/").text)
+        assert "番号一" in it.get("/a/").text
+        # What was given up is worked in again.
+        assert sum(changed is not None and "content/a.md" in changed for changed in it.site.log) >= 2
+
+
 def test_search_is_indexed_behind_and_once_for_many_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Long beside one save and the requests after it, also on a busy machine.
     monkeypatch.setattr("yoroku.preview.reindex.QUIET", 3.0)

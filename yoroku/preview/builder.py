@@ -14,6 +14,10 @@ from yoroku.problems import Place, Problem, Problems, Severity
 from yoroku.records import dataclass
 
 
+class Superseded(Exception):
+    """A refresh was given up because a newer save makes its pages stale; the output is as it was before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """One output and why it was written. `path` is relative to the output folder, with `/`."""
@@ -28,6 +32,7 @@ class Refreshed:
 
     `problems` holds warnings as well; when one of them is an error, `output/` is as it was before. `seconds` is wall
     time; 0 lets the preview measure it. `imported` are briefings that a bulletin became, relative to the project.
+    `superseded` says that it was given up for a newer one.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -35,6 +40,7 @@ class Refreshed:
     removed: tuple[str, ...] = ()
     seconds: float = 0.0
     imported: tuple[str, ...] = ()
+    superseded: bool = False
 
     @property
     def failed(self) -> bool:
@@ -42,16 +48,22 @@ class Refreshed:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How the builder tells of a refresh that is still running.
 
     `ready` says that an output (path relative to the output folder) already has its new bytes; `count` says how many of
-    how many outputs are made. Both may be called from any thread, often, and never raise.
+    how many outputs are made; `superseded` asks whether to give up, with `Superseded`, because a newer save waits. All
+    may be called from any thread, often, and never raise.
     """
 
     ready: Callable[[str], None]
     count: Callable[[int, int], None]
+    superseded: Callable[[], bool] = _never
 
 
 class Builder(Protocol):
@@ -135,6 +147,8 @@ class Keeper:
             result = self._builder.refresh(changed if self._warm else None, first=first, progress=progress)
             self._warm = True
             return result
+        except Superseded:
+            return Refreshed(superseded=True)
         except Problems as problems:
             return Refreshed(problems=problems.items)
         except Exception as error:  # a bug of ours must not end an editor's working day

@@ -10,10 +10,13 @@ from yoroku.build.pipeline import Options, Outcome
 from yoroku.build.session import Session
 from yoroku.build.unchanged import unchanged
 from yoroku.config import FILE, Settings, load_settings
-from yoroku.preview.builder import Builder, Made, Progress, Refreshed
+from yoroku.preview.builder import Builder, Made, Progress, Refreshed, Superseded
 from yoroku.problems import Problem
 from yoroku.records import replace
 from yoroku.site.urls import output_path
+
+NEARLY = 50
+"""Pages that are rather made to the end than given up: a fraction of a second."""
 
 
 def pipeline(root: Path, *, base_url: str, drafts: bool, search: bool) -> Callable[[], Builder]:
@@ -79,9 +82,12 @@ class Live:
         settings = load_settings(self._root)
         return replace(settings, base_url=self._options.base_url.rstrip("/")) if self._options.base_url else settings
 
-    def _count(self, _stage: str, done: int, total: int) -> None:
+    def _count(self, stage: str, done: int, total: int) -> None:
         if self._progress is not None:
             self._progress.count(done, total)
+            # Only between pages: what stands early is taken back, what was staged is thrown away.
+            if stage == "pages" and total - done > NEARLY and self._progress.superseded():
+                raise Superseded
 
 
 def _made(outcome: Outcome) -> tuple[Made, ...]:

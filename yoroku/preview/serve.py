@@ -30,6 +30,9 @@ WATCHED = ("site.yaml", "content", "templates")
 EDITOR = "vscode://file{path}:{line}:{column}"
 """Link to a place in the editor; `YOROKU_EDITOR` sets another pattern, an empty one leaves the link out."""
 
+GIVEN_UP = 5
+"""Refreshes in a row that are given up for a newer save; the next one is finished, or lists would never be made."""
+
 TURN = 0.001
 """Seconds that a thread computes before another gets its turn."""
 
@@ -103,6 +106,7 @@ class Preview:
     server: Server = field(init=False)
     search: Reindexer = field(init=False)
     _last: LastGood | None = None
+    _given_up: int = 0
     _owed: frozenset[str] | None = frozenset()
     _teller: Teller = field(init=False)
 
@@ -170,11 +174,15 @@ class Preview:
         paths = None if changes.paths is None or self._owed is None else changes.paths | self._owed
         self.board.begin()
         begun = time.perf_counter()
-        progress = Progress(ready=self.board.ready, count=self.board.count)
+        progress = Progress(self.board.ready, self.board.count, lambda: self._gives_way(changes.revision))
         first = self.board.first() or (HOME,)
         if self.options.for_editor:
             self.say(BEGINS)
         result = self.keeper.refresh(paths, first=first, progress=progress)
+        self._given_up = self._given_up + 1 if result.superseded else 0
+        if result.superseded:
+            self._owed = paths
+            return
         took = time.perf_counter() - begun
         result = replace(result, seconds=result.seconds or took)
         builder = self.keeper.builder
@@ -190,6 +198,10 @@ class Preview:
         page = overlay(result.problems, self.root, lang=self._where().lang, last=self._last, editor=self._editor())
         self.board.finish(entry, page.html, page.mark)
         self._report(entry)
+
+    def _gives_way(self, revision: int) -> bool:
+        """Whether the refresh for `revision` is to be given up for a newer save: not the first, and not for ever."""
+        return self.board.wanted > revision and self.board.ever and self._given_up < GIVEN_UP
 
     def _report(self, entry: Entry) -> None:
         """Say what happened in a line, and each problem once, until it is gone and comes back."""
