@@ -8,8 +8,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from sample_site import begin, write
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from yoroku.build.external import KEPT_SECONDS, Answer, Cited, ask_politely, check_external
+from yoroku.build.pipeline import Options, build
 from yoroku.problems import Place
 
 AT = Place("content/briefings/2024/x.md", 7, 10)
@@ -106,3 +109,17 @@ def test_a_torn_memory_is_no_memory(tmp_path: Path) -> None:
     (tmp_path / ".yoroku").mkdir()
     (tmp_path / ".yoroku" / "links.json").write_text('{"https://c.example/": [1')
     assert check_external([Cited("https://c.example/", AT)], root=tmp_path, now=5.0, ask=lambda _: Answer(200)) == ()
+
+
+@pytest.mark.parametrize(("copy", "led"), [("https://archive.example/1", True), ("javascript:window.owned=1", False)])
+def test_readers_are_led_to_the_archived_copy(tmp_path: Path, copy: str, led: bool) -> None:
+    root = begin(tmp_path / "site")
+    write(
+        root / "content/briefings/2024/2024-01-04-copy.md",
+        "---\ntitle: 見本\nlang: ja\ndate: 2024-01-04\n"
+        f'sources: [{{publisher: 見本新聞, url: "https://a.example/gone", archive: "{copy}", lines: [1]}}]\n---\n本文。 ^L1\n',
+    )
+    assert build(root, Options(search=False)).ok
+    page = HTMLParser((root / "output/briefings/2024-01-04-copy/index.html").read_text("utf-8"))
+    assert bool(page.css(f'#source-A a[href="{copy}"]')) is led
+    assert "javascript:" not in page.html

@@ -231,6 +231,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "速報は同じ内容を繰り返しています。繰り返しの行({lines})は初出にまとめました。",
         "The bulletin repeats itself; the repeated lines ({lines}) are shown once.",
     ),
+    "archived-copy": ("保存された写しを見る", "See an archived copy"),
     "copy-json": ("JSON", "JSON"),
     "copy-markdown": ("Markdown", "Markdown"),
     "unlisted": ("一覧に載せていないページです。", "This page is not listed."),

@@ -29,5 +29,7 @@ def linked(briefing: Briefing) -> Briefing:
 
 
 def _reachable(item: Linking) -> Linking:
+    if isinstance(item, Source) and item.archive != web_address(item.archive):
+        item = replace(item, archive="")
     url = web_address(item.url)
     return item if url == item.url else replace(item, url=url)
