@@ -117,7 +117,8 @@ def test_readers_are_led_to_the_archived_copy(tmp_path: Path, copy: str, led: bo
     write(
         root / "content/briefings/2024/2024-01-04-copy.md",
         "---\ntitle: 見本\nlang: ja\ndate: 2024-01-04\n"
-        f'sources: [{{publisher: 見本新聞, url: "https://a.example/gone", archive: "{copy}", lines: [1]}}]\n---\n本文。 ^L1\n',
+        f'sources: [{{publisher: 見本新聞, url: "https://a.example/gone", archive: "{copy}", lines: [1]}}]\n'
+        "---\n本文。 ^L1\n",
     )
     assert build(root, Options(search=False)).ok
     page = HTMLParser((root / "output/briefings/2024-01-04-copy/index.html").read_text("utf-8"))
