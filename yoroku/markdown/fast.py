@@ -48,8 +48,10 @@ _DELIMITERS = re.compile(r"[*_~]")
 
 
 # Text in which nothing begins, and words whose first and last character are letters or digits: beside those, emphasis
-# always opens and closes.
-_TEXT = r"(?:[^\n\\`*_\[\]<{&~!:^]++|~(?!~)|!(?!\[)|:(?!//))++"
+# always opens and closes. Only single characters are repeated possessively: before 3.11.5 Python forgets what a group's
+# lookahead said when the group is. The pieces begin with different characters, so giving them back costs little.
+_PIECE = r"[^\n\\`*_\[\]<{&~!:^]++|~(?!~)|!(?!\[)|:(?!//)"
+_TEXT = rf"(?:{_PIECE})+"
 _LETTER = r"[^\W_]"
 _WORDS = rf"(?={_LETTER})({_TEXT})(?<={_LETTER})"
 # The groups are: a link's text and address, strong words, emphasised words, code.
@@ -57,7 +59,7 @@ SIMPLE_MARKUP: Final = re.compile(
     rf"\[({_TEXT})\]\((https?://[a-z0-9.-]++(?:/[A-Za-z0-9\-_./]*+)?)\)"
     rf"|\*\*{_WORDS}\*\*(?!\*)|\*{_WORDS}\*(?!\*)|`{_WORDS}`(?!`)"
 )
-_SIMPLE = re.compile(rf"(?:{_TEXT}|{SIMPLE_MARKUP.pattern})++\Z")
+_SIMPLE = re.compile(rf"(?:{_PIECE}|{SIMPLE_MARKUP.pattern})+\Z")
 
 
 def is_plain(token: Token, *, may_be_simple: bool) -> bool:
