@@ -123,4 +123,5 @@ def test_patterns_mean_the_same_in_every_python(file: Path) -> None:
     """No group is repeated possessively: 3.11.0 to 3.11.4 then misread what it looks ahead for (gh-106052)."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            assert not re.search(r"(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+|\(\?>", node.value), f"line {node.lineno}"
+            bare = re.sub(r"\[\^?\]?(?:\\.|[^\]\\])*\]", "[]", node.value)
+            assert not re.search(r"(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+|\(\?>", bare), f"line {node.lineno}"
