@@ -40,6 +40,7 @@ BULLETINS = [
         HERE / "cases" / "bulletins-2",
         HERE / "cases" / "bulletins-3",
         HERE / "cases" / "bulletins-4",
+        HERE / "cases" / "bulletins-5",
         HERE.parent / "content" / "bulletins",
         SHARED / "real",
         SHARED / "synthetic" / "in",
