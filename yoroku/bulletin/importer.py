@@ -9,6 +9,7 @@ from yoroku.briefing.model import Briefing, Evidence, Provenance, Review
 from yoroku.bulletin import body, corrections, references, sources
 from yoroku.bulletin.facts import extract
 from yoroku.bulletin.gazetteer import Gazetteer
+from yoroku.bulletin.issuers import issuers
 from yoroku.bulletin.messages import reason, say
 from yoroku.bulletin.outline import Outline
 from yoroku.bulletin.read import read_bulletin
@@ -38,6 +39,7 @@ def import_bulletin(
     outline = read_bulletin(data, name=name, recurring=recurring)
     facts = extract(outline, gazetteer)
     found = sources.find(outline, gazetteer, dates=facts.source_dates)
+    bodies, places = issuers(found, outline, facts.organisations, facts.places, gazetteer)
     corrects = corrections.find(outline)
     evidence = (*_evidence(outline), *facts.evidence, *found.evidence)
     briefing = Briefing(
@@ -49,8 +51,8 @@ def import_bulletin(
         events=facts.events,
         sources=found.sources,
         people=facts.people,
-        organisations=facts.organisations,
-        places=facts.places,
+        organisations=bodies,
+        places=places,
         topics=facts.topics,
         summary=facts.summary,
         decisions=facts.decisions,

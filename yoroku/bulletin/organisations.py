@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from yoroku.briefing.model import Lines, Mention
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, Taken, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.names import HAN, runs
+from yoroku.bulletin.organisations_rules import AND_MINISTER, chinese, english, japanese, korean
 
 _ENDINGS = tuple(
     str.split(
@@ -29,6 +30,11 @@ _ENDINGS = tuple(
         "構想会議 推進会議 戦略会議 連絡会議 対策会議 有識者会議 国民会議 "
         "諮問会議 評議会 懇談会 検討会 作業部会 分科会 専門家会議 安全保障会議 裁判所 検察庁 管理署 事務所 営業所 "
         "診療所 町内会 自治会 企業体 同好会 実行委員会 保存会 振興会 友の会 気象台 図書館 資料館 博物館 美術館 製菓 "
+        "造船 造船所 製鋼所 鉄工 鉄工所 計器 光学 セメント 窯業 紡織 製粉 製糖 製油 倉庫 百貨店 書店 出版社 "
+        "書房 書院 不動産 "
+        "電器 火災 損害保険 海上保険 フェリー クルーズ エアライン エンジニアリング システムズ テクノロジーズ "
+        "エレクトロニクス "
+        "フィナンシャルグループ 連携会議 円卓会議 市民会議 調整会議 青年会議所 法律事務所 監査法人 "
         "製麺 製紙 製鋼 印刷 酒造 交通 観光 開発 商店 牧場 農協 漁協 省 庁 局 課 室"
     )
 )
@@ -40,7 +46,9 @@ _TRADES = tuple(
         "運輸 海運 証券 放送 通信 新聞 "
         "グループ センター 組合 連合 大学 病院 銀行 学校 財団 機構 委員会 協議会 事務局 事務所 営業所 拠点 "
         "研究会 連絡会 検討会 対策本部 "
-        "製薬 薬品 物産 商店 酒造 製紙 製鋼 製鉄 局 課 室"
+        "製薬 薬品 物産 商店 酒造 製紙 製鋼 製鉄 造船 造船所 製鋼所 鉄工所 計器 光学 倉庫 百貨店 書店 出版社 "
+        "不動産 電器 火災 フェリー "
+        "クルーズ エンジニアリング 調整会議 連携会議 局 課 室"
     )
 )
 _COMPANY = lazy(
@@ -80,7 +88,9 @@ _CHINESE = lazy(
 )
 _KOREAN = lazy(
     r"(?<![가-힣])(?P<n>[가-힣A-Z]{2,14}(?:부|청|처|위원회|공사|공단|협회|대학교|연구원|연구소|은행|그룹|전자|신문|"
-    r"일보|방송|통신|본부|재단|시청|도청|경찰서|소방서))(?=[은는이가을를와과의도에께,. )·]|$)"
+    r"일보|방송|통신|본부|재단|시청|도청|경찰서|소방서|모빌리티|중공업|에너지|제약|바이오|건설|물산|화재|증권|텔레콤|식품|제과|"
+    r"조선해양|법원|검찰청|의회|노조|노동조합|학회|연합회|조합|병원|박물관|미술관|"
+    r"센터))(?=[은는이가을를와과의도에께,. )(·]|$)"
 )
 _HOLDER = lazy(
     r"(?<=.{4})(?:次長|長官|局長|課長|部長|理事長|理事|会長|教授|准教授|職員|委員長|署長|所長|院長|学長|主任研究員|"
@@ -100,6 +110,9 @@ _LISTED = lazy(
 _ABROAD = lazy(
     r"[独仏伊米英中韓豪印](?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*・(?:ホールディングス|グループ|コーポレーション|カンパニー|バンク|エナジー|モーターズ|テクノロジーズ|インターナショナル))"
 )
+
+
+_Rule = Callable[[str, Gazetteer], Iterator[tuple[int, int]]]
 
 
 def organisations(
@@ -260,6 +273,8 @@ def _latin(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             )
         ) is not None:
             start += lead.end()
+        cut = AND_MINISTER.search(folded, start, end)
+        end = cut.start() if cut else end
         while folded[start:end].endswith((",", " and", " of")):
             end -= 1 if folded[end - 1] == "," else 4 if folded[start:end].endswith(" and") else 3
         # Joint Press Conference is no body.
@@ -303,14 +318,14 @@ def _chinese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for hit in gazetteer.open_hits(folded):
         if hit.entry.kind in {"organisation", "news"} and len(hit.form) > 2:
             yield hit.start, hit.end
-    for found in _CHINESE.finditer(folded):
+    for found in (*_CHINESE.finditer(folded), *chinese(folded)):
         start, end = found.span("n")
         lead = _LEAD_ZH.match(found["n"])
         start += lead.end() if lead else 0
         name = folded[start:end]
         if (
             len(name) > 2
-            and not re.search(r"[的在和是了将向对，开完息为等已把]|[南北东西東中内外全下上]部$", name)
+            and not re.search(r"[的在和是了将向对，开完息为等已把關关本該该]|[南北东西東中内外全下上]部$", name)
             and name not in {"全部", "一部", "内部", "外部", "干部", "总部"}
         ):
             # 5月22日外交部发言人: the letter belongs to the date.
@@ -323,9 +338,13 @@ def _korean(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             yield found.span("n")
 
 
-_PATTERNS = {
-    "ja": (_companies, _acronyms, _suffixes, _latin),
-    "en": (_latin,),
+def _around(rule: Callable[[str], Iterator[tuple[int, int]]]) -> _Rule:
+    return lambda folded, _gazetteer: rule(folded)
+
+
+_PATTERNS: dict[str, tuple[_Rule, ...]] = {
+    "ja": (_companies, _acronyms, _around(japanese), _suffixes, _latin),
+    "en": (_around(english), _latin),
     "zh": (_chinese, _latin),
-    "ko": (_korean, _latin),
+    "ko": (_around(korean), _korean, _latin),
 }

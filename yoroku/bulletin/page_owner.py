@@ -25,11 +25,12 @@ _NO_NAME = lazy(
     r"^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|"
     r"^(?:Environment|Transport|Political|Science|Health|Business|"
     r"Staff|Senior) (?:Reporter|Correspondent|Editor)|"
+    r"[:：]|^(?:關於|关于|About |Contact )|"
     r"^(?:information|"
     r"水道|情報|統計|朝刊|夕刊|政策|資料|広報|新聞|通信|放送|ニュース|テレビ|センター|事務局|"
     r"Press|News|"
-    r"Office|MINISTRY|Department|Group|Policy|Notice|"
-    r"Crown copyright|全国(?:の市区町村)?|審議会|国会|委員会|議会|教育委員会)$"
+    r"Office|MINISTRY|Department|Group|Policy|Notice|工程組|秘書室|"
+    r"Crown copyright|本院|全国(?:の市区町村)?|審議会|国会|委員会|議会|教育委員会)$"
 )
 # The first lines of a page name whose it is: 北浜放送, 山波新報デジタル, 産業技術省, みずべの会.
 _MASTHEAD = 8
@@ -45,6 +46,7 @@ _HEADED = lazy(
 )
 
 
+_OUTLET = lazy(r"(?:新聞社?|新報社?|日報社?|タイムズ|タイムス|放送|テレビ)$")
 _SEAT = lazy(r"^(?:開催)?(?:場所|会場)[ :]+(?P<n>\S{1,6}?[都道府県市区町村])(?:役所|役場|庁舎?)")
 
 
@@ -75,7 +77,9 @@ def masthead(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
         if not _HEADED.fullmatch(words) or len(words) < 3:
             continue
         again = any(words in other.text for other in filled if other.number != line.number)
-        if again or words != line.text.strip() or line is heads[0]:
+        # A paper's or a station's name among the very first lines is enough.
+        outlet = line in heads[:4] and bool(_OUTLET.search(words))
+        if again or words != line.text.strip() or line is heads[0] or outlet:
             found.append(Sign(words, (Span(line.number, line.number),), "ページの帯と下部の名"))
     yield from found[:1]
 

@@ -11,7 +11,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from yoroku.briefing.model import Evidence, Review, Source, Span, Sure
-from yoroku.bulletin import openings, publishers
+from yoroku.bulletin import openings, publisher_signs, publishers
 from yoroku.bulletin.facts_text import fold, spans
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.lines import SPACE, flat, key
@@ -21,14 +21,10 @@ from yoroku.bulletin.outline import Block, Line, Outline, Part
 from yoroku.bulletin.page_owner import Sign, is_name, masthead, owners, seat
 from yoroku.bulletin.source_patterns import (
     ABOUT,
-    ASSEMBLY,
     CALLING,
-    CORPORATE_NUMBER,
     CREDIT_HEAD,
     CREDIT_TAIL,
     DESK,
-    EDITION,
-    MINISTER,
     POINTED,
     POSTAL,
     RESIDENT,
@@ -68,7 +64,8 @@ def find(outline: Outline, gazetteer: Gazetteer, *, dates: tuple[Moment | None, 
         # The name of a section alone (財政課) says less than any other sign.
         own = tuple(blocks.get(at, ()))
         found = _signs(outline, part, at, blocks=own, whole=whole, gazetteer=gazetteer)
-        signs = _ranked(tuple(sign for sign in found if is_name(sign.name)), latin=outline.lang not in _NATIVE)
+        named = (Sign(publisher_signs.cleaned(sign.name), sign.lines, sign.why) for sign in found)
+        signs = _ranked(tuple(sign for sign in named if is_name(sign.name)), latin=outline.lang not in _NATIVE)
         if not signs and not part.url and len(outline.parts) > 1:
             continue
         publisher = _short(signs[0].name) if signs else ""
@@ -315,48 +312,34 @@ def _wire_owner(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
         yield Sign(head["in"], (at.span,), "配信元の表示")
 
 
-def _issuing(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
-    """Whose a page is: 柏葉資源循環大臣記者会見録 and 資源循環省, ○○市議会定例会, the owner with its number."""
-    for line in outline.lines:
-        number = CORPORATE_NUMBER.match(line.text.strip()) if "法人番号" in line.text else None
-        if number:
-            yield Sign(number["name"], (Span(line.number, line.number),), "ページの下部の所在地")
-    minister = MINISTER.search(outline.title)
-    if minister:
-        whole = "\n".join(line.text for line in outline.lines)
-        words = minister["p"]
-        for at in range(len(words) - 1):
-            ministry = f"{words[at:]}省"
-            if ministry in whole:
-                line = next(line for line in outline.lines if ministry in line.text)
-                yield Sign(ministry, (Span(line.number, line.number),), "題に名のある機関")
-                break
-    for line in outline.lines[:20]:
-        assembly = ASSEMBLY.search(line.text) if "議会" in line.text else None
-        if assembly:
-            yield Sign(assembly["name"], (Span(line.number, line.number),), "題に名のある機関")
-            break
-    for span in outline.title_lines[:1]:
-        for line in outline.lines[: span.first]:
-            paper = "刊" in line.text or "電子版" in line.text
-            edition = EDITION.match(flat(line.text.strip())) if paper else None
-            if edition:
-                yield Sign(line.text.strip()[: len(edition["name"])], (Span(line.number, line.number),), "出典の記載")
-
-
 # These look at the bulletin as a whole: what they say is the same for each of its documents.
-_OF_THE_WHOLE: tuple[Rule, ...] = (_site, _owner, _issuing, masthead)
+_OF_THE_WHOLE: tuple[Rule, ...] = (
+    _site,
+    _owner,
+    masthead,
+    publisher_signs.issuing,
+    publisher_signs.labelled,
+    publisher_signs.signed,
+    publisher_signs.footed,
+)
 SIGNS: tuple[Rule, ...] = (
     _wire,
     _credit,
     _inline,
+    publisher_signs.labelled,
+    publisher_signs.signed,
+    publisher_signs.together,
+    publisher_signs.headed,
     _short_lines,
     _wire_owner,
-    _issuing,
+    publisher_signs.far_agency,
+    publisher_signs.issuing,
+    publisher_signs.acting_alone,
     openings.company,
     openings.provider,
     masthead,
     _foot,
+    publisher_signs.footed,
     _owner,
     _title,
     openings.acting,
