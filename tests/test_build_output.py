@@ -2,6 +2,8 @@
 
 import os
 import signal
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -170,6 +172,22 @@ def test_a_bug_in_a_process_shows_its_traceback() -> None:
 
     with pytest.raises(workers.WorkerFailed, match="ZeroDivisionError"):
         workers.run(fails, 10, processes=2)
+
+
+def test_no_process_goes_on_when_the_work_is_given_up(tmp_path: Path) -> None:
+    def endless(process: int, numbers: Iterator[int]) -> int:
+        if process:
+            (tmp_path / str(os.getpid())).touch()
+            signal.pause()
+        while not any(tmp_path.iterdir()):
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        workers.run(endless, 10, processes=2)
+    (child,) = (int(path.name) for path in tmp_path.iterdir())
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
 
 
 def test_a_process_that_is_killed_is_a_problem_from_outside() -> None:

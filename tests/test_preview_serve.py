@@ -247,16 +247,29 @@ def test_board_waits_for_what_a_refresh_can_change() -> None:
     assert not board.wait("index.html", 0)
     assert not board.wait("feed.xml", 0)
     assert board.wait("assets/site.css", 0)
-    board.want(frozenset({".css"}))
+    revision = board.want(frozenset({".css"}))
     assert not board.wait("assets/site.css", 0)
-    board.begin()
+    board.begin(revision)
     board.ready("index.html")
     assert board.wait("index.html", 0)
     assert not board.wait("feed.xml", 0)
-    board.finish(finished(revision), "", "")
+    board.finish(finished(revision - 1), "", "")
     assert not board.wait("feed.xml", 0)  # the second save is still to come
-    board.finish(finished(revision + 1), "", "")
+    board.finish(finished(revision), "", "")
     assert board.wait("feed.xml", 0)
+
+
+def test_what_an_older_refresh_made_early_is_not_what_a_newer_save_wants() -> None:
+    board = Board()
+    board.finish(finished(board.want(None)), "", "")
+    board.begin(board.want(frozenset({".html"})))
+    board.ready("index.html")
+    assert board.wait("index.html", 0)
+    newer = board.want(frozenset({".md"}))
+    assert not board.wait("index.html", 0)
+    board.begin(newer)
+    board.ready("index.html")
+    assert board.wait("index.html", 0)
 
 
 def test_board_names_the_changed_outputs_unless_they_are_too_many() -> None:

@@ -25,6 +25,7 @@ TEMPLATES = "templates/"
 STATIC = "static/"
 # A site's own small style sheet becomes the end of the theme's.
 TOKENS = "static/tokens.css"
+_NAMED = 1000  # versions of templates after which a long session forgets them
 
 
 class _Compiled(BytecodeCache):
@@ -55,13 +56,16 @@ class ThemeShelf:
         self._key = b""
         self._theme: Theme | None = None
         self._loaded = b""
+        self._named: dict[bytes, tuple[str | None, ...]] = {}
 
     def theme(self) -> Theme:
         """The theme as its files are now. Raises Problems."""
         if self._theme is None or self._loaded != self._key:
             compiled = self._root / CACHE / "jinja"
             compiled.mkdir(parents=True, exist_ok=True)
-            self._theme = Theme(self._root / "templates", tokens=self._tokens(), cache=_Compiled(compiled))
+            self._theme = Theme(
+                self._root / "templates", tokens=self._tokens(), cache=_Compiled(compiled), named=self._named
+            )
             self._loaded = self._key
         return self._theme
 
@@ -85,6 +89,8 @@ class ThemeShelf:
         if known is not None and known[0] == self._key:
             found: dict[str, bytes] = known[1]
             return found
+        if not self._named or len(self._named) > _NAMED:
+            self._named = dict(memory.rest.get("named", {}))
         theme = self.theme()
         assets = b"\0".join(name.encode() for _, name in sorted(theme.assets.names.items()))
         result = {}
@@ -98,7 +104,8 @@ class ThemeShelf:
         """What to remember of the theme."""
         if self._theme is None or self._loaded != self._key:
             return {"theme": (self._key, digests, memory.rest["theme"][2])}
-        return {"theme": (self._key, digests, tuple(sorted(self._theme.assets.files)))}
+        named = self._named or memory.rest.get("named", {})
+        return {"theme": (self._key, digests, tuple(sorted(self._theme.assets.files))), "named": named}
 
     def is_remembered(self, memory: Memory) -> bool:
         """Whether the theme's files are those of the last build."""

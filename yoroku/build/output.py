@@ -124,8 +124,12 @@ def discard(stage: Stage, paths: Iterable[str]) -> None:
         shutil.rmtree(stage.root + PART, ignore_errors=True)
         return
     for path in paths:
-        with contextlib.suppress(OSError):
+        try:
             os.unlink(f"{stage.root}/{path}{PART}")
+        except FileNotFoundError:
+            continue
+        except OSError:
+            pass
         _remove_empty(stage.root, path)
 
 

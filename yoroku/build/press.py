@@ -124,11 +124,11 @@ class Press:
             problems: list[Problem] = []
             failed = 0
             for number in numbers:
-                if process == 0:
-                    progress("pages", chunks[number].start, len(todo))
                 if failed >= _ENOUGH:
                     continue
                 for at in chunks[number]:
+                    if process == 0:
+                        progress("pages", at, len(todo))
                     url = todo[at]
                     try:
                         stage.put(output_path(url), self.make(url, pages[url]))

@@ -60,7 +60,7 @@ class Session:
         self._logs = Logs(self._cache)
         self._writers: dict[int, LogWriter] = {}
         self._first_log = 0
-        self._failed = False
+        self._owed: frozenset[str] | None = frozenset()
         self._theme = copies.ThemeShelf(Path(self._root))
 
     def refresh(
@@ -83,13 +83,14 @@ class Session:
         except OSError as error:
             raise output.not_written(manifest.CACHE, error) from error
         with lock.held(os.path.join(self._cache, "lock")):
-            # After a failure any file may differ from the last good build, not only those that changed since.
-            changed, self._failed = None if self._failed else changed, True
+            # What a failed refresh did not work in is still to be worked in.
+            changed = None if changed is None or self._owed is None else changed | self._owed
+            self._owed = changed
             wanted = First(first, ready) if ready is not None else First()
             if self._kept is None:
                 halfway.mend(Path(self._root))
             outcome = self._refresh(changed, wanted, search=search and self._options.search)
-            self._failed = False
+            self._owed = frozenset()
         return replace(outcome, seconds=time.perf_counter() - started)
 
     def reindex(self) -> tuple[Problem, ...]:
@@ -320,6 +321,7 @@ class Session:
         new = new_bulletins(self._root, record, reads, kept.memory)
         if not new:
             return record, reads, None
+        self._owed = None  # whatever comes of it, there are other files now
         # Not at the top: most builds import nothing, and the importer is half of all code.
         from yoroku.build.importing import import_new  # noqa: PLC0415
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import marshal
 import os
+import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -49,10 +50,16 @@ def run(work: Work, chunk_count: int, *, processes: int) -> list[Any]:
     os.write(feed, b"".join(number.to_bytes(_NUMBER, "little") for number in range(min(chunk_count, _PIPED))))
     os.close(feed)
     gc.freeze()
+    children: list[tuple[int, int]] = []
     try:
-        children = [_start(work, process, numbers, chunk_count) for process in range(1, processes)]
+        for process in range(1, processes):
+            children.append(_start(work, process, numbers, chunk_count))
         answers = [_attempt(work, 0, _numbers(numbers, chunk_count))]
-        answers += [_finish(*child) for child in children]
+        while children:
+            answers.append(_finish(*children.pop(0)))
+    except BaseException:
+        _end(children)
+        raise
     finally:
         gc.unfreeze()
         os.close(numbers)
@@ -63,6 +70,14 @@ def run(work: Work, chunk_count: int, *, processes: int) -> list[Any]:
 
 class WorkerFailed(Exception):
     """A process ended in an exception that is a bug of ours; the message is its traceback."""
+
+
+def _end(children: list[tuple[int, int]]) -> None:
+    """End processes whose work nobody wants any more: they would go on writing into the next one's files."""
+    for pid, receive in children:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(receive)
 
 
 def _numbers(pipe: int, chunk_count: int) -> Iterator[int]:
@@ -97,8 +112,13 @@ def _attempt(work: Work, process: int, numbers: Iterator[int]) -> tuple[Any, Any
 
 
 def _finish(pid: int, receive: int) -> tuple[Any, Any]:
-    with open(receive, "rb") as pipe:
-        blob = pipe.read()
+    try:
+        with open(receive, "rb", closefd=False) as pipe:
+            blob = pipe.read()
+    except BaseException:
+        _end([(pid, receive)])
+        raise
+    os.close(receive)
     os.waitpid(pid, 0)
     try:
         answer: tuple[Any, Any] = marshal.loads(blob)

@@ -77,6 +77,7 @@ class Board:
     history: deque[Entry] = field(default_factory=lambda: deque(maxlen=HISTORY))
     _state: State = field(default_factory=lambda: State(boot=secrets.token_hex(6)))
     _ready: set[str] = field(default_factory=set)
+    _coming: int = 0
     _waiting: Counter[str] = field(default_factory=Counter)
     _kinds: frozenset[str] | None = None
     _lock: threading.Condition = field(default_factory=threading.Condition)
@@ -90,10 +91,11 @@ class Board:
             self.wanted += 1
             return self.wanted
 
-    def begin(self) -> None:
-        """A refresh starts."""
+    def begin(self, revision: int) -> None:
+        """The refresh that makes a revision starts."""
         with self._lock:
             self._ready.clear()
+            self._coming = revision
             self._tell(building=True, done=0, total=0, ready=())
 
     def ready(self, path: str) -> None:
@@ -154,7 +156,7 @@ class Board:
                 return True
             self._waiting[path or ""] += 1
             try:
-                return self._lock.wait_for(lambda: self.closed or self.visible >= goal or path in self._ready, seconds)
+                return self._lock.wait_for(lambda: self.closed or self._has(path, goal), seconds)
             finally:
                 self._waiting[path or ""] -= 1
                 if not self._waiting[path or ""]:
@@ -175,6 +177,10 @@ class Board:
         with self._lock:
             self.closed = True
             self._lock.notify_all()
+
+    def _has(self, path: str | None, goal: int) -> bool:
+        """Whether an output is as new as a revision: finished, or early in the refresh that makes it."""
+        return self.visible >= goal or (path in self._ready and self._coming >= goal)
 
     def _touches(self, path: str) -> bool:
         """Whether a running refresh could change this output."""

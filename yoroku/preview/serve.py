@@ -172,7 +172,7 @@ class Preview:
     def _refresh(self, changes: Changes) -> None:
         # What a failed refresh did not work in is still to be worked in.
         paths = None if changes.paths is None or self._owed is None else changes.paths | self._owed
-        self.board.begin()
+        self.board.begin(changes.revision)
         begun = time.perf_counter()
         progress = Progress(self.board.ready, self.board.count, lambda: self._gives_way(changes.revision))
         first = self.board.first() or (HOME,)

@@ -13,6 +13,7 @@ import re
 import traceback
 from collections.abc import Iterator, Mapping
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +52,24 @@ _UNKNOWN = re.compile(r"'(\w+)' is undefined")
 
 
 class Theme:
-    """One folder of templates. `tokens` is a site's own style sheet; `cache` keeps compiled templates between runs."""
+    """One folder of templates. `tokens` is a site's own style sheet; `cache` keeps compiled templates between runs.
 
-    def __init__(self, templates: Path, *, tokens: bytes = b"", cache: BytecodeCache | None = None) -> None:
+    `named` holds, for the digest of a template's bytes, which templates it names (None: a name that it works out); what
+    is found is added.
+    """
+
+    def __init__(
+        self,
+        templates: Path,
+        *,
+        tokens: bytes = b"",
+        cache: BytecodeCache | None = None,
+        named: dict[bytes, tuple[str | None, ...]] | None = None,
+    ) -> None:
         self._folder = templates
         self._assets = collect(templates / "assets", tokens=tokens)
         self._references: dict[str, tuple[str, ...]] = {}
+        self._named = {} if named is None else named
         self._cache = cache
         self._environments = {lang: self._environment(lang, QuickEnvironment) for lang in LANGUAGES}
         self._careful: dict[str, Environment] = {}
@@ -109,8 +122,13 @@ class Theme:
         if not path.is_file():
             return ()
         at = f"{self._folder.name}/{name}"
+        data = path.read_bytes()
+        mark = blake2b(data, digest_size=16).digest()
         try:
-            found = tuple(find_referenced_templates(self._environments["ja"].parse(path.read_text(encoding="utf-8"))))
+            found = self._named.get(mark)
+            if found is None:
+                found = tuple(find_referenced_templates(self._environments["ja"].parse(data.decode("utf-8"))))
+                self._named[mark] = found
         except TemplateSyntaxError as error:
             problem = Problem(Place(at, error.lineno), "template-syntax", str(error.message), "see docs/templates.md")
             raise Problems(problem) from None
