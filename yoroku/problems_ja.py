@@ -144,6 +144,16 @@ _WHATS: Mapping[str, str] = {
     "there is no such file or folder": "そのファイルやフォルダーはありません",
     "there is no briefing '{}'": "ブリーフィング「{0}」はありません",
     "'{}' may be {} briefings": "「{0}」に当たるブリーフィングが{1}件あります",
+    # other sites
+    "{} answers {}; readers are led to {}": "{0} の応答は {1} です。読者は {2} に導かれます",
+    "{} has no such host any more; readers are led to {}": "{0} のホストはもうありません。読者は {1} に導かれます",
+    "{} answers {}": "{0} の応答は {1} です",
+    "{} has no such host any more": "{0} のホストはもうありません",
+    "{} has moved for good to {}": "{0} は {1} に移りました",
+    "{} was not asked for: the robots.txt of its site does not allow it": "{0} は、そのサイトの robots.txt が許していないため、尋ねていません",
+    "{} was not asked for: its site wants to be asked later": "{0} は、後にしてほしいとサイトが答えたため、尋ねていません",
+    "{} answered {}, which says nothing about the page": "{0} の応答は {1} で、ページの有無は分かりません",
+    "{} did not answer ({}), which says nothing about the page": "{0} は応答せず({1})、ページの有無は分かりません",
 }
 
 _FIXES: Mapping[str, str] = {
@@ -254,6 +264,10 @@ _FIXES: Mapping[str, str] = {
     "to have it again: import {}; to forget it: delete the bulletin too": "作り直すなら import {0}、要らなければ速報も削除します",
     "the next build imports it": "次の build で取り込まれます",
     "look at the bulletin, correct the field if need be, then add 'done: true'": "速報を見て、要れば項目を直し、「done: true」を加えます",
+    "nothing to do": "することはありません",
+    "correct it, or name an archived copy with 'archive: https://…'": "直すか、「archive: https://…」で保存された写しを示します",
+    "write the new address": "新しいアドレスを書きます",
+    "look at it in a browser": "ブラウザーで確かめます",
     "check its permissions": "読み取りの許可を確かめます",
     "paste the text into it": "文を貼り付けます",
     "check the path": "パスを確かめます",
