@@ -157,10 +157,16 @@ WEIGHTS: tuple[tuple[Callable[[Site], str], int], ...] = (
 EDITS = [edit for edit, _ in WEIGHTS]
 
 
-def memory_mb(pid: int) -> float:
-    """Resident memory of a process in MB; Linux only."""
-    lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+def memory_mb(leader: int) -> float:
+    """Resident memory of a process group in MB; Linux only."""
+    pages = 0
+    for pid in filter(str.isdecimal, os.listdir("/proc")):
+        try:
+            group = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[2]
+            pages += int(Path(f"/proc/{pid}/statm").read_text("utf-8").split()[1]) if group == str(leader) else 0
+        except OSError:
+            continue
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1_048_576
 
 
 def state(port: int) -> dict[str, Any]:

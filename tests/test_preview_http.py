@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from preview_site import MiniSite, Running, make_project, running, write
 
+from yoroku.preview.app import is_lasting
 from yoroku.preview.files import Found, Missing, Moved, find, media_type, parts_of
 from yoroku.preview.server import listen
 from yoroku.preview.wire import Refused, Request, parse
@@ -326,13 +327,19 @@ def test_asset_with_a_digest_in_its_name_is_sent_at_once(tmp_path: Path) -> None
     gate = threading.Event()
     gate.set()
     with running(root, site=MiniSite(root, slow=lambda name: gate.wait(5) and None)) as it:
-        (it.site.output / "assets/site.0123456789.css").write_text("h1 {}", "utf-8")
+        (it.site.output / "assets/site.ad05829260.css").write_text("h1 {}", "utf-8")
         gate.clear()
         write(root / "site.yaml", "base: /\n")
         it.until(lambda: it.preview.board.wanted > it.preview.board.visible)
-        assert it.get("/assets/site.0123456789.css").text == "h1 {}"
+        assert it.get("/assets/site.ad05829260.css").text == "h1 {}"
         assert it.preview.board.wanted > it.preview.board.visible
         gate.set()
+
+
+@pytest.mark.parametrize("name", ["site.css", "photo.20240101.png", "20240101.abcdefgh/a.js", "assets/app.12345678"])
+def test_what_holds_no_digest_may_be_another_thing_tomorrow(name: str) -> None:
+    assert not is_lasting(name)
+    assert is_lasting("assets/search.50ab9d1863/open.js")
 
 
 def test_base_path_that_is_known_late(tmp_path: Path) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -125,6 +130,39 @@ def test_search_follows(root: Path) -> None:
         it.until(lambda: it.state()["stale_search"])
         it.until(lambda: not it.state()["stale_search"], 30)
         assert entry.read_bytes() != before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_the_command_serves_follows_and_leaves_no_process_behind(root: Path) -> None:
+    command = [sys.executable, str(ROOT / "build.py"), "-C", str(root), "serve", "--port", "0", "--no-search"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        assert process.stdout is not None
+        port = int(process.stdout.readline().split("localhost:")[1].split("/")[0])
+
+        def page() -> str:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            connection.request("GET", "/repo/briefings/2024-05-02-sample/")
+            text = connection.getresponse().read().decode("utf-8")
+            connection.close()
+            return text
+
+        assert "第2回" in page()
+        path = root / "content/briefings/2024-05-02-sample.md"
+        write(path, path.read_text("utf-8").replace("第2回", "改題"))
+        end = time.monotonic() + 60
+        while "改題" not in page():
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        # The pipe is closed when the last process that holds it is gone.
+        said = process.stdout.read()
+        assert process.wait(60) == 0
+        assert "Traceback" not in said
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
 
 
 def test_client_is_never_in_the_output(root: Path) -> None:

@@ -85,6 +85,14 @@ def _numbers(pipe: int, chunk_count: int) -> Iterator[int]:
         yield from range(int.from_bytes(number, "little"), chunk_count, _PIPED)
 
 
+def _while_wanted(numbers: Iterator[int], parent: int) -> Iterator[int]:
+    """The numbers as long as the parent lives: killed, it leaves nobody who would want the rest."""
+    for number in numbers:
+        if os.getppid() != parent:
+            os._exit(0)
+        yield number
+
+
 def _start(work: Work, process: int, numbers: int, chunk_count: int) -> tuple[int, int]:
     receive, send = os.pipe()
     pid = os.fork()
@@ -95,7 +103,7 @@ def _start(work: Work, process: int, numbers: int, chunk_count: int) -> tuple[in
     try:
         os.close(receive)
         try:
-            answer = _attempt(work, process, _numbers(numbers, chunk_count))
+            answer = _attempt(work, process, _while_wanted(_numbers(numbers, chunk_count), os.getppid()))
         except Exception:
             answer = (traceback.format_exc(), None)
         with open(send, "wb") as pipe:

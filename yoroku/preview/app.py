@@ -16,7 +16,8 @@ from yoroku.preview.respond import COMMON, Look, Shelf, conditional, file_respon
 from yoroku.preview.wire import Request, Response
 from yoroku.records import dataclass, field
 
-_LASTING = re.compile(r"\.[0-9a-f]{8,64}(\.\w+$|/)")
+# A date is no digest: one letter at least.
+_LASTING = re.compile(r"\.(?=[0-9]*[a-f])[0-9a-f]{8,64}(\.\w+$|/)")
 OWN = "/__/"
 CLIENT = Path(__file__).parent / "client"
 CLIENT_FILES = ("reload.js", "worker.js", "overlay.css", "plain.css")
@@ -84,7 +85,7 @@ class App:
         if name.endswith(".html") and (person or request.header("yoroku-check")):
             self.board.look(name)
         # A name that holds its content's digest never means anything else, so there is nothing to wait for.
-        if _LASTING.search(name) and place.output.joinpath(*parts).is_file():
+        if is_lasting(name) and place.output.joinpath(*parts).is_file():
             return True
         if not person:
             return self.board.wait(name, PATIENCE_PROGRAM)
@@ -169,6 +170,11 @@ class App:
             return False
         # Rebinding needs a name; a bare address cannot be rebound.
         return address.is_loopback or "*" in self.hosts
+
+
+def is_lasting(name: str) -> bool:
+    """Whether an output's name holds the digest of its content."""
+    return _LASTING.search(name) is not None
 
 
 def _moved(to: Moved, request: Request) -> Response:

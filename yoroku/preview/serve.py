@@ -9,8 +9,11 @@ import threading
 import time
 import webbrowser
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
+from yoroku.preview.apart import Apart, possible
 from yoroku.preview.app import App, Served
 from yoroku.preview.board import Board, Entry, now
 from yoroku.preview.builder import Builder, Keeper, Progress, Refreshed
@@ -76,17 +79,21 @@ def serve(
     `alert` says what must be heard although the rest is silenced; without it `say` does. `make` makes the builder and
     is called again after it failed; `stop` lets a test end what a signal would.
     """
-    preview = Preview(root, options, make=make or (lambda: _pipeline(root, options)), say=say, alert=alert or say)
-    # A request must not wait for a refresh that computes: threads take turns more often than Python's own 5 ms.
-    turn = sys.getswitchinterval()
-    sys.setswitchinterval(TURN)
-    try:
+    with ExitStack() as ending:
+        if make is None:
+            make = partial(_pipeline, root, options)
+            if possible():
+                apart = Apart(make)
+                ending.callback(apart.close)
+                make = apart.made
+        preview = Preview(root, options, make=make, say=say, alert=alert or say)
+        ending.callback(preview.close)
+        # A request must not wait for a refresh that computes here: threads take turns more often than after 5 ms.
+        ending.callback(sys.setswitchinterval, sys.getswitchinterval())
+        sys.setswitchinterval(TURN)
         with (stop or Stop()).signals() as stopping:
             preview.start()
             preview.run(stopping)
-    finally:
-        sys.setswitchinterval(turn)
-        preview.close()
     say(options.speech("stopped"))
     return 0
 
