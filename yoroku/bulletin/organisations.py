@@ -134,9 +134,23 @@ def organisations(
             names.setdefault(key or form, form)
             found.setdefault(key or form, []).append((form, passage.lines))
     return tuple(
-        Mention(names[key], tuple(dict.fromkeys(form for form, _ in items)), spans(*(lines for _, lines in items)))
+        Mention(
+            _with_state(names[key], items),
+            tuple(dict.fromkeys(form for form, _ in items)),
+            spans(*(lines for _, lines in items)),
+        )
         for key, items in found.items()
     )
+
+
+# 米国防省 rather than 国防総省: of two forms the one that says whose it is.
+_OF_STATE = lazy(r"^(?:[米英仏独伊露豪](?=[^\x00-\x7f]{3})|アメリカ|イギリス|ロシア|中国|韓国)")
+
+
+def _with_state(name: str, items: list[tuple[str, Lines]]) -> str:
+    if name.isascii() or _OF_STATE.match(name):
+        return name
+    return next((form for form, _ in items if _OF_STATE.match(form)), name)
 
 
 def _in_passage(passage: Passage, gazetteer: Gazetteer, lang: str) -> Iterator[tuple[int, int, str]]:

@@ -19,13 +19,17 @@ _ENDINGS = tuple(
         "宮殿 迎賓館 総理大臣官邸 首相官邸 公邸 体育館 競技場 "
         "スタジアム アリーナ ドーム ターミナル 灯台 高原 平野 盆地 海岸 海域 漁港 トンネル 大橋 林道 街道 道路 国道 "
         "県道 ふ頭 埠頭 岸壁 グラウンド 球場 プール 役場 市役所 県庁 議事堂 保健センター 文化センター 公民館 資料館 "
-        "博物館 美術館 図書館 川 灘 峠 神社 山脈 火山 湖 地方 沿岸 海溝 トラフ"
+        "博物館 美術館 図書館 川 灘 峠 神社 山脈 火山 湖 地方 沿岸 海溝 トラフ 渓谷 峡谷 湿原 砂丘 高地 台地 "
+        "丘陵 運河 滝 橋 浜 "
+        "沼 潟 遺跡 古墳 城跡 天満宮 教会 大聖堂 市民会館 公会堂 劇場 インターチェンジ ジャンクション 交差点 "
+        "演習場 射場 変電所 浄水場 "
+        "製油所 製鉄所 刑務所"
     )
 )
 _BY_LAST = {last: tuple(word for word in _ENDINGS if word[-1] == last) for last in {word[-1] for word in _ENDINGS}}
 _ADDRESS = lazy(
     rf"(?P<pref>北海道|東京都|京都府|大阪府|"
-    rf"[{HAN}]{{2,3}}県)?(?P<mid>[{HAN}]{{1,5}}郡)?(?P<city>[{HAN}]{{1,6}}?[市区町村])(?P<rest>[{HAN}]{{1,8}}?(?:町|"
+    rf"[{HAN}]{{2,3}}県)?(?P<mid>[{HAN}]{{1,5}}郡)?(?P<city>[{HAN}ツ]{{1,6}}?[市区町村])(?P<rest>[{HAN}]{{1,8}}?(?:町|"
     rf"丁目)?)?"
 )
 _PREFECTURE = lazy(rf"(?P<n>北海道|東京都|京都府|大阪府|[{HAN}]{{2,3}}県)(?P<part>[{HAN}]{{1,8}}(?:地方|部|沖|沿岸))?")
@@ -58,6 +62,14 @@ _WEST_IN = lazy(
     r"\b(?:in|at|near|across|off) (?:the )?(?P<n>[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: (?:[A-Z][a-z]+|"
     r"of [A-Z][a-z]+)){0,2})(?=[ ,.;:)]|$)"
 )
+# at the Ostrel Energy refinery
+_SITE_OF_FIRM = lazy(
+    r" (?:refinery|plant|factory|mine|site|headquarters|office|store|shipyard|mill|brewery|warehouse)\b"
+)
+_AND_IN = lazy(
+    r"(?:, |,? and )(?P<n>[A-Z][a-z]{3,})(?=[ ,.;]|$)(?! [A-Z])"
+    r"(?!(?: \w+)? (?:said|told|will|has|have|was|is|were|are)\b)"
+)
 _GENERIC_FIRST = lazy(r"\b(?P<n>(?:Lake|Mount|Port|Cape|Fort|River|Gulf|Isle) (?:of )?[A-Z][a-z]+)")
 _CITY_DATE = lazy(
     r"^(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,)"
@@ -65,7 +77,8 @@ _CITY_DATE = lazy(
 )
 _LATIN_SITE = lazy(
     r"\b(?P<n>(?:[A-Z][\w'-]* ){1,3}(?:House|Hall|Palace|Airport|Port|Harbour|Harbor|Station|Bridge|Park|Stadium|"
-    r"Square|Island|Islands|Bay|Strait|River|Lake|Dam|Base|Province|County|District|Street|Valley|Coast))\b"
+    r"Square|Island|Islands|Bay|Strait|River|Lake|Dam|Base|Province|County|District|Street|Valley|Coast|Lane|Road|Avenue|"
+    r"Annex|Pier|Quay|Wharf|Beach|Mountains?|Hills|Forest|Canyon|Falls|Desert|Peninsula|Sea|Canal|Tunnel))\b"
 )
 _DATELINE = lazy(
     r"^\(?(?P<n>[A-Z][A-Z'.-]+(?:[ -][A-Z'.-]+){0,3})(?:,? [A-Z][a-z.]+){0,2},? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|"
@@ -99,7 +112,7 @@ def places(
         hidden = (*masks.get(id(passage), ()), *inside)
         for start, end in inside:
             # The council of a town is in that town.
-            seat = (_SEAT_ZH if lang == "zh" else _SEAT).match(passage.folded[start:end])
+            seat = _seat(passage.folded[start:end], lang)
             if seat and seat["n"] not in gazetteer.words["not-place"] and not _AREA.search(seat["n"]):
                 form = passage.text[start : start + len(seat["n"])]
                 names.setdefault(form, form)
@@ -145,9 +158,24 @@ _FACILITIES = (
     "病院",
 )
 _SEAT = lazy(
-    r"^(?P<n>[^都道府県市区町村]{1,6}?[都道府県市区町村])(?:議会|役所|役場|教育委員会|消防|水道局|警|選挙管理|農業委員会|社会福祉|商工会|観光|立)"
+    r"^(?P<n>[^都道府県市区町村]{1,6}?[都道府県市区町村])(?:議会|役所|役場|教育委員会|消防|水道局|警|選挙管理|農業委員会|社会福祉|商工会|観光|立|災害|健康|福祉|環境|建設|総務|企画|土木|防災|危機|市民|"
+    r"保健|農林|水産|産業|都市|上下水道|監査|会計|税務|財政|政策|広報|消費|感染症|県土|地域|文化|スポーツ|子ども|こども|生活|人事|交通|"
+    r"港湾|河川|砂防|道路|住宅|建築|土砂|病院|保育|図書館|博物館|美術館|まち|くらし|ごみ)"
+)
+_SEAT_KANA = lazy(r"^(?P<n>[ァ-ヴー]{3,})(?=中央銀行|国立|政府|外務省|国防省|大学|議会|軍|王立)")
+_SEAT_EN = lazy(
+    r"^(?P<n>[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?) (?:(?:City|County|Town|Parish|Borough|District|TOWN|CITY|COUNTY|PARISH|"
+    r"BOROUGH|DISTRICT) (?:Council|COUNCIL)|(?:(?:city|county|town|borough|district|parish) )?council|(?:Fire|"
+    r"Police) Department)$"
 )
 _SEAT_ZH = lazy(r"^(?P<n>[\u4e00-\u9fff]{2,4}[省市县縣])(?=[\u4e00-\u9fff])")
+
+
+def _seat(body: str, lang: str) -> re.Match[str] | None:
+    """The town or state that a body's name begins with."""
+    if lang == "en":
+        return _SEAT_EN.match(body)
+    return _SEAT_ZH.match(body) if lang == "zh" else _SEAT.match(body) or _SEAT_KANA.match(body)
 
 
 _FEW = 64  # beginnings of names that are quicker looked for one by one
@@ -229,6 +257,7 @@ def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             (bare := word.rstrip("及並") or word).endswith(_BY_LAST.get(bare[-1], ()))
             and 3 <= len(word) <= 16
             and bare not in _ENDINGS
+            and not (bare[-1] in "橋滝浜沼潟" and re.search("[市町村区県]", bare))
             and not _AREA.search(bare)
         ):
             yield start, start + len(bare)
@@ -267,7 +296,14 @@ def _english(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         if words[0] not in _MONTHS and not any(
             word in gazetteer.words["en-not-name"] or word in gazetteer.words["en-body"] for word in words
         ):
+            if _SITE_OF_FIRM.match(folded, found.end()):
+                continue
             yield found.span("n")
+            # rivers in Dorset, Hampshire and Kent
+            at = found.end()
+            while (more := _AND_IN.match(folded, at)) and more["n"] not in gazetteer.words["en-not-name"]:
+                yield more.span("n")
+                at = more.end()
     yield from places_rules.english(folded)
     for pattern in (_GENERIC_FIRST, _REPUBLIC, _LATIN_SITE):
         for found in pattern.finditer(folded):
@@ -285,6 +321,7 @@ def _chinese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
 
 
 def _korean(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+    yield from places_rules.korean(folded)
     for found in re.finditer(
         r"(?<![가-힣])(?P<n>[가-힣]{2,6}(?:특별시|광역시|특별자치시|특별자치도|(?:경기|강원|제주|충청[남북]|전라[남북]|경상[남북])도|시|군|구|읍|면|동|항|섬|공항|역|"
         r"대교|대로|터널|산|강))(?=[은는이가을를와과의에서,. )]|$)",

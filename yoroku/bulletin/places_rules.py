@@ -19,8 +19,22 @@ _FOREIGN = (
         r"(?:^|[^ァ-ヴー])日・?(?P<n>[ァ-ヴー]{3,})(?=(?:防衛相|国防相|外相|首脳|閣僚|経済|両国)[^。]{0,4}(?:会談|協議|対話))"
     ),
     lazy(r"^\s*[【(](?P<n>[ァ-ヴー]{3,})(?=[= ]?[一-龥]{2,6}[】)])"),
+    # 南部の要衝セベットに, 港湾都市ラグナで, 西ドラヴァ地域
+    lazy(r"(?:要衝|都市|州都|主都|港町|激戦地|拠点)の?(?P<n>[ァ-ヴー]{3,})(?=[にでをのへが、]|から|近郊|郊外)"),
+    lazy(r"(?<![ァ-ヴー・])(?P<n>[東西南北]?[ァ-ヴー]{3,})(?=地域の|の在留邦人|沖(?:[のでに、。]|$)|近海)"),
 )
 # 羽黒沢地区, 同町滝ノ沢
+# 三ツ又川左岸, 鳶川の氾濫, 津野湖マラソン, 中央ふ頭
+_WATERS = (
+    lazy(
+        rf"(?<![{HAN}ァ-ヴー])(?P<n>(?!河川|小川|各川)[{HAN}ツ]{{1,5}}川)(?=左岸|右岸|上流|下流|河口|水系|流域|沿い|の(?:氾濫|水位|堤防|土手|増水|河川敷|流域))"
+    ),
+    lazy(rf"(?:(?<![{HAN}ァ-ヴー])|(?<=回))(?P<n>(?!回)[{HAN}]{{2,4}}湖)(?=マラソン|畔|岸|一周|周辺)"),
+    lazy(rf"(?<![{HAN}ァ-ヴー])(?P<n>[{HAN}]{{1,6}}[ふ埠]頭)"),
+)
+# 福島県会津: an area of the weather agency on a line of its own.
+_AREA_LINE = lazy(rf"^(?P<n>(?:北海道|東京都|京都府|大阪府|[{HAN}]{{2,3}}県)[{HAN}]{{1,6}})$")
+_NO_AREA = re.compile(r"[部課局室会署隊庁長員校園館院所社店線議警立営民内外産人]$|[都府県市区町村郡]$")
 _QUARTER = lazy(rf"(?<![{HAN}ァ-ヴー])(?P<n>[{HAN}ノヶ]{{2,5}}地区)(?!本部|大会|予選|計画|協議)")
 _NO_QUARTER = re.compile(
     r"^(?:対象|全|各|同|当|該|両|本|被災|周辺|住宅|商業|工業|重点|警戒|関係|担当|一部|居住|立ち|選挙|開発|整備|景観|モデル|他の?|隣接|"
@@ -38,6 +52,14 @@ def japanese(folded: str) -> Iterator[tuple[int, int]]:
         for pattern in _FOREIGN:
             for found in pattern.finditer(folded):
                 yield found.span("n")
+    if "川" in folded or "湖" in folded or "頭" in folded:
+        for pattern in _WATERS:
+            for found in pattern.finditer(folded):
+                yield found.span("n")
+    area = _AREA_LINE.match(folded.strip()) if len(folded) < 14 else None
+    if area and not _NO_AREA.search(area["n"]):
+        start = folded.find(area["n"])
+        yield start, start + len(area["n"])
     if "地区" in folded:
         for found in _QUARTER.finditer(folded):
             if not _NO_QUARTER.match(found["n"]):
@@ -59,6 +81,10 @@ _OF_STATE = (
     ),
     lazy(
         r"\b(?:visit(?:ed|ing)?|arriv(?:ed|ing) in|travel(?:led|ed|ing)? to|flew to|corridor opened \w+ in|capital,) "
+        r"(?P<n>[A-Z][a-z]{3,}(?: (?:County|City|Island|Islands|Bay|Province|District|Valley|State))?)\b"
+    ),
+    lazy(
+        r"\b(?:city|cities|town|towns|village|port|capital|island|province|[Gg]overnment) of "
         r"(?P<n>[A-Z][a-z]{3,})\b"
     ),
     lazy(rf"\b(?:{_OFFICE})(?: [A-Z][\w’'-]+){{1,3}} of (?P<n>[A-Z][a-z]{{3,}})\b"),
@@ -77,6 +103,20 @@ def english(folded: str) -> Iterator[tuple[int, int]]:
             yield found.span("n")
 
 
+# The letters with which Chinese writes foreign names: 卡斯蒂亚, 贝洛尼亚.
+FOREIGN_ZH = (
+    "斯蒂亚尼里利拉卡巴马尔特克罗洛诺莫贝伊布伦德加格哈赫基科库兰朗林鲁曼梅米穆内帕佩皮普奇乔瑞萨塞沙施索塔泰提图托瓦威维沃乌西希谢"
+    "辛雅耶因尤约泽扎詹佐茨达代丹登迪顿多恩法费芬弗福甘戈古海汉霍吉杰凯坎肯莱劳雷列琳卢阿埃艾奥欧波切亞爾羅諾貝倫蘭魯馬烏維薩達費萊"
+)
+_FOREIGN_CHINESE = (
+    lazy(
+        rf"(?<![{FOREIGN_ZH}])(?P<n>[{FOREIGN_ZH}]{{3,6}})"
+        r"(?=首都|总统|總統|总理|總理|外长|外長|政府|外交部|国防|议会|議會|军方|当局|共和国|王国|港口部|方面)"
+    ),
+    lazy(rf"(?:首都|访问|訪問|抵达|抵達)(?P<n>[{FOREIGN_ZH}]{{2,6}}[城市港]?)(?![{FOREIGN_ZH}])"),
+    lazy(rf"[与與同和](?P<n>[{FOREIGN_ZH}]{{3,6}})(?=签|簽|举行|舉行|建|达成|在|的关系)"),
+)
+_RUN_ON = re.compile(r"[签簽协協建署口的合同开開部司关關到把将將为為]")
 _CHINESE = lazy(
     r"(?P<n>[\u4e00-\u9fff]{2,6}?(?:省|市|县|縣|自治区|机场|機場|港|岛|島|大桥|大橋|隧道|大会堂|国际会议中心|湖|山|河))"
     r"(?![\u4e00-\u9fff]?[长長委政民])"
@@ -89,12 +129,32 @@ _BEFORE_NAME = re.compile(
 
 def chinese(folded: str) -> Iterator[tuple[int, int]]:
     """临泽市 of 在临泽市, without the words that run into it."""
+    for pattern in _FOREIGN_CHINESE:
+        for found in pattern.finditer(folded):
+            yield found.span("n")
     for found in _CHINESE.finditer(folded):
         start, end = found.span("n")
         lead = _BEFORE_NAME.match(found["n"])
         start += lead.end() if lead else 0
-        if end - start > 2:
+        if end - start > 2 and not _RUN_ON.search(folded, start, end):
             yield start, end
+
+
+# 벨로니아에서, 한-베사리아
+_KOREAN_STATE = lazy(
+    r"(?<![가-힣])(?P<n>[가-힣]{1,4}(?:니아|리아|시아|키아|비아|디아|지아|티아|스탄|란드|랜드))(?=[ "
+    r",.은는이가을를와과의에측로]|$)"
+)
+_NO_STATE = frozenset(
+    str.split("코리아 아시아 갤러리아 브랜드 그랜드 동남아시아 동아시아 랜드 디즈니랜드 에버랜드 마니아 미디아")
+)
+
+
+def korean(folded: str) -> Iterator[tuple[int, int]]:
+    """States by the endings that Korean gives them."""
+    for found in _KOREAN_STATE.finditer(folded):
+        if found["n"] not in _NO_STATE:
+            yield found.span("n")
 
 
 VENUE_HEADING = lazy(r"^(?:■|●|○|◆|\d+ ?[.、]? ?)? ?(?:開催)?(?:場 ?所|会 ?場)$")
