@@ -30,6 +30,8 @@ RIGHTS = "著作権表示"
 MENU_REASON = "案内の語"
 TOP = "ページの先頭へ"
 COOKIES = "Cookieの案内"
+MEMBERS = "会員・購読の案内"
+STAMPED = lazy(r"\d{4}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}日?\s")
 RIGHTS_WORDS = lazy(
     r"cookie|クッキー|copyright|©|ⓒ|\(c\)|著作権|無断|rights? reserved|版权|授权|许可|允许|저작권|전재", re.I
 )
@@ -231,6 +233,8 @@ def _hit(look: Look) -> str:
     if look.size > 2 * LONGEST or (long and not RIGHTS_WORDS.search(look.flat)):
         return ""
     reason = lines().reason(look.flat)
+    if reason == MEMBERS and STAMPED.match(look.flat):
+        return ""  # 2026年1月23日 19:30 [会員限定記事] dates the text
     # A notice of rights may run to some sentences; anything else that long is text.
     return reason if not long or reason in (RIGHTS, COOKIES) else ""
 

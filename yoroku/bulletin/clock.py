@@ -19,10 +19,11 @@ _CLOCK = lazy(
     rf"(?: ?(?P<m>\d ?\d|\d|[{_KANJI}]{{1,3}}) ?(?:[分분](?!間|の\d)|(?![\d分])|(?<=\d\d):\d\d))?(?P<half>半|"
     rf"반)?(?::\d\d(?:\.\d+)?(?!\d))?"
     r"|(?P<noon>正午|정오|中午12[时點点]))"
-    r"(?: ?(?P<late>[ap]\.?m\.?|AM|PM))?"
+    r"(?: ?(?P<late>[ap]\.?m\.?|AM|PM|[AP]\.M\.))?"
 )
 _ENGLISH = lazy(
-    r"(?:(?P<h>\d{1,2})(?::(?P<m>\d\d))? ?(?P<late>[ap]\.?m\b\.?|AM|PM)|(?P<h24>[01]?\d|2[0-3])[:.](?P<m24>\d\d)(?!\d)"
+    r"(?:(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))? ?(?P<late>[ap]\.?m\b\.?|AM|PM)|(?P<h24>[01]?\d|"
+    r"2[0-3])[:.](?P<m24>\d\d)(?!\d)"
     r"(?: ?(?:hours|hrs))?|(?P<noon>noon|midnight))",
     re.IGNORECASE,
 )

@@ -61,15 +61,18 @@ _ENGLISH = lazy(
     + r"(?:,? (?P<y1>(?:19|20)\d\d)\b)?"
     + r"|"
     + _WEEKDAY.format(n=2)
-    + r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?: ?(?:-|to|and) ?(?P<e2>\d{1,2})(?!\d))? (?:of )?"
+    + r"(?<![:\d])(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?: ?(?:-|to|and) ?(?P<e2>\d{1,2})(?!\d))? (?:of )?"
     + _MONTH.format(n=2)
     + r"\b(?:,? (?P<y2>(?:19|20)\d\d)\b)?"
     + r"|"
     + _MONTH.format(n=3)
     + r" (?P<y3>(?:19|20)\d\d)\b"
     + r"|(?P<rel>[Tt]oday|[Yy]esterday|[Tt]omorrow)\b(?!'s)"
-    + r"|(?P<pre>[Ll]ast |[Nn]ext |[Tt]his |[Oo]n |[Ff]rom )"
+    + r"|(?P<pre>[Ll]ast |[Nn]ext |[Tt]his |[Oo]n |[Ff]rom |[Ss]aid )"
     + r"(?P<name>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+    # On Tuesday 14 May 2024 is one date.
+    + r"(?!,? (?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2}|"
+    + r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d))"
     + r")"
 )
 # Without one of these no date can stand in a text; most sentences have none.
@@ -106,6 +109,8 @@ _TO = lazy(
 _UNTIL = lazy(r"まで|까지")
 _SINCE = lazy(r"(?:から|より|、|で|부터)?")
 _DAY_COUNT = lazy(r"(?:から|より)(?P<n>\d\d?|[二三四五六七八九十]) ?日間")
+# 本日（2月19日）午前6時52分: the day once more, in brackets.
+_AGAIN = lazy(r" ?\((?:\d{1,2}月)?\d{1,2}日(?:[・(]?[月火水木金土日][)曜]?)?\)")
 _LOCAL = lazy(r"(?:(?P<z>[^\s、。「」()（）]{1,8}時間|北京时间|日本時間|当地时间)[)）]?(?:の|で|、|では|、?の)?)$")
 
 
@@ -280,6 +285,8 @@ def _tail(folded: str, stamp: Stamp) -> Stamp:
     week = _WEEK.match(folded, end)
     if week:
         stamp, end = replace(stamp, weekday=_weekday_of(week)), week.end()
+    again = _AGAIN.match(folded, end) if stamp.relative else None
+    end = again.end() if again else end
     twin, end = _twin(folded, end)
     if stamp.clock is None and (stamp.day or stamp.relative):
         gap = _GAP.match(folded, end)

@@ -27,7 +27,9 @@ ONLY = 25
 SURE = 58
 _SEVERAL = 50
 _OF_ITS_DATE = frozenset({"minutes", "speech", "press-conference"})
-_OPENED = lazy(r"(?:午前|午後)[^ 、。]{2,9}(?:開会|開議|開始|開式)|(?:開会|開議|開始)[ :：]*(?:午前|午後)[^ 、。]{2,9}")
+_OPENED = lazy(
+    r"(?:午前|午後)[^ 、。]{2,9} ?(?:開会|開議|開始|開式)|(?:開会|開議|開始)[ :：]*(?:午前|午後)[^ 、。]{2,9}"
+)
 _OWN_CLOCK = lazy(
     r"(?P<z>現地時間|日本時間)?の?(?P<c>(?:午前|午後)? ?\d{1,2}時(?:\d{1,2}分|半)?|\d{1,2}:\d{2}(?=から|より)|"
     r"正午)(?:頃|ごろ|すぎ|"
@@ -87,11 +89,19 @@ def events(
         evidence.append(Evidence("event", event.lines, sure, _best(group).words))
     if made:
         reviews += _rivals(ranked, made, lang)
-    if kind in _OF_ITS_DATE and (not made or _is_announced(made[0], published)):
-        return _on_its_date(passages, published, gazetteer, lang, zone)
+    weak = not ranked or _points(ranked[0][1]) < SURE or _in_passing(_best(ranked[0][1]))
+    if kind in _OF_ITS_DATE and (not made or weak or _is_announced(made[0], published)):
+        held = _on_its_date(passages, published, gazetteer, lang, zone)
+        if held.events or not made:
+            return held
     if not made:
         return _unsettled(found, lang)
     return Events(tuple(made), tuple(reviews), tuple(evidence))
+
+
+def _in_passing(item: Candidate) -> bool:
+    """Whether only a weekday or a speaker's words give the day: minutes and conferences are of their own date."""
+    return item.passage.place == "turn" or (item.known is not None and item.known.assumed == "weekday-only")
 
 
 def _is_announced(event: Event, published: Published) -> bool:
@@ -122,6 +132,9 @@ def _on_its_date(
     clock, lines = sign.stamp.clock, sign.passage.lines
     if clock is None and (opened := _opening(passages)):
         clock, lines = opened[0], spans(lines, opened[1])
+    elif clock is None and (beside := _beside(passages, sign.passage)):
+        clock, lines = beside[0], spans(lines, beside[1])
+        item = replace(item, stamp=replace(sign.stamp, clock=clock, zone=beside[2]))
     where = _zone(item, sign.day, place, gazetteer, lang=lang, issuer=zone)
     doubts = [review("event", "event-unsure", item.words, lines, lang)]
     start: date = sign.day
@@ -130,6 +143,18 @@ def _on_its_date(
         doubts += [review("event", where.doubt, item.words, lines, lang)] if where.doubt else []
     event = Event(start, None, None, place.name, where.name if start is not sign.day else "", lines)
     return Events((event,), tuple(doubts), (Evidence("event", lines, "low", item.words),))
+
+
+_CLOCK_LINE = lazy(r"^ *(?P<c>\d{1,2}[:.]\d\d ?[APap]\.?[Mm]\.?)(?: (?P<z>[A-Z]{2,4}))?[ .]*$")
+
+
+def _beside(passages: tuple[Passage, ...], dated: Passage) -> tuple[Clock, Lines, str] | None:
+    """1:06 P.M. EST on a line of its own, within two lines of the date."""
+    for passage in passages:
+        if abs(passage.span.first - dated.span.first) <= 4 and (found := _CLOCK_LINE.match(passage.folded)):
+            clock = clock_at(passage.folded, found.start("c"))
+            return (clock, passage.lines, found["z"] or "") if clock else None
+    return None
 
 
 def _opening(passages: tuple[Passage, ...]) -> tuple[Clock, Lines] | None:

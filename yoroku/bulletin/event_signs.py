@@ -21,7 +21,7 @@ _HELD = searched(
     r"演説|可決|成立|上陸|地震|大雪|大雨|接近|通行止め|工事|中止|延期|再開|完了|運休|断水|募集|受付|受け付け|始ま|"
     r"開き|開く|開い|執行|言渡|落成|着工|完成|解除|破裂|出火|火災|事故|衝突|噴火|はねら|死亡|停電|墜落|転覆|沈没|爆発|崩落|倒壊|浸水|氾濫|脱線|刺さ|襲わ|見つか|盗ま|逃げ|と110番|と119番|해제|"
     r"举行|召开|会见|会谈|签署|发生|开幕|访问|通过|宣布|主持|出席|启动|贯通|放假|舉行|召開|宣布|開幕|起試|營運|动工|"
-    r"通车|封闭|開工|발표|개최|열[렸린]|회담|만나|체결|실시|발생|방문|가졌|참석|개막|서명|실시한|점검|진화|통행|"
+    r"通车|完工|竣工|合龙|投产|揭牌|封闭|開工|발표|개최|열[렸린]|회담|만나|체결|실시|발생|방문|가졌|참석|개막|서명|실시한|점검|진화|통행|"
     r"재개|시작|열었|밝혔|"
     r"\b(?:met|meets?|held|hosted|opened|opens|established|signed|convened|took place|takes? place|hold|begins?|"
     r"began|launch(?:ed|es)?|spoke|"
@@ -29,9 +29,11 @@ _HELD = searched(
     r"approved|decided|voted|arrived|launched|discussed|concluded|inaugurated|unveiled)\b"
 )
 _LABEL = lazy(
-    r"(?:^|[\s■●・○◆【()「、])(?:\w{0,4}日 *時|開催日時?|開催期間|会期|(?:\w{2,6})?期 ?間|と *き|発生時刻|発生日時|"
+    r"(?:^|[\s■●・○◆【()「、.．])(?:\w{0,4}日 *時|就任予定日|効力発生日|実施日|適用日|開始日|"
+    r"開催日時?|開催期間|会期|(?:\w{2,6})?期 ?間|と *き|発生時刻|発生日時|"
     r"発生日|検知時刻|日程|開会日時|発効日|打上げ日時|"
-    r"时间|会议时间|일 ?시|기 ?간|发生时间|When|Date and time|Dates?|Time)[】)]? ?[::]? ?$",
+    r"时间|会议时间|일 ?시|기 ?간|发生时间|When|Date and time|Dates?|Time|Delivered on|Held on|Date of "
+    r"(?:meeting|event))[】)]? ?[::]? ?$",
     re.IGNORECASE,
 )
 _STARTS = lazy(
@@ -42,19 +44,29 @@ _SPAN_WORD = lazy(r"(?:年末年始|期間|会期|夏季休業|大型連休|お�
 _AGAINST_BEFORE = lazy(
     r"(?:創業|設立|生まれ|以来|前回|次回|前年|締切|締め切り|期限|申込|応募|毎年|毎月|例年|版|資料|現在|時点|法律第|"
     r"最終更新日?|更新日|公表日?|登録日?|掲載日?)[^。、]{0,6}$"
-    r"|(?:since|until|by|as of|deadline|effective|born|founded in|published|last updated) $",
+    r"|(?:since|until|by|as of|deadline|effective|born|"
+    r"founded in|published|last updated) $",
     re.IGNORECASE,
 )
 _AGAINST_AFTER = lazy(
     r"^(?:の?見込み|までの\d+時間|の\d+時間|付け?|現在|時点|以降|以前|までに|まで[、にの。]|以来|に生まれ|法律|に発表|に公表|"
-    r"に掲載|に更新|[^。]{0,12}(?:締切|締め切|必着|転載|配信|年度))"
+    r": (?:Initial|First|Original)|に掲載|に更新|[电電讯訊](?:[（(]|\s)|[^。]{0,12}(?:締切|締め切|必着|転載|配信|年度))"
 )
+# approves the minutes of the meeting held on …
+_OF_MINUTES = lazy(r"minutes of the (?:\w+ )?meetings? (?:held )?(?:on|of) $", re.IGNORECASE)
+_PLANNED = lazy(r"\b(?:will|would|plans? to|due to|is to)\b")
+# 本日開催の取締役会において, 29日未明の会見で: where it was decided or told, not what.
+_BOARD = lazy(r"^に?開催(?:の|された)(?:当社|臨時)?取締役会|^(?:未明|夜|朝|夕方|午[前後])の(?:記者|閣議後)?会見で")
+_WIRED = lazy(r"^[A-Z]{3,}[A-Za-z0-9 ,.'-]{0,40}\([A-Z][A-Za-z ]+\) ?-")
 _EXECUTED = lazy(r"^(?:に)?(?:執行|開催|実施|言渡|開会|施行|開議)")
 # 第12回大会が9日、…開かれた: how a Japanese report tells its day.
 _LEDE = lazy(r"(?:[はがで]|では|[^\s、。]{2}の|[가-힣](?:은|는|이|가|을|를|에서) )$")
 _PAST = lazy(r"た(?:と発表した|という)?[。」)]|た$|ました|です。|よていです|했다|였다|었다|렸다|났다|혔다|졌다")
 _IS = lazy(r"^(?:\([^()]{1,8}\))?[^、。]{0,10}です")
 _FORECAST = lazy(r"^の\d+時間(?:に予想|の)|^までの\d+時間")
+# ８日０４時１７分　見本県東方沖　深さ１０ｋｍ: the quake inside a telegram.
+_QUAKE = lazy(r"^(?:頃|ごろ|ころ)? ?[^。]{2,20} ?(?:深さ|マグニチュード|M\d)")
+_TOLD = lazy(r"^(?:\([^()]*\))?、?(?:[^。、]{0,8}で)?、?(?:発表|公表|明らかに)し(?:た|ました)")
 _ANNOUNCED = lazy(r"と(?:発表|公表|明らかに)(?:した|しました)|ことが分かった")
 _TOPIC = lazy(r"^[^、。]{1,24}は$")
 _IN_FULL = lazy(r"^.{20,}[。.!?」)\"”]\s*$|^.{60,}")
@@ -95,7 +107,8 @@ def candidates(passages: tuple[Passage, ...], published: Published) -> list[Cand
     }
     prose = [p for p in passages if p.place in {"paragraph", "turn", "item"}]
     # A line that a menu left behind does not begin the text.
-    first_prose = next((p.span.first for p in (*(p for p in prose if _IN_FULL.search(p.folded)), *prose)), 0)
+    wired = next((p.span.first for p in prose if _WIRED.match(p.folded)), 0)
+    first_prose = wired or next((p.span.first for p in (*(p for p in prose if _IN_FULL.search(p.folded)), *prose)), 0)
     previous: date | None = None
     label = ""
     for passage in passages:
@@ -114,10 +127,10 @@ def candidates(passages: tuple[Passage, ...], published: Published) -> list[Cand
                     previous = known.day
                 if stamp.day is None and not stamp.relative:
                     continue
-                if (id(passage), moved.start) in labelled and not _EXECUTED.match(folded[stamp.end :]):
+                under = bool(above) and stamp.start < 4 and bool(_LABEL.search(above))
+                if (id(passage), moved.start) in labelled and not (under or _EXECUTED.match(folded[stamp.end :])):
                     continue
-                points = _weigh(stamp, folded, passage, near=passage.span.first - first_prose)
-                points += 60 if above and stamp.start < 4 and _LABEL.search(above) else 0
+                points = _weigh(stamp, folded, passage, near=passage.span.first - first_prose) + 60 * under
                 found.append(Candidate(points, moved, known, passage, folded, piece.start))
     timed: dict[int, list[Candidate]] = {}
     for item in found:
@@ -202,4 +215,10 @@ def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
     points -= 15 if passage.place == "turn" else 0
     points -= 10 if stamp.relative and stamp.relative not in TODAY and not weekday else 0
     points -= 40 if _FORECAST.match(after) else 0
+    points += 40 if stamp.clock is not None and _QUAKE.match(after) else 0
+    points -= 30 if (stamp.relative not in TODAY and _TOLD.match(after)) else 0
+    board = _BOARD.match(after)
+    points -= (10 if "取締役会" in board.group() else 25) if board else 0
+    points -= 35 if weekday and _PLANNED.search(before[-80:]) else 0
+    points -= 80 if _OF_MINUTES.search(before[-60:]) else 0
     return points

@@ -80,6 +80,11 @@ def _speech(title: str, passages: tuple[Passage, ...], _gazetteer: Gazetteer) ->
     )
 
 
+def _minutes(title: str, passages: tuple[Passage, ...], _gazetteer: Gazetteer) -> bool:
+    head = (passage.folded[:12].lower() for passage in passages[:5] if passage.place != "dropped")
+    return bool(_MINUTES.search(title)) or any(words.startswith("minutes of") for words in head)
+
+
 def _report(_title: str, passages: tuple[Passage, ...], gazetteer: Gazetteer) -> bool:
     text = _head(passages)
     if re.search(
@@ -102,7 +107,7 @@ def _statement_text(title: str, _passages: tuple[Passage, ...], _gazetteer: Gaze
 
 RULES: tuple[tuple[str, Callable[[str, tuple[Passage, ...], Gazetteer], bool]], ...] = (
     ("correction", _by_title(_CORRECTION)),
-    ("minutes", _by_title(_MINUTES)),
+    ("minutes", _minutes),
     ("security", _by_title(_SECURITY)),
     ("press-conference", lambda title, passages, _gazetteer: bool(_PRESS.search(title)) or _turns(passages) >= 4),
     ("meeting", _by_title(_MEETING)),

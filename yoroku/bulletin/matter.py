@@ -11,8 +11,8 @@ from yoroku.bulletin.lines import Look
 RELEASE = lazy(
     r"(?:【?(?:報道発表|プレスリリース|プレス・リリース|ニュースリリース|news ?release|press ?release|release|"
     r"immediate release|for (?:immediate )?release|"
-    r"お知らせ|発表資料|報道(?:発表)?(?:用)?資料|記者発表(?:資料)?|報道関係者?(?:各位|の皆様).{0,6}|各位|"
-    r"関係各位|記者会見|media release|statement|readout|"
+    r"お知らせ|発表資料|報道(?:発表)?(?:用)?資料|記者発表(?:資料)?|報道関係者?(?:各位|の皆様).{0,6}|\S{0,12}各位|"
+    r"\S{2,12}の皆(?:様|さま)へ?|記者会見|media release|statement|readout|"
     r"transcript|advisory|speech|速報|号外|至急|重要|通知|事務連絡|.{0,16}新闻稿|.{0,16}新聞稿|.{0,12}보도자료|보도참고자료|"
     r"新着情報|トピックス|ニュース|news)】?\s*(?:\(.{1,30}\)|[・/／].{1,20})?)",
     re.I,

@@ -68,7 +68,7 @@ _SECONDARY = lazy(r"登録|등록|Date$|^時間|^时间|日期", re.IGNORECASE)
 _AFTER_UPDATED = lazy(r"^[ 、]*(?:\(更新\)|(?:に)?(?:最終)?(?:更新|改訂|改定|修正)(?:\)|$| |しました|版))")
 _AFTER_PUBLISHED = lazy(
     r"^[ 、]*(?:\((?:新規|公開|初版|掲載)\)|(?:に)?(?:付け?で?)?"
-    r"(?:公表|公開|掲載|配信|発表|発行|投稿|登録|作成|発信|発出|送信|放送|송고|입력)(?:\)|$| |日|分))"
+    r"(?:公表|公開|掲載|配信|発表|発行|投稿|登録|作成|発信|発出|送信|放送|송고|입력)(?:\)|$| |日))"
 )
 _DATED = lazy(r"^付け?(?:、|の|\)|$| )")
 _SOURCED = lazy(r"^ *(?:\|? *)?(?:来源|來源|记者|記者|出处|出處|字号|责编|責編|기자|출처|配信|発表|発信|公開|掲載)")
@@ -91,9 +91,12 @@ _SHORT_IN_URL = lazy(r"[/n](\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _OWNED = lazy(r"[ (【\[]{1,2}[^()【】\[\]]{1,16}[)】\]] ?")
 _BYLINED = lazy(r"[\u3041-\u3096\u30a1-\u30fc\u3400-\u9fff々 ・]{2,14}(?:記者)?")
 _HEAD_LINES = 12
+_BELOW_TITLE = 8
 
 
-def _label(passage: Passage, stamp: Stamp, before: str, previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
+def _label(
+    passage: Passage, stamp: Stamp, before: str, previous: Passage | None, _near: bool
+) -> Iterator[tuple[int, str, bool]]:
     """公表日：2018/12/23, also with the label on the line before."""
     if stamp.until is not None or stamp.days:
         return
@@ -113,7 +116,9 @@ def _label(passage: Passage, stamp: Stamp, before: str, previous: Passage | None
         yield 90, "label", False
 
 
-def _credit(passage: Passage, stamp: Stamp, before: str, _previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
+def _credit(
+    passage: Passage, stamp: Stamp, before: str, _previous: Passage | None, _near: bool
+) -> Iterator[tuple[int, str, bool]]:
     """A credit line that dates what it reprints: 「○年○月○日の○○新聞より転載」."""
     if (len(passage.folded) <= 70 and passage.place != "paragraph") or len(passage.folded) <= 40:
         named = re.search(r"(?:転載|引用|出典|配信)", passage.folded) and "。" not in passage.folded
@@ -126,7 +131,9 @@ def _credit(passage: Passage, stamp: Stamp, before: str, _previous: Passage | No
         yield 84, "credit", False
 
 
-def _alone(passage: Passage, stamp: Stamp, before: str, _previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
+def _alone(
+    passage: Passage, stamp: Stamp, before: str, _previous: Passage | None, near: bool
+) -> Iterator[tuple[int, str, bool]]:
     """A line that is only a date, or a date and an office."""
     if stamp.until is not None or stamp.minutes:
         return
@@ -134,14 +141,14 @@ def _alone(passage: Passage, stamp: Stamp, before: str, _previous: Passage | Non
     if _ONLY_DATE.match(rest.strip()) or (
         passage.place == "dateline" and "。" not in passage.folded and len(passage.folded) < 60
     ):
-        yield (84 if passage.span.first <= _HEAD_LINES * 3 else 62), "dateline", False
+        yield (84 if near or passage.span.first <= _HEAD_LINES * 3 else 62), "dateline", False
     elif passage.place in {"matter", "dateline", "byline", "title"} and len(rest) < 46 and "。" not in rest:
         yield 70, "head line", False
     elif (
-        passage.span.first <= _HEAD_LINES
-        and len(rest.strip()) <= 40
-        and not re.search(r"[。~〜」]|(?:から|より|まで|開催|会談|について)", rest)
-    ) and (not before.strip(" (【[|/・") or re.search(r"[ |/](?:[^ ]{0,3})$", before) or _OWNED.fullmatch(before)):
+        (near and len(rest.strip()) <= 40 and not re.search(r"[。~〜」]|(?:から|より|まで|開催|会談|について)", rest))
+        and not before.endswith(("on ", "held "))
+        and (not before.strip(" (【[|/・") or re.search(r"[ |/](?:[^ ]{0,3})$", before) or _OWNED.fullmatch(before))
+    ):
         yield 66, "head line", False
     elif stamp.clock and _BYLINED.fullmatch(before) and not passage.folded[stamp.end :].strip():
         # 槙野あかり2025年6月4日 18時22分
@@ -152,7 +159,7 @@ def _alone(passage: Passage, stamp: Stamp, before: str, _previous: Passage | Non
 
 
 def _dateline(
-    passage: Passage, stamp: Stamp, before: str, _previous: Passage | None
+    passage: Passage, stamp: Stamp, before: str, _previous: Passage | None, _near: bool
 ) -> Iterator[tuple[int, str, bool]]:
     """PORT ELLERY, May 6, 2021 — ; 新华社北京1月13日电; 【ワシントン12日】."""
     after = passage.folded[stamp.end : stamp.end + 12]
@@ -162,18 +169,19 @@ def _dateline(
         yield 80, "dateline", False
 
 
-def _report(passage: Passage, _stamp: Stamp, before: str, _previous: Passage | None) -> Iterator[tuple[int, str, bool]]:
+def _report(
+    passage: Passage, _stamp: Stamp, before: str, _previous: Passage | None, near: bool
+) -> Iterator[tuple[int, str, bool]]:
     """（令和4年9月13日（火） 10:42～11:03 於：本省会見室）: the day of what is reported."""
     if (
-        passage.span.first <= _HEAD_LINES
-        and passage.place != "title"
-        and re.match(r"^[ (]*(?:日時[::]? ?)?$", before)
-        and len(passage.folded) < 90
+        near and passage.place != "title" and re.match(r"^[ (]*(?:日時[::]? ?)?$", before) and len(passage.folded) < 90
     ) and "。" not in passage.folded:
         yield 40, "event", False
 
 
-_SIGNS: tuple[tuple[str, Callable[[Passage, Stamp, str, Passage | None], Iterator[tuple[int, str, bool]]]], ...] = (
+_SIGNS: tuple[
+    tuple[str, Callable[[Passage, Stamp, str, Passage | None, bool], Iterator[tuple[int, str, bool]]]], ...
+] = (
     ("label", _label),
     ("credit", _credit),
     ("alone", _alone),
@@ -187,6 +195,7 @@ def signs(passages: tuple[Passage, ...]) -> tuple[Sign, ...]:
     found: list[Sign] = []
     previous: Passage | None = None
     years = _years(passages)
+    title = next((passage.span.first for passage in passages if passage.place == "title"), 0)
     for passage in passages:
         for written in stamps(passage.folded) if len(passage.folded) < 4000 else stamps(passage.folded[:400]):
             stamp, known = written, resolve(written, None)
@@ -196,11 +205,12 @@ def signs(passages: tuple[Passage, ...]) -> tuple[Sign, ...]:
             if known is None or not stamp.full:
                 continue
             before = passage.folded[: stamp.start]
+            near = passage.span.first <= _HEAD_LINES or title < passage.span.first <= title + _BELOW_TITLE
             light = 15 if passage.place == "dropped" else 0
             here = [
                 Sign(weight - (0 if name in {"label", "credit"} else light), name, known.day, stamp, passage, updated)
                 for _, rule in _SIGNS
-                for weight, name, updated in rule(passage, stamp, before, previous)
+                for weight, name, updated in rule(passage, stamp, before, previous, near)
             ]
             # 更新日：2022年12月5日 is a line of its own too, but no date of publication.
             found += [sign for sign in here if sign.updated] or here
@@ -258,7 +268,7 @@ def published(
     anchors = tuple(sign.day if sign else matter_days.get(part) for part, sign in enumerate(part_days))
     updated = _moment(updates[0], gazetteer, zone) if updates else None
     best = _best(news)
-    if best is None and updates:
+    if updates and (best is None or best.rule == "event"):
         best = updates[0]
         reviews.append(review("date", "date-from-update", _words(best), best.passage.lines, lang))
     if best is None:
@@ -270,7 +280,8 @@ def published(
         reviews.append(review("date", "date-from-url", day.isoformat(), lines, lang))
         evidence.append(Evidence("date", lines, "low", "url"))
         return Published(day, updated, part_moments, tuple(reviews), tuple(evidence), day, anchors, found)
-    value = _moment(best, gazetteer, zone)
+    timed = _with_clock(best, news)
+    value = _moment(timed, gazetteer, zone)
     if best.rule == "event":
         reviews.append(review("date", "date-from-event", _words(best), best.passage.lines, lang))
     if best.stamp.wrong or (best.stamp.weekday is not None and best.day.weekday() != best.stamp.weekday):
@@ -323,6 +334,18 @@ def _best(news: list[Sign]) -> Sign | None:
     same = [sign for sign in news if sign.weight == top.weight]
     local = [sign for sign in same if sign.stamp.zone and sign.stamp.zone not in {"Z", "UTC", "+00:00"}]
     return local[0] if local and top.stamp.zone in {"Z", "UTC"} else top
+
+
+_MET = lazy(r"[於開会議場召招]|held|meeting")
+
+
+def _with_clock(best: Sign, news: list[Sign]) -> Sign:
+    """The sign of the same day that gives the time too: Oct. 3 in the dateline, Oct 03, 2024, 08:00 ET above it."""
+    if best.stamp.clock is not None or best.rule == "event":
+        return best
+    same = (sign for sign in news if sign.day == best.day and sign.weight >= 60 and sign.stamp.clock is not None)
+    # The hour of a meeting is no hour of publication.
+    return next((one for one in same if len(one.passage.folded) < 60 and not _MET.search(one.passage.folded)), best)
 
 
 def _part_signs(found: tuple[Sign, ...]) -> dict[int, Sign]:

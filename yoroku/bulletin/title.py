@@ -9,14 +9,13 @@ from yoroku.bulletin.boilerplate_patterns import menu_words
 from yoroku.bulletin.headings import BYLINE, SECTION
 from yoroku.bulletin.lines import URL, Look, key
 from yoroku.bulletin.matter import dated, issuer, release
-from yoroku.bulletin.title_layout import layout
+from yoroku.bulletin.title_layout import labelled_below, layout
+from yoroku.bulletin.title_page import page_titles
 from yoroku.bulletin.title_patterns import (
     BRACKETS,
     CAPTIONED,
     COLON_END,
-    COLUMN,
     DASHED,
-    DAY_ONLY,
     DECORATED,
     DETAIL,
     DOCUMENT,
@@ -29,8 +28,8 @@ from yoroku.bulletin.title_patterns import (
     MARKDOWN,
     NAMED,
     OPENING,
-    PAGE_EDGE,
     PERSON,
+    PLACE_LINE,
     ROUND,
     ROUND_END,
     RULED,
@@ -40,6 +39,7 @@ from yoroku.bulletin.title_patterns import (
     STAMPED,
     SUFFIX,
     TITULAR,
+    VALUE_EN,
     VERBAL,
 )
 from yoroku.records import dataclass
@@ -82,7 +82,7 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
     counts: dict[str, int] = {}
     for look in looks:
         counts[look.key] = counts.get(look.key, 0) + 1
-    heads = _page_titles(looks)
+    heads = page_titles(looks)
     headed = frozenset((*heads, *(key(head) for head in heads)))
     # A text that brings its own front matter does not get to fill in ours.
     forged = bool(looks) and looks[0].text == "---"
@@ -140,44 +140,6 @@ def _title(
     return Title(text, numbers, look.number, sure, "、".join(signs), site, _echoes(looks, heads, same, numbers))
 
 
-def _page_titles(looks: tuple[Look, ...]) -> dict[str, str]:
-    """Headlines that a page's own title line names (key → what else stands there, the site's name)."""
-    found: dict[str, str] = {}
-    keys = {look.key for look in looks}
-    for place, look in enumerate(looks):
-        if look.size < 12 or not SEPARATED.search(look.text) or not PAGE_EDGE.search(look.text):
-            continue
-        parts = [part for part in PAGE_EDGE.split(look.text) if part.strip()]
-        if not 2 <= len(parts) <= 6:
-            continue
-        best, site = "", ""
-        # Far from the head only a line that begins with the headline is a page's title.
-        for at in range(len(parts) if place < 3 else 1):
-            for end in range(len(parts), at, -1):
-                begin = look.text.find(parts[at])
-                stop = look.text.find(parts[end - 1], begin) + len(parts[end - 1])
-                words = look.text[begin:stop].strip()
-                rest = [part for part in parts[:at] + parts[end:] if part.strip(" 】")]
-                bare = rest and "：" in look.text[stop : stop + 1] and not NAMED.search(rest[-1].strip())
-                bare = bare and key(rest[-1]) not in keys
-                # … – March 14, 2024: a day is no site.
-                bare = bare or all(DAY_ONLY.match(part.strip()) for part in rest)
-                if not rest or bare or len(words) < 8 or key(words) not in keys or key(words) == look.key:
-                    continue
-                # The site's own name stands on the page too; the headline is the longer of the two.
-                if len(words) > len(best):
-                    best, site = words, _site(rest)
-        if best:
-            found.setdefault(key(best), site)
-    return found
-
-
-def _site(rest: list[str]) -> str:
-    """The site that a page's title line names besides the headline: the first words that are no column's name."""
-    named = [part.strip(" 】") for part in rest if not COLUMN.fullmatch(part.strip())]
-    return (named or [rest[-1].strip(" 】")])[0]
-
-
 def _echoes(looks: tuple[Look, ...], heads: dict[str, str], same: str, numbers: tuple[int, ...]) -> tuple[int, ...]:
     """The page's own title lines: the headline again, with the site's name."""
     if same not in heads:
@@ -200,6 +162,8 @@ def _candidate(look: Look, *, forged: bool) -> str | None:
         or release(look)
         or dated(look)
     ):
+        return None
+    if look.sentence and text.endswith("다.") and not look.line.hint.startswith("h"):
         return None
     if look.sentence and look.cjk and "。" in text and not look.line.hint.startswith("h"):
         return None
@@ -278,13 +242,14 @@ def _score(
         site = site or heads.get(same, "")
     support = _support(same, body, look.cjk)
     # In a copied page menus repeat too: a repetition counts only for words that the text takes up.
-    if not page or support >= 0.3:
-        if same not in heads and counts.get(same, 0) + (counts.get(look.key, 0) if same != look.key else 0) > 1:
-            score += 2
-            signs.append("繰り返し現れる")
-        if at + 1 < len(looks) and looks[at + 1].key == look.key and look.size >= 6:
-            score += 4
-            signs.append("題が続けて二度ある")
+    seen = counts.get(same, 0) + (counts.get(look.key, 0) if same != look.key else 0)
+    if (not page or support >= 0.3) and same not in heads and seen > 1:
+        score += 2
+        signs.append("繰り返し現れる")
+    again = at + 1 < len(looks) and looks[at + 1].key == look.key
+    if again and look.size >= (6 if not page or support >= 0.3 else 20):
+        score += 4
+        signs.append("題が続けて二度ある")
     if order == 0:
         score += 2 if page else 3.5
         signs.append("案内を除いた最初の行" if page else "最初の行")
@@ -310,21 +275,24 @@ def _score(
     ):
         score += 1.2
         signs.append("日付・出典が続く")
-    if (
-        " " in text
-        and text.isupper()
-        and text.isascii()
-        and any(same in other.key and not other.text.isupper() for other in looks[:at])
-    ):
-        score -= 4  # a banner in capitals below the headline that it shortens
-    score -= _faults(look, text, same, page=page, under=under) + (
+    score -= 4 if _shortens(looks, at, text, same) else 0
+    score -= _faults(look, text, same, page=page, under=under, named=labelled_below(looks, at)) + (
         2.5 if DOCUMENT.fullmatch(text) and same not in heads else 0
     )
     return score, signs, text, site
 
 
-def _faults(look: Look, text: str, same: str, *, page: bool, under: bool) -> float:
-    """What speaks against a candidate. `under`: it stands right below the heading of a section."""
+def _shortens(looks: tuple[Look, ...], at: int, text: str, same: str) -> bool:
+    """Whether this is a banner in capitals below the headline that it shortens."""
+    shouted = " " in text and text.isupper() and text.isascii()
+    return shouted and any(same in other.key and not other.text.isupper() for other in looks[:at])
+
+
+def _faults(look: Look, text: str, same: str, *, page: bool, under: bool, named: bool = False) -> float:
+    """What speaks against a candidate.
+
+    `under`: it stands right below the heading of a section; `named`: the label of a date stands right below it.
+    """
     faults = 2.5 if under else 0.0
     if same in menu_words() or DETAIL.match(look.flat):
         faults += 6
@@ -336,10 +304,12 @@ def _faults(look: Look, text: str, same: str, *, page: bool, under: bool) -> flo
         faults += 4
     if len(same) < (6 if look.cjk else 12):
         faults += 2.0
-    if issuer(look) and not TITULAR.search(text):
+    if issuer(look) and not TITULAR.search(text) and not (named and page):
         faults += 6
     if ROUND.match(text) and ROUND_END.search(text):
         faults += 3
+    if PLACE_LINE.fullmatch(look.flat) or VALUE_EN.match(look.flat):
+        faults += 5
     if DASHED.match(look.text):
         faults += 3
     if COLON_END.search(text) or (LABELLED.match(text) and not look.line.hint):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from yoroku.bulletin.lines import Look
-from yoroku.bulletin.title_patterns import DATED_MATTER, SIGNED_EN
+from yoroku.bulletin.matter import dated
+from yoroku.bulletin.title_patterns import DATE_LABEL, DATED_MATTER, SIGNED_EN, STAMPED
 
 
 def layout(looks: tuple[Look, ...], at: int, signs: list[str], *, page: bool) -> float:
@@ -15,7 +16,19 @@ def layout(looks: tuple[Look, ...], at: int, signs: list[str], *, page: bool) ->
     if page and not look.cjk and look.size >= 25 and _signed(looks, at):
         signs.append("日付・出典が続く")
         return 3.5
-    return -4.0 if _numbered(looks, at) else 0.0
+    if labelled_below(looks, at) and look.size >= 8 and not look.sentence:
+        signs.append("日付・出典が続く")
+        return 3.5
+    if _numbered(looks, at):
+        return -4.0
+    below = looks[at + 1] if at + 1 < len(looks) else None
+    # The day stands right below the headline, not below what stands above it.
+    return 0.8 if below is not None and not below.sentence and (dated(below) or STAMPED.match(below.flat)) else 0.0
+
+
+def labelled_below(looks: tuple[Look, ...], at: int) -> bool:
+    """Whether the next line is the label of a date or an issuer, and nothing else."""
+    return at + 1 < len(looks) and bool(DATE_LABEL.fullmatch(looks[at + 1].flat))
 
 
 def _signed(looks: tuple[Look, ...], at: int) -> bool:

@@ -107,6 +107,19 @@ DAY_ONLY = lazy(
     r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) \d|\d{4}[年/.-]\d|"
     r"(?:令和|平成|昭和)\s?[\d元])"
 )
+# Release Date, 등록일, 發布日期: a label on a line of its own, right below a headline.
+DATE_LABEL = lazy(
+    r"(?:news provided by|release date|published|date published|first published|posted|issued|date|date issued|"
+    r"公開日|公表日|掲載日|発表日|配信日|登録日|更新日|등록일|작성일|게시일|발행일|입력|보도일시|부서명|发布时间|发布日期|發布日期|發布單位)\s?[:：]?",
+    re.I,
+)
+# WASHINGTON, D.C.; Vendor: …: where, and a value with its label.
+PLACE_LINE = lazy(r"[A-Z][A-Z .'-]{2,24}, (?:(?:[A-Z]\.){1,3}[A-Z]?\.?|[A-Z][A-Z. ]+)")
+VALUE_EN = lazy(
+    r"(?:vendor|equipment|product|vulnerability|severity|status|contacts?|from|to|re|date|time|location|venue|where|"
+    r"when|attention|cvss|tags?|topics?|share|follow|type|author|editor|source|category|section)\s?[:：]",
+    re.I,
+)
 # U.S. DEPARTMENT of STATE: a banner; 令和７年３月１３日判決言渡: the registry's note above a judgment.
 RULED = lazy(
     r"(?i:(?:U\.S\. )?Department of [A-Za-z ]{4,30})$|"

@@ -17,6 +17,11 @@ ROLES = (
     r"インタビュアー|聞き手|主席|部长|发言人|记者|主持人|기자|장관|대변인|사회자|대통령"
 )
 _QA = r"(?:[QA]|問|答|질문|답변|문|답|问|答)\s?[\d.\-]{0,3}"
+# RESOLVED: That the minutes …; COUNTRIES/AREAS DEPLOYED: Worldwide
+_NO_SPEAKER = (
+    r"(?:RESOLVED|AGREED|ACTION|NOTES?|ATTENTION|WARNING|IMPORTANT|UPDATE|SUMMARY|CRITICAL|COUNTRIES|COMPANY|CV[ES]S?|"
+    r"TITLE|DATE|TIME|PRESENT|APOLOGIES|CONTACT|SOURCE|MEDIA|WHAT|WHEN|WHERE|WHO|WHY|HOW)\b"
+)
 _NAME = r"(?:[^\s:：。、（）()「」【】]{1,14})"
 
 # (name, pattern): `label` as shown, `who` the speaker's words, `text` what is said on the same line.
@@ -55,7 +60,7 @@ LABELS: tuple[tuple[str, Lazy], ...] = (
     (
         "capitals and colon",
         lazy(
-            r"(?P<label>(?P<who>[A-Z][A-Z’'\-]+(?:[ .,’'\-]+(?:[A-Z][A-Z’'\-.]*|de|van|von|of|"
+            rf"(?P<label>(?!{_NO_SPEAKER})(?P<who>[A-Z][A-Z’'\-]+(?:[ .,’'\-]+(?:[A-Z][A-Z’'\-.]*|de|van|von|of|"
             r"the)){0,6}(?: \([^)]{1,40}\))?|Q|A)\s?[:：]\s+)(?P<text>.*)$"
         ),
     ),
