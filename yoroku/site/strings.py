@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 
+from markupsafe import Markup, escape
+
 from yoroku.records import dataclass
 from yoroku.site.search_strings import STRINGS
 
@@ -60,7 +62,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "外部への通信、クッキー、アクセス解析は使いません。",
         "This site loads nothing from elsewhere, sets no cookies and counts no visits.",
     ),
-    "foot-by": ("発行 {who}", "Published by {who}"),
+    "foot-by": ("発行 {who}。", "Published by {who}."),
     "feed-atom": ("Atom フィード", "Atom feed"),
     "feed-json": ("JSON フィード", "JSON feed"),
     "feed-calendar": ("カレンダー(.ics)", "Calendar (.ics)"),
@@ -83,6 +85,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "n-notes": ("ノート {n}件", "{n} note|{n} notes"),
     "n-statements": ("発言 {n}件", "{n} statement|{n} statements"),
     "n-points": ("要点 {n}件", "{n} point|{n} points"),
+    "n-tags": ("タグ {n}件", "{n} tag|{n} tags"),
     "n-items": ("{n}件", "{n}"),
     "last-updated": ("最終更新", "Last updated"),
     # briefing
@@ -235,6 +238,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "copy-json": ("JSON", "JSON"),
     "copy-markdown": ("Markdown", "Markdown"),
     "unlisted": ("一覧に載せていないページです。", "This page is not listed."),
+    "line-by-line": ("行番号つき", "Line by line"),
     "source-view": ("{title}(行番号つき)", "{title} (line by line)"),
     "source-view-note": (
         "速報の文を行番号の順に並べたものです。載せていない行があります。",
@@ -365,7 +369,11 @@ class Strings:
         if "|" in text:
             one, _, many = text.partition("|")
             text = one if values.get("n") in (1, "1") else many
-        return text.format(**values) if values else text
+        if not values:
+            return text
+        if any(isinstance(value, Markup) for value in values.values()):
+            return Markup(escape(text)).format(**values)
+        return text.format(**values)
 
 
 def search_words(lang: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ import os
 import re
 import traceback
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from yoroku.problems import Place, Problem, Problems, did_you_mean
 from yoroku.records import fields, is_dataclass
@@ -170,6 +170,7 @@ class Theme:
             "ui_lang": lang,
             "in_lang": partial(_in_lang, lang),
             "foreign": partial(_foreign, lang),
+            "named": Formatter(lang).names if lang == "ja" else partial(_named, lang),
             "machine_head": head,
             "search_words": search_words(lang),
         }
@@ -259,6 +260,16 @@ def _foreign(interface: str, name: str) -> str:
     if interface == "ja" or name.isascii() or not (found := _CJK.search(name)):
         return ""
     return _KOREAN if found["ko"] else _JAPANESE
+
+
+@lru_cache(maxsize=4096)
+def _named(interface: str, names: tuple[str, ...]) -> Markup:
+    """A list of names in a sentence of the interface, each with the language of its letters."""
+    marked = [
+        str(Markup("<span{}>{}</span>").format(way, name) if (way := _foreign(interface, name)) else escape(name))
+        for name in names
+    ]
+    return Markup(Formatter(interface).names(marked))
 
 
 def _fields(view: object) -> Mapping[str, tuple[str, ...]]:

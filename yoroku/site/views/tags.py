@@ -16,9 +16,14 @@ PER_INDEX, PER_TAG = 300, 30
 
 @dataclass(frozen=True, slots=True)
 class TagPage:
-    """One page of a tag, briefings before notes, or with `tags` of the list of them all."""
+    """One page of a tag (`name`), briefings before notes, or with `tags` of the list of them all.
+
+    `total`: how many documents bear the tag, or how many tags there are.
+    """
 
     frame: Frame
+    name: str
+    total: int
     tags: tuple[Tag, ...]
     items: tuple[Item, ...]
     cards: tuple[NoteCard, ...]
@@ -43,6 +48,8 @@ def tag(reader: SiteReader, address: Address) -> TagPage:
         title, crumbs = paging.titled(t("tags"), INDEX, address)
         return TagPage(
             frame(reader, address, title=title, section="notes", crumbs=crumbs),
+            "",
+            len(tags),
             paging.part(tags, address.number, PER_INDEX),
             (),
             (),
@@ -56,6 +63,8 @@ def tag(reader: SiteReader, address: Address) -> TagPage:
     shown = paging.part(borne, address.number, PER_TAG)
     return TagPage(
         frame(reader, address, title=title, section="notes", crumbs=crumbs),
+        found.name,
+        len(borne),
         (),
         tuple(item(reader, key, address.lang) for is_briefing, key in shown if is_briefing),
         tuple(reader.note(key) for is_briefing, key in shown if not is_briefing),
