@@ -135,7 +135,14 @@ def test_a_search_that_fails_moves_nothing(browser: Any, site: str, width: int) 
     # There is no index in this folder.
     page.goto(site + "/search/?q=観測")
     page.locator(".hits .empty button").wait_for(timeout=60_000)
+    # What stands on the page without a search stands below, and did not before.
+    assert page.locator("[data-search-start] h2").first.is_visible()
+    assert page.locator("[data-search-start] h2").first.bounding_box()["y"] > page.locator(".empty").bounding_box()["y"]
     assert "読み込めませんでした" in page.locator("[data-search-status]").inner_text()
+    assert page.evaluate(SHIFT) == 0
+    page.goto(site + "/search/")
+    page.get_by_text("読み込めませんでした").wait_for(timeout=60_000)
+    assert page.locator("[data-search-start] h2").first.is_visible()
     assert page.evaluate(SHIFT) == 0
     context.close()
 
@@ -172,6 +179,8 @@ def test_without_scripts_nothing_is_offered_that_needs_them(browser: Any, site: 
     assert page.locator("h1").is_visible()
     page.goto(site + "/search/")
     assert "JavaScript" in page.locator("main").inner_text()
+    assert page.locator("main .list h3 a").first.is_visible()
+    assert not page.locator("main form").is_visible()
     context.close()
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date, datetime
+from html.parser import HTMLParser as Tags
 from pathlib import Path
 from typing import get_type_hints
 
@@ -201,6 +202,43 @@ def test_the_english_interface_keeps_the_language_of_the_sources(site: dict[str,
     assert page.css_first("h1").attributes["lang"] == "ja"
     assert "12 January 2023 (local)" in text_of(site["en/" + PAGE], ".facts")
     assert "Key points" in text_of(site["en/" + PAGE])
+
+
+class Spoken(Tags):
+    """The words of a page with the language that they are said to be in."""
+
+    ALONE = frozenset({"meta", "link", "input", "br", "col", "img", "hr"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.inside: list[tuple[str, str]] = []
+        self.words: list[tuple[str, str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        lang = dict(attrs).get("lang") or (self.inside[-1][1] if self.inside else "")
+        if tag not in self.ALONE:
+            self.inside.append((tag, lang))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.inside.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        # A title of a window and data for machines cannot say it.
+        if self.inside and self.inside[-1][0] not in ("title", "script"):
+            self.words.append((self.inside[-1][1], data.strip()))
+
+
+def test_no_japanese_words_pass_for_english(site: dict[str, str]) -> None:
+    spoken = {path: Spoken(text).words for path, text in site.items() if re.fullmatch(r"en/.*\.html", path)}
+    assert sum(lang == "ja" for words in spoken.values() for lang, _ in words) > 100
+    assert {
+        (path, said)
+        for path, words in spoken.items()
+        for lang, said in words
+        if lang == "en" and re.search("[\u3040-\u30ff\u4e00-\u9fff]", said)
+    } == set()
 
 
 def test_pages_of_several_languages_know_each_other(site: dict[str, str]) -> None:

@@ -6,6 +6,8 @@ try {
   if (t === "light" || t === "dark") d.dataset.theme = t;
   if (e === "wareki") d.dataset.era = e;
 } catch {}
+// The search page asked for results: nothing else is shown in their place first.
+if (location.search.length > 1) d.classList.add("asked");
 // Opened from disk there is no server that turns a folder into its index page.
 if (location.protocol === "file:") {
   addEventListener("click", (e) => {

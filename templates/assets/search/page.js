@@ -18,6 +18,7 @@ function read() {
 if (root) {
   let following = false;
   const view = mount(root, {
+    waits: true,
     onState: (state) => {
       if (!following) return;
       const address = new URL(location.href);

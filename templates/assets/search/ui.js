@@ -13,7 +13,7 @@ export function mount(root, options = {}) {
 }
 
 class View {
-  constructor(root, { onState = () => {} } = {}) {
+  constructor(root, { onState = () => {}, waits = false } = {}) {
     const one = (name) => root.querySelector(`[data-search-${name}]`);
     Object.assign(this, {
       root, onState, input: one("input"), form: one("form"), hits: one("hits"), status: one("status"),
@@ -28,8 +28,15 @@ class View {
     this.drawTools();
     engine.options({ highlightParam: "highlight" });
     this.load();
+    if (waits) return; // for its first state, which comes at once
     if (this.input.value) this.refresh();
     else this.idle();
+  }
+  /** What there is to read without a search. */
+  begin(shown) {
+    if (!this.start) return;
+    this.start.hidden = !shown;
+    document.documentElement.classList.remove("asked");
   }
   /** Facets are known only once the index is open: count again what was found before. */
   load() {
@@ -153,14 +160,21 @@ class View {
     this.status.textContent = t("hint");
     this.more?.remove();
     if (this.note) this.note.hidden = true;
-    if (this.start) this.start.hidden = false;
+    this.begin(true);
     if (this.tools) this.tools.hidden = true;
     this.recent.draw();
     this.filters.total().catch(() => this.fail());
   }
 
   fail() {
+    const { q, filters } = this.state;
     this.more?.remove();
+    this.begin(true);
+    if (this.start && !q && !Object.keys(filters).length) {
+      // Nothing was asked: what stands there stays where it is.
+      this.status.textContent = t("failed");
+      return;
+    }
     this.recent.hide();
     const lists = this.root.dataset.lists;
     const again = el("button", { type: "button", className: "btn" }, t("retry"));
@@ -178,7 +192,7 @@ class View {
     const { results, loose } = this.answer, { q } = this.state;
     const data = await Promise.all(results.slice(0, this.shown).map((result) => result.data()));
     if (mine !== this.turn) return;
-    if (this.start) this.start.hidden = true;
+    this.begin(!results.length);
     this.recent.hide();
     if (this.tools) this.tools.hidden = results.length < 2;
     if (this.note) {
