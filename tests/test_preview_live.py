@@ -17,6 +17,7 @@ from sample_site import tree
 from yoroku.build.pipeline import Options, build
 from yoroku.preview.builder import Progress, Superseded
 from yoroku.preview.live import pipeline
+from yoroku.problems import Problems
 
 ROOT = Path(__file__).resolve().parent.parent
 BRIEFING = """---
@@ -170,3 +171,33 @@ def test_client_is_never_in_the_output(root: Path) -> None:
         assert "/__/reload.js" in it.get("/repo/").text
     for path in (root / "output").rglob("*"):
         assert not path.is_file() or b"/__/" not in path.read_bytes()
+
+
+def test_the_home_page_stands_before_it_is_known_which_others_there_are(root: Path) -> None:
+    told: list[tuple[str, bool]] = []
+    page = root / "output/briefings/2024-05-02-sample/index.html"
+    live = make(root)()
+    try:
+        progress = Progress(lambda path: told.append((path, page.exists())), lambda done, total: None)
+        live.refresh(None, first=("index.html",), progress=progress)
+        early = (root / "output/index.html").read_bytes()
+    finally:
+        live.close()
+    assert told == [("index.html", False)]
+    shutil.rmtree(root / "output")
+    shutil.rmtree(root / ".yoroku")
+    assert build(root, Options(search=False)).ok
+    assert (root / "output/index.html").read_bytes() == early
+
+
+def test_an_early_home_page_goes_when_the_first_build_fails(root: Path) -> None:
+    told: list[str] = []
+    write(root / "static/index.html", "a second home page")
+    live = make(root)()
+    try:
+        with pytest.raises(Problems, match="same-address"):
+            live.refresh(None, first=("index.html",), progress=Progress(told.append, lambda done, total: None))
+    finally:
+        live.close()
+    assert told == ["index.html"]
+    assert "index.html" not in tree(root / "output")

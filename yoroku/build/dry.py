@@ -23,7 +23,7 @@ from yoroku.build.manifest import Manifest
 from yoroku.build.media import read_media
 from yoroku.build.memory import Memory, Read
 from yoroku.build.output import Made
-from yoroku.build.press import Pages, Press, chosen, stale_pages
+from yoroku.build.press import Pages, Press, stale_pages
 from yoroku.build.reader import Recorder, StoredReader, reader_of
 from yoroku.build.store import Logs, LogWriter, Where
 from yoroku.build.unread import unread
@@ -118,8 +118,8 @@ def dry(root: Path, progress: Progress) -> Dry:
     reader = reader_of(content, library)
     shelf = copies.ThemeShelf(root)
     recorder = Recorder(reader, grounds_of(content, kept.bodies), shelf.digests(record, kept), reads)
-    press = Press(recorder, shelf.theme, base_url=rules.settings.base_url, language=rules.settings.language)
-    pages, _ = press.plan(kept, chosen(rules.settings))
+    press = Press(recorder, shelf.theme, rules.settings)
+    pages, _ = press.plan(kept)
     if collisions := copies.collisions(pages, record):
         raise Problems(*collisions)
     made = dict(left.made.items()) if left else {}

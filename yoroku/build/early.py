@@ -15,6 +15,7 @@ from yoroku.problems import Problems
 from yoroku.records import dataclass, field
 from yoroku.site.urls import output_path
 
+HOME = "index.html"
 Ready = Callable[[str], None]
 
 
@@ -50,7 +51,7 @@ class Early:
         return bool(self.first.paths) and not self.stage.fresh
 
     def put_known(self, memory: Memory, shown: Container[str], press: Press, recorder: Recorder) -> None:
-        """Those of the wanted pages that the last build made and that are out of date now.
+        """Those of the wanted pages that the last build made and that are out of date now; the home page of any build.
 
         Which pages there are is asked later. A page that turns out to be gone, or another one, is then removed or made
         again; one that cannot be made is left to those who can say why. `shown` are the documents' keys.
@@ -58,7 +59,9 @@ class Early:
         for path in self.first.paths:
             url = "/" + path.removesuffix("index.html")
             page = memory.pages.get(url)
-            if page is None or output_path(url) != path or url not in memory.traces:
+            if page is None and path == HOME and not memory.pages:
+                page = press.home()
+            if page is None or output_path(url) != path or (memory.pages and url not in memory.traces):
                 continue
             key = codec.revived(page[1]).key
             if key.startswith("content/") and key not in shown:

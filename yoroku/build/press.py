@@ -47,15 +47,22 @@ def chosen(settings: Settings) -> tuple[PageKind, ...]:
 class Press:
     """Makes pages. `templates` maps a template to the digest of all that it is made of."""
 
-    def __init__(self, recorder: Recorder, theme: Callable[[], Theme], *, base_url: str, language: str) -> None:
+    def __init__(self, recorder: Recorder, theme: Callable[[], Theme], settings: Settings) -> None:
         self._recorder = recorder
         self._theme = theme
-        self._base_url = base_url
-        self._language = language
+        self._kinds = chosen(settings)
+        self._base_url = settings.base_url
+        self._language = settings.language
 
-    def plan(self, memory: Memory, kinds: Iterable[PageKind]) -> tuple[Pages, Traces]:
+    def home(self) -> tuple[str, Any] | None:
+        """The home page, if the site has one: the one page that is known before all others are."""
+        kind = KINDS["home"]
+        addresses = kind.addresses(self._recorder.begin()) if kind in self._kinds else ()
+        return next(((kind.name, codec.plain(address)) for address in addresses if address.url == "/"), None)
+
+    def plan(self, memory: Memory) -> tuple[Pages, Traces]:
         """Every page of the site, and the traces of how they were found. Raises Problems for an address used twice."""
-        kinds = tuple(kinds)
+        kinds = self._kinds
         doubtful = self._recorder.doubtful(memory)
         names = [name for name in (_LISTED + kind.name for kind in kinds) if name in doubtful]
         moved = {name for name, _ in graph.stale(memory.traces, names, self._recorder.digest)}

@@ -13,7 +13,7 @@ from yoroku.build import copies, graph, halfway, inputs, lock, manifest, memory,
 from yoroku.build.bulletins import new_bulletins, same_origins
 from yoroku.build.content import Content, Moved, Rules, assemble, is_rule, read_document, read_documents, read_rules
 from yoroku.build.documents import Desk, Whole, is_document
-from yoroku.build.early import Early, First, Ready
+from yoroku.build.early import HOME, Early, First, Ready
 from yoroku.build.grounds import grounds_of
 from yoroku.build.inputs import Record
 from yoroku.build.library import Library
@@ -23,7 +23,7 @@ from yoroku.build.memory import Memory, Read
 from yoroku.build.outcome import Options, Outcome, Progress
 from yoroku.build.output import Made, Stage
 from yoroku.build.plan import Plan, Pressed, late
-from yoroku.build.press import Press, chosen, stale_pages
+from yoroku.build.press import Press, stale_pages
 from yoroku.build.programs import require_pagefind
 from yoroku.build.reader import Recorder, reader_of
 from yoroku.build.recall import Kept, Left, keep, recall
@@ -195,14 +195,14 @@ class Session:
         reader = reader_of(content, library, before=before.reader if before is not None else None)
         recorder = Recorder(reader, grounds_of(content, kept.memory.bodies), templates, content.reads)
         settings = rules.settings
-        press = Press(recorder, self._theme.theme, base_url=settings.base_url, language=settings.language)
+        press = Press(recorder, self._theme.theme, settings)
         if early.wanted:
             if touched is None or not all(map(is_document, touched)):
                 # Nobody wants to see the page without its styles and pictures.
                 self._theme.copy(record, kept.memory, early.stage)
-                self._announce(kept, early.stage.staged.written)
+                self._announce(kept, {*early.stage.staged.written, HOME})
             early.put_known(kept.memory, content.marks, press, recorder)
-        pages, traces = press.plan(kept.memory, chosen(rules.settings))
+        pages, traces = press.plan(kept.memory)
         plan = Plan(
             kept, read_ns, record, content, imported, library, reader, recorder, press, templates, pages, traces
         )
