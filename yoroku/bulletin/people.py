@@ -48,6 +48,8 @@ _MEMBERS = frozenset(
     str.split("委員 座長 座長代理 委員長 委員長代理 部会長 分科会長 会長 会長代理 議長 主査 副座長 副委員長")
 )
 _MINISTER = lazy(r"(?<=[^首])相$")
+# 「青鹿ちひろさん」とあるのは…の誤り: nobody is called so.
+_CORRECTED = lazy(r"[^「」。]{0,6}」とあるのは")
 _STATE_LETTER = lazy(r"^(?:[米英中韓](?:国(?![防務家会土]))?|仏|独|伊|露|豪|印|日本?|前|元|現|新)(?=.{2})")
 
 
@@ -164,6 +166,8 @@ def people(passages: tuple[Passage, ...], gazetteer: Gazetteer, lang: str, day: 
             taken = Taken(len(passage.folded))
             for _, rule in rules:
                 for item in rule(passage, gazetteer):
+                    if _CORRECTED.match(item.passage.folded, item.end):
+                        continue
                     if item.passage is not passage or taken.take(item.start, item.end):
                         found.append(item)
     groups, doubtful = _groups(found)

@@ -10,6 +10,7 @@ from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.people_ja import Found
+from yoroku.bulletin.places_rules import FOREIGN_ZH
 
 _ZH_OFFICE = (
     "国家主席|国务院总理|国务院副总理|外交部发言人|国防部发言人|商务部发言人|新闻发言人|发言人|总书记|国务委员|"
@@ -19,7 +20,7 @@ _ZH_OFFICE = (
     "董事长|总裁|总经理|首席执行官|秘书长|大使|代表|委员长|书记|行长|院士|教授|厅长|廳長|局長|部長|處長|署長|院長|"
     "校長|市長|縣長|區長|省長|鄉長|市議員|立法委員|立委|議員|總統|副總統|總理|主席|發言人|董事長|總經理|執行長|"
     "秘書長|總工程師|总工程师|副厅长|副處長|副市長|副局長|新聞局長|發言人|檢察官|法官|警长|警長|館長|馆长|所長|"
-    "研究員|記者|研究员|司令员|会长|理事长|团长|议长|记者|议员|专家|负责人|主持人"
+    "研究員|組長|组长|科長|科长|隊長|队长|站長|站长|船長|船长|經理|经理|總監|总监|工程師|工程师|鎮長|镇长|村長|村长|會長|理事長|記者|研究员|司令员|会长|理事长|团长|议长|记者|议员|专家|负责人|主持人"
 )
 _ZH_END = (
     r"(?=[，。、；：:“”「」（）()\s]|今|致|說|質|則|説|並|也|率|提|回|答|坦|接|受|在|于|与|和|同|会|对|说|表|"
@@ -29,6 +30,7 @@ _ZH_STOP = frozenset("时時何哪是否什么在于与和同会对说表主介�
 _ZH_FOREIGN = lazy(
     rf"(?P<o>(?:[\u4e00-\u9fff]{{0,8}}?)(?:{_ZH_OFFICE}))(?P<n>[\u4e00-\u9fff]{{1,6}}(?:·[\u4e00-\u9fff]{{1,8}}?)+?){_ZH_END}"
 )
+_ZH_LOAN = lazy(rf"(?P<o>(?:[\u4e00-\u9fff]{{0,4}}?)(?:{_ZH_OFFICE}))(?P<n>[{FOREIGN_ZH}]{{3,6}}){_ZH_END}")
 _ZH_AFTER = lazy(rf"(?P<o>{_ZH_OFFICE})(?P<n>[\u4e00-\u9fff]{{2,4}}?){_ZH_END}")
 _ZH_BEFORE = lazy(rf"(?<![\u4e00-\u9fff])(?P<n>[\u4e00-\u9fff]{{2,3}})(?P<o>{_ZH_OFFICE}){_ZH_END}")
 _ZH_REPORTER = lazy(r"记者[ :：]?(?P<n>[\u4e00-\u9fff]{2,3}(?:[ 、][\u4e00-\u9fff]{2,3}){0,2})(?=[）)、，]|$)")
@@ -89,6 +91,11 @@ def chinese_after(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     for found in _ZH_FOREIGN.finditer(passage.folded):
         yield _found(
             passage, found.span("n"), _after_place(found["o"]), "", (found.start("o"), found.end("n")), rule="after"
+        )
+    for found in _ZH_LOAN.finditer(passage.folded):
+        office = _after_place(found["o"])
+        yield _found(
+            passage, found.span("n"), office, "", (found.start("n") - len(office), found.end("n")), rule="after"
         )
     for found in _ZH_AFTER.finditer(passage.folded):
         name = found["n"]

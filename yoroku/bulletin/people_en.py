@@ -109,6 +109,11 @@ def _portfolio(words: _Words, at: int, gazetteer: Gazetteer) -> int:
     begin = after
     while after < len(words.marks) and words.adjacent(after) and words.marks[after][2].rstrip(".,") in known:
         after += 1
+    if after == begin and words.marks[begin - 1][2] == "the":
+        # Chief Executive of the Chalk Rivers Alliance: what follows is the body.
+        while after < len(words.marks) and words.adjacent(after) and words.marks[after][2][0].isupper():
+            after += 1
+        return after if after > begin + 1 else at
     if after == begin and after < len(words.marks) and _long_name(words, after):
         # Minister for Rivers Edda Lindqvist: the name is the last two words.
         return after + 1
@@ -198,7 +203,9 @@ def _apposition(lower: frozenset[str], heads: frozenset[str]) -> re.Pattern[str]
         re.escape(word) for word in sorted(lower | heads, key=lambda word: (-len(word), word)) if word[-1] != "."
     )
     return re.compile(
-        rf"(?P<n>{_PLAIN}(?: {_PLAIN}){{1,3}}), (?:the |an? |its |their |who is |our )?"
+        rf"(?P<n>{_PLAIN}(?: {_PLAIN}){{1,3}})"
+        r"(?:, (?:(?:[A-Z][a-z]?[a-z]?\.){2,3}|MBA|PhD|MD|JD|CPA|RN|KC|MP|OBE|CBE|Jr\.))*"
+        rf", (?:the |an? |its |their |who is |our )?"
         rf"(?P<t>(?:[\w&'-]+ ){{0,4}}?(?:{titles})\b(?: (?:executive|officer|director|president|minister|scientist))?)"
         rf"(?: (?:of|for|at) (?:the )?(?P<o>[A-Z][\w&'-]*(?: (?:of |and |for )?[A-Z][\w&'-]*){{0,5}}))?"
     )
@@ -314,8 +321,36 @@ def by_label(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     yield Found(name, role, "", passage.speaker, passage.lines, label, 0, 0, True, "label")
 
 
+_BRACKETED = lazy(
+    rf"(?P<n>{_PLAIN}(?: {_PLAIN}){{1,2}}) \((?P<t>(?:[A-Z][\w'-]+ ){{0,3}}(?:Clerk|Chair|Chairman|Chairwoman|"
+    rf"Secretary|Minister|"
+    r"Director|Officer|Manager|Mayor|President|Treasurer|Adviser|Engineer|Editor|Leader|Spokesperson))\)"
+)
+_SHOUTED = lazy(r"^(?P<n>[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]+){1,3}), (?P<t>[A-Z][A-Z ,'-]{5,60})$")
+
+
+def by_bracket(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """Helen Strake (Town Clerk); MIRIAM HALDANE, SECRETARY OF STATE on a line of its own."""
+    for found in _BRACKETED.finditer(passage.folded) if " (" in passage.folded else ():
+        name = found["n"].split(" ")
+        if not any(word in gazetteer.words["en-not-name"] or word in gazetteer.words["en-body"] for word in name):
+            # Councillors R. Ashdown (Chair): a title of several stands before the first.
+            several = name[0].endswith("s") and name[0][:-1] in gazetteer.words["en-head"]
+            yield _held(passage, found, len(name[0]) + 1 if several else 0)
+    shouted = _SHOUTED.match(passage.folded) if passage.folded.isupper() else None
+    if shouted and any(word in _capitals(gazetteer.words["en-head"]) for word in shouted["t"].split(" ")):
+        yield _held(passage, shouted)
+
+
+def _held(passage: Passage, found: re.Match[str], lead: int = 0) -> Found:
+    start, end = found.start("n") + lead, found.end("n")
+    name, role = passage.text[start:end], passage.text[found.start("t") : found.end("t")]
+    return Found(name, role, "", name, passage.lines, passage, start, end, True, "bracket")
+
+
 RULES = (
     ("title", by_title),
+    ("bracket", by_bracket),
     ("apposition", by_apposition),
     ("trade", by_trade),
     ("introduced", by_introduction),

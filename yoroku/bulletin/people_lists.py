@@ -22,12 +22,43 @@ _ROSTER = lazy(
     rf"(?:^|(?<=[ (|/、:：・○]))(?P<o>(?:[{HAN}] ){{2,5}}[{HAN}]|"
     rf"[{HAN}ァ-ヴー]{{2,20}}) {{1,8}}(?P<n>{_NAME})(?P<k>君|氏)?(?= {{1,}}|$|[)、(])"
 )
-_CALLED = lazy(rf"(?:^|(?<=[ ○◯(、:]))(?P<n>[{HAN}]{{1,4}} ?{_GIVEN}{{1,5}}?)(?:君|(?<=[^ ]) 氏)(?=$|[ )、(])")
+_CALLED = lazy(rf"(?:^|(?<=[ ○◯(、:]))(?P<n>[{HAN}]{{1,4}} {{0,2}}{_GIVEN}{{1,5}}?)(?:君|(?<=[^ ]) 氏)(?=$|[ )、(])")
 _OFFICE_BEFORE = lazy(rf"(?P<o>[{HAN}]{{2,16}})\($")
 _NUMBERED = lazy(rf"\d{{1,2}} ?番 {{0,2}}(?P<n>[{HAN}]{{1,4}} {_GIVEN}{{1,4}}|[{HAN}]{{3,5}})(?=君|議員| |$|\()")
 _DELEGATE = lazy(
     r"^[-•*▪\s]*(?P<c>[A-Z][\w .'-]{2,30}): (?P<n>[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]+){1,3})(?: \((?P<r>[a-z][\w "
     r"]+)\))?\.?$"
+)
+# 鬼頭　遥子　　見本工科大学教授: name, wide blank, office: a members' list that lost its table.
+_LISTED = lazy(rf"^(?P<n>[{HAN}]{{1,4}} {{1,2}}{_GIVEN}{{1,5}}) {{2,}}(?P<o>\S[^。]{{1,50}}?)(?= {{2,}}|$)")
+# 議長（葛籠貫治）, ５番（畠山弓子君）: a speaker's label with the name in brackets.
+_IN_LABEL = lazy(
+    rf"^[○◯〇●]?(?P<o>[^()]{{1,14}})\((?P<n>[{HAN}]{{2,5}}|{_SPACED}|[{HAN}]{{1,3}}[ぁ-んァ-ヴー]{{2,5}}?)(?:君|氏|さん|議員)?\)$"
+)
+_PAPER = lazy(r"(?:新聞|通信|放送|テレビ|新報|日報|ニュース|タイムズ|ラジオ|社|誌|紙|会|省|庁|局|課|党)$")
+# 杜文礼（と・ぶんれい）商務次官: the reading's dot shows a name.
+_READ = lazy(
+    rf"(?<![{HAN}])(?P<n>[{HAN}]{{2,5}})\([ぁ-んァ-ヴー]{{1,8}}・[ぁ-んァ-ヴー]{{1,10}}\)(?P<o>[{HAN}]{{0,12}})"
+)
+# 曳地ふみさん: a given name that is written in hiragana shows the surname before it.
+_KANA_GIVEN = lazy(rf"(?<![{HAN}])(?P<n>[{HAN}]{{1,3}}(?P<g>[ぁ-ん]{{2,4}}))(?=さん|氏|選手|ちゃん)")
+_GIVENS = frozenset(
+    str.split(
+        "ふみ はるか ひかり さくら あかり みゆき まり えり ゆり めぐみ のぞみ かおり みどり ひろみ さゆり "
+        "あゆみ まゆみ ちひろ ちはる "
+        "みずほ なつみ なおみ ともみ まなみ ひとみ あけみ いずみ まさみ よしみ ますみ かすみ しのぶ つとむ "
+        "まもる ひろし たけし きよし "
+        "あきら さとし たかし つよし いさむ すすむ みのる しげる まこと かおる すみれ つばさ いつき こころ "
+        "ひなた あおい ゆうき はると "
+        "ひろと ゆうと そうた あやか あやの あすか さやか ゆかり ゆうか みなみ もえ もも りえ りさ りな えみ "
+        "まき まい ゆい ゆう ゆか ゆみ "
+        "ゆき みき みか みわ なお なな のり さち さき ちえ ちか てる とし とも はな はる ふさ ふじ まさ みつ "
+        "やえ よし きみ きよ しず すず "
+        "たか たま つる とめ とよ はつ ひさ ひで まつ みね みや もと やす ゆう ようこ けいこ れいこ ともこ "
+        "さちこ ひろこ かずこ のりこ "
+        "じゅんこ あつし こずえ いちろう たろう じろう こうじ ゆうじ けんじ しんじ りょう りん るみ れいな "
+        "ほのか まどか"
+    )
 )
 _OF = lazy(
     r"(?P<n>[A-Z][a-z'-]+(?: [A-Z]\.)? [A-Z][A-Za-z'-]+) of (?:the )?"
@@ -171,8 +202,58 @@ def of_body(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
             yield _found(passage, found, "", passage.text[found.start("o") : found.end("o")], "of")
 
 
+def by_list(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """A line of a members' list: the name first, its office after a wide blank."""
+    if len(passage.folded) > 90 or "  " not in passage.folded:
+        return
+    found = _LISTED.match(passage.folded)
+    if found is None or _no_name(found["n"], gazetteer) or not _ends_in_office(found["o"], gazetteer):
+        return
+    role, organisation = _cell_office(found["o"], gazetteer)
+    yield _found(passage, found, role, organisation, "list")
+
+
+def by_bracket(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """The name in the brackets of a speaker's label."""
+    found = _IN_LABEL.match(passage.speaker.replace("（", "(").replace("）", ")")) if passage.speaker else None
+    if found is None or _no_name(found["n"], gazetteer) or _PAPER.search(found["n"]) or "記者" in found["o"]:
+        return
+    label = Passage(passage.speaker, passage.speaker, passage.span, "label", passage.part)
+    start, end = found.span("n")
+    name = passage.speaker[start:end]
+    yield Found(
+        name,
+        passage.speaker[: found.end("o")].lstrip("○◯〇●"),
+        "",
+        name,
+        passage.lines,
+        label,
+        start,
+        end,
+        True,
+        "label",
+    )
+
+
+def by_reading(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """A name with its reading in brackets, parted by a dot; the office may follow."""
+    for found in _READ.finditer(passage.folded) if "・" in passage.folded and "(" in passage.folded else ():
+        held = next((word for word in endings(gazetteer.words["office"]) if found["o"].endswith(word)), "")
+        if not _no_name(found["n"], gazetteer):
+            yield _found(passage, found, found["o"] if held else "", "", "reading")
+
+
+def by_given(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """曳地ふみさん."""
+    for found in _KANA_GIVEN.finditer(passage.folded) if "さん" in passage.folded or "氏" in passage.folded else ():
+        if found["g"] in _GIVENS and not _no_name(found["n"], gazetteer):
+            yield _found(passage, found, "", "", "given")
+
+
 def _found(passage: Passage, found: re.Match[str], role: str, organisation: str, rule: str) -> Found:
     start, end = found.span("n")
+    # 能見　卓君: the politeness is no part of the name.
+    end -= passage.text[start:end].endswith("君") and end - start > 2
     name = passage.text[start:end]
     return Found(name, role, organisation, name, passage.lines, passage, start, end, True, rule)
 
@@ -215,5 +296,13 @@ def _cell_office(cell: str, gazetteer: Gazetteer) -> tuple[str, str]:
     return first, head if BODY.search(head) else ""
 
 
-JAPANESE = (("roster", by_roster), ("call", by_call), ("number", by_number))
+JAPANESE = (
+    ("bracket", by_bracket),
+    ("list", by_list),
+    ("roster", by_roster),
+    ("call", by_call),
+    ("number", by_number),
+    ("reading", by_reading),
+    ("given", by_given),
+)
 ENGLISH = (("delegate", delegates), ("of", of_body))
