@@ -7,8 +7,9 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from editors_site import PAGE, Site, png
+from editors_site import BRIEFING, PAGE, Site, png
 
+from yoroku.site.outlinks import files_named
 from yoroku.site.pictures import size_of
 
 
@@ -144,3 +145,88 @@ JPEG_FRAME = b"\xff\xc2" + struct.pack(">HBHHB", 11, 8, 30, 40, 1) + b"\x01\x11\
 )
 def test_sizes(data: bytes, size: tuple[int, int] | None) -> None:
     assert size_of(data) == size
+
+
+CLOSED = {
+    "draft": "draft: true\n",
+    "scheduled": "publish_at: 2999-01-01\n",
+    "embargoed": "embargo_until: 2999-01-01\n",
+    "expired": "expires_at: 2001-01-01\n",
+}
+
+
+def test_a_picture_is_withheld_with_the_only_text_that_shows_it(site: Site) -> None:
+    site.note("open", "文だけ。")
+    for name, state in CLOSED.items():
+        site.write(f"content/notes/images/{name}.png", png(4, 3))
+        site.note(name, f"![図](images/{name}.png)", state)
+    for _ in range(2):  # a build that remembers says the same
+        told = site.build().withheld  # type: ignore[attr-defined]
+        assert {f"content/notes/images/{name}.png: only withheld texts show it" for name in CLOSED} <= set(told)
+        assert not [path for path in site.tree() if path.endswith("d.png") or path.endswith("draft.png")]
+    # An edit of a text that readers see brings one back, and leaves the rest alone.
+    site.note("open", "![図](images/draft.png)")
+    assert site.made() == []
+    assert [path for path in site.tree() if path.startswith("media/")] == ["media/notes/images/draft.png"]
+    site.note("open", "文だけ。")
+    site.made()
+    assert not [path for path in site.tree() if path.startswith("media/")]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("![図](images/a.png)", "images/a.png"),
+        ("![図]( <images/港 の図.png> )", "images/港 の図.png"),
+        ("![図](図(1).png)と", "図(1).png"),
+        ("![[a.png|図|300]]", "a.png"),
+        ("| ![[a.png\\|図]] |", "a.png"),
+        ("> ![図][b]\n>\n> [b]: images/a.png", "images/a.png"),
+        ("[資料](../media/a.pdf#page=2)", "../media/a.pdf"),
+        ("![図](a.png?x=1)", "a.png"),
+    ],
+)
+def test_what_a_text_calls_its_files(written: str, name: str) -> None:
+    assert files_named(f"前。\n\n{written}\n\n後。") == (name,)
+
+
+def test_a_preview_of_drafts_shows_their_pictures(site: Site) -> None:
+    site.write("content/media/a.png", png(4, 3))
+    site.note("closed", "![図](a.png)", "draft: true\n")
+    site.made(drafts=True)
+    assert (site.root / "output/media/a.png").exists()
+    site.made()
+    assert not (site.root / "output/media/a.png").exists()
+
+
+def test_of_two_pictures_of_one_name_the_one_that_readers_see_is_published(site: Site) -> None:
+    site.write("content/notes/a/zu.png", png(4, 3))
+    site.write("content/notes/b/zu.png", png(4, 3, 9))
+    site.note("open", "![図](a/zu.png)")
+    site.note("closed", "![図](b/zu.png)", "draft: true\n")
+    site.made()
+    assert [path for path in site.tree() if path.endswith("zu.png")] == ["media/notes/a/zu.png"]
+
+
+def test_a_picture_in_a_passage_that_rights_withhold_is_withheld(site: Site) -> None:
+    site.write("content/media/a.png", png(4, 3))
+    site.write("content/media/b.png", png(4, 3))
+    site.write("content/media/c.png", png(4, 3))
+    sources = (
+        "sources: [{publisher: 汐見市, policy: full, lines: [1]}, {publisher: 北浜社, policy: private, lines: [2]}]\n"
+    )
+    head = f"---\ntitle: 二つの資料（見本）\ndate: 2024-02-01\n{sources}---\n"
+    site.write(BRIEFING, f"{head}![図](../../media/a.png) ^L1\n\n![図](../../media/b.png) ^L2\n")
+    site.write(
+        "content/briefings/c.md",
+        "---\ntitle: 非公開（見本）\nsources: [{publisher: 北浜社, policy: private}]\n---\n![図](../media/c.png)\n",
+    )
+    site.made()
+    assert [path for path in site.tree() if path.startswith("media/")] == ["media/a.png"]
+
+
+def test_a_file_that_no_text_names_is_published(site: Site) -> None:
+    site.write("content/media/logo.png", png(4, 3))
+    site.note("closed", "文だけ。", "draft: true\n")
+    site.made()
+    assert (site.root / "output/media/logo.png").exists()

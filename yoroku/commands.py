@@ -262,12 +262,12 @@ def _upgrade(arguments: Arguments, root: Path, terminal: Terminal) -> int:
 
     done = upgrade(root)
     for path in done.renewed:
-        terminal.line(f"renewed {path}")
+        terminal.say("renewed", path=path)
     for path, difference in done.yours:
-        terminal.line(f"left as you changed it, though the new version changed it too: {path}")
+        terminal.say("yours", path=path)
         if arguments.diff and not terminal.as_json:
             terminal.result(difference)
-    terminal.line(f"the site carries Yoroku {done.after}; before, {done.before}. {len(done.renewed)} files renewed")
+    terminal.say("carries", after=done.after, before=done.before, count=len(done.renewed))
     if done.migrate:
         terminal.line(done.migrate)
     terminal.finish_json({"ok": True, "renewed": list(done.renewed), "yours": [path for path, _ in done.yours]})

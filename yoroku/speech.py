@@ -61,6 +61,15 @@ TABLE: dict[str, tuple[str, str]] = {
         "{folder}: {written}件を書き、{kept}件はそのままです",
         "{folder}: {written} files written, {kept} left as they were",
     ),
+    "renewed": ("新しくしました {path}", "renewed {path}"),
+    "yours": (
+        "手を入れてあるので、そのままです。新しい版でも変わっています: {path}",
+        "left as you changed it, though the new version changed it too: {path}",
+    ),
+    "carries": (
+        "サイトのプログラムは Yoroku {after} です(前は {before})。新しくしたファイル {count}件",
+        "the site carries Yoroku {after}; before, {before}. {count} files renewed",
+    ),
     "next": ("次: {command}", "next: {command}"),
     "stopped": ("終了しました", "stopped"),
     # how far it is

@@ -19,6 +19,7 @@ from yoroku.build.inputs import Record, digest, read
 from yoroku.build.memory import Cards, Memory, Read, face_of
 from yoroku.build.moments import changes, why_withheld
 from yoroku.build.store import LogWriter
+from yoroku.build.unshown import unshown
 from yoroku.config import Settings, read_settings
 from yoroku.problems import Place, Problem, Problems
 from yoroku.records import dataclass, replace
@@ -29,6 +30,7 @@ from yoroku.site.pictures import Picture
 from yoroku.site.rights import Policies, Visibility, policies, visibility
 
 ENTITIES = "content/entities/"
+UNSHOWN = "only withheld texts show it"
 Progress = Callable[[str, int, int], None]
 
 _CHUNK = 64
@@ -53,7 +55,7 @@ class Content:
 
     `until` is the first second at which a state changes by the clock, or 0. `withheld` are "path: why". `unready` are
     those that a look at drafts shows otherwise than readers see them, and why: their titles say so, and their marks and
-    faces hold it.
+    faces hold it. `held` are the files of media that only withheld texts show; `media` are the others.
     """
 
     rules: Rules
@@ -64,9 +66,15 @@ class Content:
     faces: dict[str, bytes]
     catalogue: bytes
     media: tuple[Picture, ...]
+    held: tuple[str, ...]
     until: int
     withheld: tuple[str, ...]
     unready: dict[str, Visibility]
+
+    @property
+    def told_withheld(self) -> tuple[str, ...]:
+        """All that is not shown, as "path: why"."""
+        return (*self.withheld, *(f"{path}: {UNSHOWN}" for path in self.held))
 
 
 def is_rule(path: str) -> bool:
@@ -247,6 +255,8 @@ def as_read(path: str, data: bytes, desk: Desk, rules: Rules, writer: LogWriter)
         signed=digest(sign),
         links=links,
         linked=digest(links),
+        told=loaded.told,
+        untold=loaded.untold,
     )
 
 
@@ -298,6 +308,8 @@ def assemble(
         raise Problems(*problems)
     marks = {path: _mark(reads[path], unready.get(path)) for path in shown}
     faces = {path: face_of(reads[path], unready.get(path, states[path])) for path in shown}
+    held = unshown(reads, marks, media)
+    media = _without(media, held)
     return Content(
         rules=rules,
         reads=reads,
@@ -307,6 +319,7 @@ def assemble(
         faces=faces,
         catalogue=_catalogue(rules, media, faces),
         media=media,
+        held=held,
         until=int(min(moments)) + 1 if moments else 0,
         withheld=tuple(withheld),
         unready=unready,
@@ -337,6 +350,8 @@ def _edited(
     """The content after edits inside documents: what is shown, and where, is as before."""
     shown = [path for path in touched if path in before.marks]
     faces = before.faces | {path: face_of(reads[path], before.unready.get(path, before.states[path])) for path in shown}
+    held = unshown(reads, before.marks, media)
+    media = _without(media, held)
     same = faces == before.faces and media == before.media
     return replace(
         before,
@@ -347,7 +362,12 @@ def _edited(
         faces=faces,
         catalogue=before.catalogue if same else _catalogue(rules, media, faces),
         media=media,
+        held=held,
     )
+
+
+def _without(media: tuple[Picture, ...], held: tuple[str, ...]) -> tuple[Picture, ...]:
+    return tuple(file for file in media if file.path not in held) if held else media
 
 
 def _mark(read: Read, unready: Visibility | None) -> bytes:

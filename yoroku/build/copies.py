@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -112,16 +112,16 @@ class ThemeShelf:
         known = memory.rest.get("theme")
         return known is not None and known[0] == self._key
 
-    def planned(self, record: Record, memory: Memory) -> set[str]:
+    def planned(self, record: Record, memory: Memory, held: Collection[str] = ()) -> set[str]:
         """The output paths of everything that is copied."""
         known = memory.rest.get("theme")
         assets = known[2] if known is not None and known[0] == self._key else self.theme().assets.files
-        return {MARKER, *assets, *(path for path, _ in sources(record))}
+        return {MARKER, *assets, *(path for path, _ in sources(record, held))}
 
-    def copy(self, record: Record, memory: Memory, stage: Stage) -> None:
+    def copy(self, record: Record, memory: Memory, stage: Stage, held: Collection[str]) -> None:
         """Stage every copy that the output does not hold. Raises Problems."""
         stage.put(MARKER, MARKER_TEXT)
-        for path, source in sources(record):
+        for path, source in sources(record, held):
             if not stage.holds(path, record[source][3]):
                 try:
                     stage.put(path, read(os.path.join(self._root, source)))
@@ -163,9 +163,9 @@ def _folders(path: str) -> Iterator[str]:
         yield path
 
 
-def sources(record: Record) -> Iterator[tuple[str, str]]:
-    """Output path and file of everything of the site that is copied as it is."""
-    yield from media.sources(record)
+def sources(record: Record, held: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """Output path and file of everything of the site that is copied as it is; `held` is withheld."""
+    yield from ((path, source) for path, source in media.sources(record) if source not in held)
     for path in record:
         if path.startswith(STATIC) and path != TOKENS:
             yield path.removeprefix(STATIC), path

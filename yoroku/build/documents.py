@@ -20,7 +20,7 @@ from yoroku.records import dataclass, replace
 from yoroku.site import permalinks, summarise
 from yoroku.site.compare import Comparison, compare
 from yoroku.site.names import Known, Names
-from yoroku.site.outlinks import Outlink, outlinks
+from yoroku.site.outlinks import Outlink, files_named, outlinks
 from yoroku.site.rights import Policies, Public, public, publishable
 from yoroku.site.values import Summary
 
@@ -61,7 +61,10 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file as read. `asked` are the names and hosts that were looked up, as (kind, key); `links` what it links to."""
+    """A file as read. `asked` are the names and hosts that were looked up, as (kind, key); `links` what it links to.
+
+    `told` are the files that it names where readers see it, `untold` those it names only in what is withheld.
+    """
 
     card: Card
     whole: Whole | None
@@ -69,6 +72,8 @@ class Loaded:
     url: str
     origin: tuple[str, str] = ("", "")
     links: tuple[Outlink, ...] = ()
+    told: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
 
 class Watched(Mapping[Key, Known]):
@@ -122,10 +127,12 @@ class Desk:
         if kind == "note":
             note = _of_its_place(load_note(text, path=path, zone=self._zone), path)
             card = Card(kind, replace(note, body=""), body_line(text))
-            return Loaded(card, Whole(note), (), permalinks.of_note(note, path), links=outlinks(note.body))
+            url = permalinks.of_note(note, path)
+            return Loaded(card, Whole(note), (), url, links=outlinks(note.body), told=files_named(note.body))
         page = load_page(text, path=path, zone=self._zone)
         card = Card(kind, replace(page, body=""), body_line(text))
-        return Loaded(card, Whole(page), (), permalinks.of_page(page, path), links=outlinks(page.body))
+        url = permalinks.of_page(page, path)
+        return Loaded(card, Whole(page), (), url, links=outlinks(page.body), told=files_named(page.body))
 
     def _briefing(self, path: str, text: str) -> Loaded:
         briefing = load(text, path=path, zone=self._zone)
@@ -141,15 +148,20 @@ class Desk:
         url = permalinks.of_briefing(briefing, path)
         came = briefing.provenance
         origin = (came.bulletin, f"{came.sha256} {came.importer}") if came else ("", "")
+        named = files_named(briefing.body)
         if not publishable(briefing, self._rights):
-            return Loaded(Card("briefing", stub, body_line(text)), None, tuple(self._asked), url, origin)
+            card = Card("briefing", stub, body_line(text))
+            return Loaded(card, None, tuple(self._asked), url, origin, untold=named)
         shown = public(briefing, self._rights)
         summary = summarise.summarise(shown, self._names, path=path, url=url)
         counted = summarise.speakers(shown, summary)
         spoken = tuple(sorted((slug, mode, count) for (slug, mode), count in counted.items()))
         whole = Whole(shown, compare(briefing, self._rights, zone=self._zone))
         card = Card("briefing", stub, body_line(text), summary, spoken)
-        return Loaded(card, whole, tuple(self._asked), url, origin, outlinks(shown.briefing.body))
+        told = files_named(shown.briefing.body)
+        untold = tuple(word for word in named if word not in told)
+        links = outlinks(shown.briefing.body)
+        return Loaded(card, whole, tuple(self._asked), url, origin, links, told, untold)
 
 
 def kind_of(path: str) -> DocumentKind:

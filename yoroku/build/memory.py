@@ -29,7 +29,8 @@ class Read(NamedTuple):
     public; None: nothing of it may be shown), the bulletin it came from with that one's SHA-256 and the importer, the
     ordinal of the day that it is listed under (0: none), and two digests: `mark` of all that its own pages can learn
     from it, `face` of its card. `sign` is its encoded signpost, `signed` the digest of that; `links` are its encoded
-    links to other pages (empty: none), `linked` the digest of them.
+    links to other pages (empty: none), `linked` the digest of them. `told` are the files that it names where readers
+    see it, `untold` those it names only in what its rights withhold.
     """
 
     file: bytes
@@ -47,6 +48,8 @@ class Read(NamedTuple):
     signed: bytes
     links: bytes
     linked: bytes
+    told: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
 
 class Cards(Mapping[str, Card]):

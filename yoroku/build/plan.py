@@ -39,7 +39,9 @@ class Plan:
     @property
     def same_places(self) -> bool:
         """Whether pages and files are those of the last build, whatever is in them."""
-        return self.pages is self.kept.memory.pages and self.record.keys() == self.kept.record.keys()
+        before = self.kept.memory
+        same = self.pages is before.pages and self.content.held == before.rest.get("held", ())
+        return same and self.record.keys() == self.kept.record.keys()
 
 
 @dataclass(frozen=True, slots=True)

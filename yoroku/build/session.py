@@ -147,7 +147,7 @@ class Session:
             written=written,
             removed=pressed.removed,
             unchanged=len(pressed.made) - len(written),
-            withheld=plan.content.withheld,
+            withheld=plan.content.told_withheld,
             reasons=tuple(f"{url}: {reason}" for url, reason in reasons),
             imported=(*plan.imported.created, *plan.imported.updated) if plan.imported else (),
         )
@@ -199,7 +199,7 @@ class Session:
         if early.wanted:
             if touched is None or not all(map(is_document, touched)):
                 # Nobody wants to see the page without its styles and pictures.
-                self._theme.copy(record, kept.memory, early.stage)
+                self._theme.copy(record, kept.memory, early.stage, content.held)
                 self._announce(kept, {*early.stage.staged.written, HOME})
             early.put_known(kept.memory, content.marks, press, recorder)
         pages, traces = press.plan(kept.memory)
@@ -233,7 +233,7 @@ class Session:
                 jobs=self._options.jobs,
                 progress=self._progress,
             )
-            self._theme.copy(plan.record, kept.memory, stage)
+            self._theme.copy(plan.record, kept.memory, stage, plan.content.held)
             texts = (
                 *text_problems(plan.reader, plan.library, plan.content.marks, self._root),
                 *subjects_in_build(plan.content, plan.reader, self._root, kept.memory),
@@ -260,7 +260,8 @@ class Session:
         kept = plan.kept
         if kept.made and plan.same_places and self._theme.is_remembered(kept.memory):
             return {path for path in kept.made if not self._is_index(path)}
-        return {output_path(url) for url in plan.pages} | self._theme.planned(plan.record, kept.memory)
+        copied = self._theme.planned(plan.record, kept.memory, plan.content.held)
+        return {output_path(url) for url in plan.pages} | copied
 
     def _searched(self, plan: Plan, traces: graph.Traces, made: dict[str, Made]) -> IndexReport | None:
         """The index, made again when anything that it was made from changed or a file of it is missing."""
@@ -370,14 +371,14 @@ class Session:
         bodies = {key: entry for key, entry in plan.library.bodies.items() if key in plan.content.marks}
         rules = {"reading": plan.content.rules.reading, "names": plan.content.rules.names_digest}
         rest = plan.kept.memory.rest | rules | self._theme.rest(plan.templates, plan.kept.memory)
-        rest |= {"grounds": plan.recorder.grounds(), "answers": answers}
+        rest |= {"grounds": plan.recorder.grounds(), "answers": answers, "held": plan.content.held}
         made_now = Memory(plan.content.reads, bodies, plan.pages, traces, rest, late(plan, traces, bodies))
         new = memory.compacted(self._cache, made_now)
         self._kept = Kept(new, plan.record, plan.kept.code, made, plan.read_ns)
         self._latest = plan
         # Conflict pages are looked for at every build: they are told until they are gone.
         kept = tuple(problem for problem in warnings if problem.code != "merge-conflict")
-        left = Left(self._options.request, plan.content.until, kept, plan.content.withheld)
+        left = Left(self._options.request, plan.content.until, kept, plan.content.told_withheld)
         keep(self._root, self._kept, left)
 
     def _log(self, process: int) -> LogWriter:

@@ -19,6 +19,16 @@ _LINK = re.compile(
     r"!?\[\[(?P<target>[^\[\]|#\n]+)(?:#[^\[\]|\n]*)?(?:\|(?P<label>[^\[\]\n]*))?\]\]"
     r"|!?\[(?P<words>[^\[\]]*)\]\((?P<href><[^<>\n]+>|[^()\s]+)[^()\n]*\)"
 )
+# What a link, an embed or the definition of a reference leads to, as it is written.
+_NAMED = re.compile(
+    r"\[\[([^\[\]\n|#]+)"
+    r"|\]\(\s*<([^<>\n]+)>"
+    r"|\]\(\s*((?:[^\s()<>]|\([^\s()]*\))+)"
+    r"|^[ >]*\[[^\[\]\n]+\]:\s*<?([^\s<>]+)",
+    re.MULTILINE,
+)
+_FILE = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
+_AFTER = re.compile(r"[?#]")
 # Addresses of other sites, and places on the same page.
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _MARK = re.compile(r" \^(?:L\d+(?:-\d+)?|[A-Za-z0-9-]+)$", re.MULTILINE)
@@ -41,6 +51,15 @@ class Outlink:
 def outlinks(body: str) -> tuple[Outlink, ...]:
     """The links of a Markdown body that may lead to another page of the site, in order."""
     return tuple(dict.fromkeys(_links(body))) if "[[" in body or "](" in body else ()
+
+
+def files_named(text: str) -> tuple[str, ...]:
+    """What a Markdown text calls files that it may show or link to, each once; addresses of other sites are not."""
+    if "[[" not in text and "](" not in text and "]:" not in text:
+        return ()
+    written = (next(filter(None, found.groups())).strip() for found in _NAMED.finditer(text))
+    files = (_AFTER.split(word, maxsplit=1)[0].rstrip("\\") for word in written if "://" not in word)
+    return tuple(dict.fromkeys(file for file in files if _FILE.search(file)))
 
 
 def _links(body: str) -> Iterator[Outlink]:
