@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from yoroku.problems import Problems
+from yoroku.problems_ja import in_japanese
 from yoroku.site.kept import Kept
 from yoroku.site.template_code import QuickEnvironment
 from yoroku.site.theme import Theme
@@ -72,6 +73,38 @@ def test_a_field_that_is_not_there_is_told_as_jinja_tells_it(tmp_path: Path) -> 
         shown(theme, "/a/")
     (problem,) = caught.value.items
     assert (problem.code, problem.at.line, problem.fix) == ("unknown-field", 2, "did you mean 'title'?")
+    assert problem.at.column == 9
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ page.titel }}",
+        "{{ pag }}",
+        "{% include 'y.html' %}",
+        "{{ asset('y.css') }}",
+        "{% if page %}",
+        "{% for x in page.rows %}{% endif %}",
+        "{% if page %}{% for x in page.rows %}{% endif %}{% endfor %}",
+        "{% nosuch %}",
+        "{{ page.title",
+        "{{ page title }}",
+        "{{ page.title) }}",
+        "{{ ? }}",
+        "{% %}",
+        "{{ }}",
+        "{{ page | nosuch }}",
+        "{{ 1 if page is nosuch }}",
+        "{% block a %}{% endblock %}{% block a %}{% endblock %}",
+    ],
+)
+def test_mistakes_in_templates_are_told_in_japanese(source: str, tmp_path: Path) -> None:
+    with pytest.raises(Problems) as caught:
+        shown(themed(tmp_path, x=source), "/a/")
+    (problem,) = caught.value.items
+    told = in_japanese(problem)
+    assert told.what != problem.what, problem.what
+    assert told.fix != problem.fix or not problem.fix, problem.fix
 
 
 def test_a_kept_piece_is_right_on_every_page(tmp_path: Path) -> None:

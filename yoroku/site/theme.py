@@ -185,14 +185,28 @@ class Theme:
             at = Place(f"{self._folder.name}/assets/{name}")
             raise Problems(Problem(at, "no-asset", what, did_you_mean(name, self._assets.names))) from None
 
+    def _column(self, name: str, line: int | None, message: str) -> int | None:
+        """Where in its line the name stands that is not known, if that is certain."""
+        found = _UNDEFINED.search(message) or _UNKNOWN.search(message)
+        if found is None or line is None:
+            return None
+        try:
+            source = (self._folder / name).read_text(encoding="utf-8").splitlines()[line - 1]
+        except (OSError, IndexError):  # it is another file by now
+            return None
+        places = [
+            place.start() for place in re.finditer(rf"\b{re.escape(found.group(found.lastindex or 0))}\b", source)
+        ]
+        return places[0] + 1 if len(places) == 1 else None
+
     def _problem(self, error: Exception, template: str, view: object) -> Problem:
         name, line = template, None
         folder = str(self._folder)
         for frame in traceback.extract_tb(error.__traceback__):
             if frame.filename.startswith(folder):
                 name, line = Path(frame.filename).relative_to(self._folder).as_posix(), frame.lineno
-        at = Place(f"{self._folder.name}/{name}", line)
         message = str(error)
+        at = Place(f"{self._folder.name}/{name}", line, self._column(name, line, message))
         if missing := _UNDEFINED.search(message):
             kind, attribute = missing.groups()
             owner = _fields(view).get(kind.rsplit(".", 1)[-1], ())
