@@ -35,6 +35,7 @@ STAMPED = lazy(r"\d{4}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}日?\s")
 RIGHTS_WORDS = lazy(
     r"cookie|クッキー|copyright|©|ⓒ|\(c\)|著作権|無断|rights? reserved|版权|授权|许可|允许|저작권|전재", re.I
 )
+NEAR_TITLE = 4  # lines above the headline in which a sentence is text
 MENU = 40  # lines before the first sentence that are a menu whatever they say
 # A mail's own frame says nothing of a page.
 LETTER = frozenset({"署名つきメールの枠", "タグ"})
@@ -116,6 +117,10 @@ def _menus(looks: tuple[Look, ...], hits: dict[int, str]) -> list[int]:
 
 
 # What a site says of its page, above the headline.
+AGENDA = lazy(r"日程第|議案第|報告第|請願第|陳情第|\d{1,2}番\s|.*君(?:\s|$)|.{0,6}氏\s?名|出席|欠席")
+CHANGED = lazy(
+    r"(?:最終)?更新(?:日時?|日期)\s?[:：\s]\s?(?:\d{2,4}[-/.年]|令和|平成)[\d\s/.:：年月日時分()曜月火水木金土日-]{3,24}"
+)
 UPDATED = lazy(r"(?:最終)?更新日?時?\s?[:：\s]|更新日期\s?[:：]", re.I)
 MONTH = lazy(r"(?:19|20)\d\d年\s?\d{1,2}月(?:\s?\(\d+\))?|[A-Z][a-z]{2,8} (?:19|20)\d\d(?: \(\d+\))?")
 # ※投稿は個人の見解です: what readers and commentators wrote stands below it.
@@ -174,8 +179,11 @@ def around(looks: tuple[Look, ...], dirt: Dirt, headline: int | None) -> dict[in
     for at, look in enumerate(looks):
         if look.number in dirt.reasons or at == head:
             continue
-        if at < start and not _names(look, near=start - at <= 6):
+        near_text = start - at <= NEAR_TITLE
+        if at < start and not _names(look, near=start - at <= 6) and not (near_text and _told(look)):
             found[look.number] = "見出しより前の案内"
+        elif start < at and CHANGED.fullmatch(look.flat):
+            found[look.number] = "更新日の表示"
         elif start < at < dirt.first and loose(looks, at) and dirt.first - start > 8 and not _worded(look):
             found[look.number] = "見出しと本文の間の案内"
         elif at >= beyond or (at >= cut and not _protected(looks, at)):
@@ -183,9 +191,16 @@ def around(looks: tuple[Look, ...], dirt: Dirt, headline: int | None) -> dict[in
     return found
 
 
+def _told(look: Look) -> bool:
+    """A whole Japanese sentence right above the headline: if that is not the headline, it is text."""
+    return look.cjk and look.sentence and look.size >= 20 and look.text.endswith("。")
+
+
 def _worded(look: Look) -> bool:
-    """Ports resume work from the evening shift: a summary's words below the headline, longer than a menu's."""
-    return not look.cjk and len(look.flat.split()) >= 5 and not look.flat.startswith(("By ", "Updated "))
+    """Ports resume work from the evening shift; 日程第２ …: a summary, an agenda below the headline is no menu."""
+    return bool(AGENDA.match(look.flat)) or (
+        not look.cjk and len(look.flat.split()) >= 5 and not look.flat.startswith(("By ", "Updated "))
+    )
 
 
 def _cut(looks: tuple[Look, ...], dirt: Dirt) -> int:
@@ -322,7 +337,7 @@ def _address(looks: tuple[Look, ...], reasons: dict[int, str], counted: int) -> 
             POSTAL.search(look.flat)
             and counted >= 2
             and around_it
-            and not CONTACT.search(look.flat)
+            and (not CONTACT.search(look.flat) or "代表)" in look.flat)
             and not re.search("問い?合わ?せ|連絡先|申込|送付|提出|会場|場所", before[-60:])
         ):
             found[look.number] = "ページの下部の所在地"

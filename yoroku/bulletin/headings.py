@@ -14,6 +14,7 @@ from functools import lru_cache
 from yoroku.bulletin.facts_pattern import Lazy, lazy
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import dated, issuer, release
+from yoroku.bulletin.title_patterns import DATE_LABEL
 
 # (style, pattern at half width): the mark, then white space or text.
 MARKS: tuple[tuple[str, Lazy], ...] = (
@@ -230,6 +231,10 @@ def _known_words(flat: str) -> bool:
     return bool(SECTION.fullmatch(flat) or WORDS.fullmatch(flat) or ENGLISH_WORDS.fullmatch(flat))
 
 
+# From:, Location:, 담당부서: labels whose value stands on the next line.
+TOPIC = lazy(r"(?:from|to|location|topics?|delivered on|담당부서|조회수|첨부|alert code|last updated)\s?:?", re.I)
+
+
 def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline: int | None) -> bool:
     """Whether an unmarked line is a heading. `before` and `after` say what its neighbours are."""
     look = looks[at]
@@ -247,6 +252,7 @@ def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline
         or BYLINE.fullmatch(level)
         or CAPTION.fullmatch(level)
         or PERSONAL.fullmatch(text)
+        or (not look.cjk and (DATE_LABEL.fullmatch(level) or TOPIC.fullmatch(level)))
     ):
         return False
     if known:

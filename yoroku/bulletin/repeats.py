@@ -31,7 +31,8 @@ def fold(looks: tuple[Look, ...]) -> dict[int, int]:
     # Only a bulletin that repeats itself, or carries several documents, retells: elsewhere alike is not the same.
     pasted = any(look.size >= LONG for look in looks if look.number in folded)
     if pasted or sum(1 for look in looks if look.text.startswith("http") and URL.fullmatch(look.text)) > 1:
-        folded.update(_near(tuple(look for look in looks if look.number not in folded)))
+        rest = tuple(look for look in looks if look.number not in folded)
+        folded.update(_near(rest, pasted=pasted))
     return {number: _root(folded, number) for number in sorted(folded)}
 
 
@@ -79,7 +80,13 @@ def _run(looks: tuple[Look, ...], first: int, again: int) -> tuple[int, int]:
     return start, end
 
 
-def _near(looks: tuple[Look, ...]) -> dict[int, int]:
+def _near(looks: tuple[Look, ...], *, pasted: bool) -> dict[int, int]:
+    # What one document says twice, under two of its headings, stays twice.
+    document: dict[int, int] = {}
+    count = 0
+    for look in looks:
+        count += look.text.startswith("http") and bool(URL.fullmatch(look.text))
+        document[look.number] = count
     long = [look for look in looks if look.size >= LONG and look.sentence and not PAIR.match(look.flat)]
     if len(long) < 2:
         return {}
@@ -97,6 +104,8 @@ def _near(looks: tuple[Look, ...]) -> dict[int, int]:
     sizes = [len(_anchors(look.key)) for look in long]
     for (one, other), count in sorted(shared.items()):
         first, second = long[one], long[other]
+        if not pasted and document[first.number] == document[second.number]:
+            continue
         small, large = (second, first) if second.size <= first.size else (first, second)
         least = sizes[other if small is second else one] * CONTAINED
         if small.number in folded or large.number in folded or count * 2 < least:
