@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
+from editors_site import Site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yoroku.briefing import model
+from yoroku.briefing import model, schema
 from yoroku.briefing.file import dump, dump_note, load, load_note
 from yoroku.briefing.reference import front_matter_page, json_schemas
+from yoroku.fields import Part, Record, Records
 from yoroku.problems import Problems
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,7 +80,9 @@ briefings = st.builds(
     topics=many(mentions),
     summary=many(st.builds(model.Sentence, text=texts, lines=lines)),
     decisions=many(st.builds(model.Decision, text=texts, verb=texts, by=many(texts), planned=st.booleans())),
-    statements=many(st.builds(model.Statement, speaker=texts, text=texts, mode=st.sampled_from(model.MODES))),
+    statements=many(
+        st.builds(model.Statement, speaker=texts | st.just(""), text=texts, mode=st.sampled_from(model.MODES))
+    ),
     review=many(st.builds(model.Review, field=texts, reason=texts, value=texts, lines=lines, done=st.booleans())),
     provenance=maybe(
         st.builds(model.Provenance, bulletin=texts, dropped=many(st.builds(model.Dropped, lines=lines, reason=texts)))
@@ -177,3 +182,30 @@ def _typed(value: object) -> object:
     if value in ("true", "false"):
         return value == "true"
     return int(value) if isinstance(value, str) and value.isdigit() and len(value) < 6 else value
+
+
+def records(record: Record) -> Iterator[Record]:
+    """A record and all that its values are made of."""
+    yield record
+    for field in record.fields:
+        if isinstance(field.kind, (Records, Part)):
+            yield from records(field.kind.record)
+
+
+@pytest.mark.parametrize("record", [schema.BRIEFING, schema.NOTE, schema.PAGE])
+def test_what_need_not_be_written_may_be_left_out(record: Record) -> None:
+    for inner in records(record):
+        assert inner.type(**{field.attribute: "甲" for field in inner.fields if field.required}) is not None
+
+
+def test_a_quotation_of_nobody_in_particular_comes_back(tmp_path: Path) -> None:
+    """A source may quote without a name: the import then writes a statement without a speaker."""
+    briefing = load(
+        "---\ntitle: 見本\nstatements: [{text: 海は広い}, {speaker: , text: 深い}]\n---\n本文。\n", path="x.md"
+    )
+    assert [(said.speaker, said.text) for said in briefing.statements] == [("", "海は広い"), ("", "深い")]
+    assert load(dump(briefing), path="x.md") == briefing
+    site = Site(tmp_path / "site")
+    site.write("content/briefings/2024-02-02-quoted.md", dump(briefing))
+    assert site.made() == []
+    assert "話し手の記載なし" in site.page("briefings/2024-02-02-quoted/index.html")

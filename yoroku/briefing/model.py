@@ -116,11 +116,12 @@ class Decision:
 class Statement:
     """Who said what. `text` is verbatim: the quotation without its brackets, or the reporting sentence.
 
-    `as_written` is the label of a speaker's turn where it is not the name (総理, SECRETARY ODUYA).
+    `as_written` is the label of a speaker's turn where it is not the name (総理, SECRETARY ODUYA). The speaker is empty
+    where the source names none.
     """
 
-    speaker: str
-    text: str
+    speaker: str = ""
+    text: str = ""
     mode: Mode = "direct"
     verb: str = ""
     context: str = ""
