@@ -33,6 +33,8 @@ _PRONOUN = lazy(
     r"chairman))\b",
     re.IGNORECASE,
 )
+# Rural Minister Odile Farnworth said: — and the next paragraph is what was said, without marks.
+_SAYS = lazy(r"\b(?:said|says|added|commented):\s*$")
 _REPORTED = lazy(
     r"\b(?:reiterated|reaffirmed|emphasi[sz]ed|underscored|stressed|thanked|expressed|welcomed|condemned|said that|"
     r"noted that|urged|highlighted|"
@@ -46,12 +48,21 @@ def statements(passages: tuple[Passage, ...], people: People, lang: str) -> tupl
     reviews: list[Review] = []
     last = ""
     part = None
+    announced: str | None = None
     for passage in passages:
         if passage.part != part:
-            last, part = "", passage.part
+            last, part, announced = "", passage.part, None
         if passage.place not in PROSE or passage.place == "turn":
             continue
         here = ""
+        if announced is not None and passage.folded.strip()[:1] not in "\"“'":
+            made.append(Statement(announced, passage.text, verb="said", lines=passage.lines))
+            if not announced:
+                reviews.append(review("statements", "no-speaker", passage.text[:60], passage.lines, lang))
+        announced = None
+        if lang == "en" and len(passage.folded) < 160 and _SAYS.search(passage.folded):
+            heads = people.named_in(passage, 0, len(passage.text))
+            announced = people.persons[heads[-1][1]].name if heads else ""
         for found in _QUOTE[lang].finditer(passage.folded):
             verb, speaker, pronoun = _beside(passage, found, people, lang)
             whole = len(found["q"].split()) > 3 or found["q"].rstrip().endswith((".", "!", "?", ","))
