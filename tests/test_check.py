@@ -136,6 +136,83 @@ def test_a_broken_link_of_a_template_is_told_once_with_the_number_of_pages(site:
     assert "more pages" in problems[0].what
 
 
+def test_a_mistake_in_front_matter_hides_nothing_else(site: Path) -> None:
+    """The bodies of files whose front matter cannot be read are checked with the rest, at their own lines."""
+    body = "[[無い頁]]\n\n＃ 見出し\n\n![図](../media/none.svg)\n\n[[first-note#無い節]]"
+    expected = [
+        ("unresolved-wikilink", 0),
+        ("not-markdown", 2),
+        ("broken-image", 4),
+        ("broken-fragment", 6),
+    ]
+    fronts = {
+        "unknown.md": ("---\ntitle: 題\ndate: 2024-03-02\nauther: 甲\n---\n", "unknown-key", 4),
+        "twice.md": ("---\ntitle: 題\nupdated: 2024-13-01\ndate: 2024-02-30\ntags:\n  - a\n---\n", "wrong-date", 3),
+        "yaml.md": ('---\ntitle: "題\ndate: 2024-03-02\n---\n', "yaml-syntax", 2),
+        "without.md": ("", "no-front-matter", 1),
+        "empty.md": ("---\n---\n", "missing-key", 2),
+        "bom.md": ("\ufeff---\nntitle: 題\n---\n", "unknown-key", 2),
+    }
+    for name, (front, _, _) in fronts.items():
+        text = front + body + "\n"
+        (site / NOTES / name).write_bytes((text.replace("\n", "\r\n") if "\ufeff" in front else text).encode())
+    other = note(site, "other.md", "[[無い頁]]、[[unknown]]、[[twice#節]]")
+    problems = found(site)
+    for name, (front, code, line) in fronts.items():
+        here = [(problem.code, problem.at.line) for problem in problems if problem.at.path == f"{NOTES}/{name}"]
+        first = front.count("\n") + 1
+        assert (code, line) in here, (name, here)
+        assert [row for row in here if row[0] in dict(expected)] == [(code, first + at) for code, at in expected], name
+    assert (f"{other}:5:3", "unresolved-wikilink") in told(problems)
+
+
+def test_what_only_a_mistake_elsewhere_breaks_is_not_told(site: Path) -> None:
+    """A file whose names cannot be read may well be what others link to."""
+    note(site, "wrong.md", "## 節\n\n本文。", "slug: Äb\naliases: [Old Name, 古い名]\ntags: [a, a: b]\n")
+    write(site / NOTES / "torn.md", "---\ntitle: 裂けた題\n\n本文。\n")
+    (site / NOTES / "legacy.md").write_bytes("---\ntitle: 昔の題\n---\n## 節\n".encode("shift_jis"))
+    links = "[[古い名]]、[[題wrong.md]]、[[wrong#節]]、[[torn]]、[[legacy#節]]、[[裂けた題]]、[節](legacy.md#節)"
+    other = note(site, "other.md", links)
+    at_note = note(site, "at.md", "本文。", "on: 2024-01-04-broken\nat: 節\n")
+    bad = "content/briefings/2024/2024-01-04-broken.md"
+    write(site / bad, "---\ntitle: 題\ndate: 2024-1-4x\n---\n## 節\n")
+    problems = found(site)
+    assert {problem.at.path for problem in problems} == {
+        *(f"{NOTES}/{name}.md" for name in ("wrong", "torn", "legacy")),
+        bad,
+    }
+    assert not {other, at_note} & {problem.at.path for problem in problems}
+
+
+def test_settings_that_cannot_be_read_hide_no_mistake_of_a_file(site: Path) -> None:
+    file = site / "site.yaml"
+    file.write_text(file.read_text("utf-8") + "\nlanguge: ja\n", "utf-8")
+    path = note(site, "wrong.md", "＃ 見出し\n\n[[無い頁]]", "auther: 甲\n")
+    assert told(found(site)) == [
+        (f"{path}:4:1", "unknown-key"),
+        (f"{path}:6:1", "not-markdown"),
+        (f"site.yaml:{file.read_text('utf-8').count(chr(10))}:1", "unknown-key"),
+    ]
+
+
+def test_two_files_with_one_address_hide_nothing_else(site: Path) -> None:
+    note(site, "a.md", "[[無い頁]]", "slug: same\n")
+    note(site, "b.md", "x", "slug: same\n")
+    path = note(site, "c.md", "[[無い別の頁]]、[[a]]、[[b]]、[[題b.md]]")
+    codes = told(found(site))
+    assert (f"{path}:5:3", "unresolved-wikilink") in codes
+    assert "same-address" in {code for _, code in codes}
+    assert len(codes) in (2, 3)
+
+
+def test_a_mistake_in_a_template_hides_no_mistake_of_a_text(site: Path) -> None:
+    write(site / "templates/partials/footer.html", "{% if %}")
+    path = note(site, "wrong.md", "[[無い頁]]")
+    problems = found(site)
+    assert (f"{path}:5:3", "unresolved-wikilink") in told(problems)
+    assert any(problem.at.path == "templates/partials/footer.html" for problem in problems)
+
+
 def test_a_second_check_still_finds_what_a_vanished_page_breaks(site: Path) -> None:
     assert found(site) == []
     file = site / "templates/home.html"

@@ -206,14 +206,14 @@ def test_an_output_that_cannot_be_written(site: Path, monkeypatch: pytest.Monkey
 def test_a_file_that_vanishes_between_listing_and_reading(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = site / "content/notes/passing.md"
     write(path, "---\ntitle: 束の間\ndate: 2024-03-05\n---\n本文。\n")
-    real = content._bytes
+    real = content.read_bytes
 
     def read(root: str, name: str) -> bytes:
         if name.endswith("passing.md"):
             path.unlink(missing_ok=True)
         return real(root, name)
 
-    monkeypatch.setattr(content, "_bytes", read)
+    monkeypatch.setattr(content, "read_bytes", read)
     outcome = build(site, PLAIN)
     assert outcome.ok, outcome.problems
     assert not (site / "output/notes/passing").exists()

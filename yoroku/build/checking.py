@@ -24,7 +24,7 @@ from urllib.parse import unquote
 
 from yoroku.briefing.file import split
 from yoroku.build import indexing, manifest, sealed
-from yoroku.build.dry import Dry, dry, shown
+from yoroku.build.dry import Dry, Texts, dry, read_texts, shown
 from yoroku.build.external import Cited, check_external
 from yoroku.build.following import Followed, Link, followed
 from yoroku.build.inputs import digest, read
@@ -67,23 +67,37 @@ def check(root: Path, *, strict: bool = False, external: bool = False, progress:
     """Everything that is wrong with a site. Nothing is written but the memory of what was found sound."""
     merges = pending_merges(root)
     try:
-        dried = dry(root, progress)
+        texts = read_texts(root, progress)
     except Problems as failure:
         review = _open_reviews(root, _briefings(root)) if strict else ()
         return Checked(ordered((*failure.items, *merges, *review)), _count(root), strict)
     try:
-        found = [*merges, *dried.problems, *_unbuilt(dried)]
-        found += text_problems(dried.reader, dried.library, shown(dried), dried.root)
-        found += subject_problems(dried.content, dried.reader, partial(_file_lines, dried))
-        texts = frozenset(problem.what for problem in found if problem.code == "broken-fragment")
-        found += _links(dried, progress, texts)
+        gaps = texts.gaps
+        found = [*merges, *gaps.mistakes, *texts.problems, *_unbuilt(texts)]
+        own = [*text_problems(texts.reader, texts.library, shown(texts), texts.root)]
+        own += subject_problems(texts.content, texts.reader, partial(_file_lines, texts))
+        found += [gaps.placed(problem) for problem in own if gaps.sure(problem)]
+        found += _of_pages(texts, progress, found)
         if strict:
-            found += _open_reviews(root, sorted(dried.content.reads))
+            found += _open_reviews(root, _briefings(root))
         if external:
-            found += check_external(_cited(dried), root=root, now=time.time(), progress=progress)
+            found += check_external(_cited(texts), root=root, now=time.time(), progress=progress)
     finally:
-        dried.logs.close()
-    return Checked(ordered(found), len(dried.content.reads), strict)
+        texts.logs.close()
+    return Checked(ordered(found), len(texts.content.reads), strict)
+
+
+def _of_pages(texts: Texts, progress: Progress, told: Iterable[Problem]) -> list[Problem]:
+    """What is wrong with templates and, once every text can be read, with the links of the finished pages."""
+    if texts.gaps.unruled:
+        return []
+    try:
+        dried = dry(texts)
+    except Problems as failure:
+        return list(failure.items)
+    if texts.gaps.mistakes:
+        return []
+    return [*_links(dried, progress, frozenset(problem.what for problem in told if problem.code == "broken-fragment"))]
 
 
 def _briefings(root: Path) -> list[str]:
@@ -96,8 +110,8 @@ def _count(root: Path) -> int:
     return sum(1 for _ in (root / "content").rglob("*.md")) if (root / "content").is_dir() else 0
 
 
-def _unbuilt(dried: Dry) -> Iterator[Problem]:
-    for path in dried.unbuilt:
+def _unbuilt(texts: Texts) -> Iterator[Problem]:
+    for path in texts.unbuilt:
         what = "no briefing has been made of this bulletin, as it is now"
         yield Problem(Place(path), "not-imported", what, "the next build imports it", Severity.NOTE)
 
@@ -112,14 +126,14 @@ def _links(dried: Dry, progress: Progress, told: frozenset[str]) -> Iterator[Pro
     for broken in site.broken():
         found[broken.link.path, broken.link.fragment].append(broken)
     texts = _places_linked_to(dried)
-    documents = {url for url, _ in dried.reader.addresses()}
+    documents = {url for url, _ in dried.texts.reader.addresses()}
     for target, rows in found.items():
         links = texts.get(target, ())
         if not links and not any(what.startswith(f"'{unquote(rows[0].link.written)}' ") for what in told):
             yield _broken_problem(dried, rows)
         for key, link in links:
             if link.url not in documents:  # those were told by the texts
-                at = _where(key, _file_lines(dried, key), link.written, line=link.line)
+                at = _where(key, _file_lines(dried.texts, key), link.written, line=link.line)
                 what = f"'{link.written}' leads to a place that {link.url} does not have"
                 yield Problem(at, "broken-fragment", what, "correct the heading, or link to the page alone")
     yield from site.mistakes
@@ -129,10 +143,10 @@ def _links(dried: Dry, progress: Progress, told: frozenset[str]) -> Iterator[Pro
 
 def _places_linked_to(dried: Dry) -> dict[tuple[str, str], list[tuple[str, FragmentLink]]]:
     """For each place of another page that texts link to, as (output path, id), those texts and links."""
-    settings = dried.content.rules.settings
+    settings = dried.texts.content.rules.settings
     found: dict[tuple[str, str], list[tuple[str, FragmentLink]]] = defaultdict(list)
-    for key in dried.content.marks:
-        entry = dried.library.bodies.get(key)
+    for key in dried.texts.content.marks:
+        entry = dried.texts.library.bodies.get(key)
         for link in (FragmentLink(*row) for row in (entry.fragments if entry else ())):
             for lang in all_languages(settings):
                 found[output_path(localised(link.url, lang, settings)), link.anchor].append((key, link))
@@ -168,7 +182,7 @@ class _Finished:
     def __init__(self, dried: Dry, progress: Progress) -> None:
         self._dry = dried
         self._progress = progress
-        self._base = dried.content.rules.settings.base_url
+        self._base = dried.texts.content.rules.settings.base_url
         self._urls = {output_path(url): url for url in dried.pages}
         self._seen: dict[str, tuple[bytes, Followed]] = {}
         self._known = self._recalled()
@@ -194,7 +208,7 @@ class _Finished:
         rows = {path: row for path, row in self._known.items() if path in self._dry.files}
         rows |= {path: (mark, tuple(sorted(seen.ids))) for path, (mark, seen) in self._seen.items()}
         try:
-            sealed.write(os.path.join(self._dry.root, CHECKED), (self._base, self._files(), rows))
+            sealed.write(os.path.join(self._dry.texts.root, CHECKED), (self._base, self._files(), rows))
         except OSError:
             return  # only speed is lost
 
@@ -202,7 +216,7 @@ class _Finished:
         return tuple(sorted(self._dry.files))
 
     def _recalled(self) -> dict[str, tuple[bytes, tuple[str, ...]]]:
-        value: Any = sealed.read(os.path.join(self._dry.root, CHECKED))
+        value: Any = sealed.read(os.path.join(self._dry.texts.root, CHECKED))
         if value is None or value[0] != self._base or not set(value[1]) <= self._dry.files:
             return {}
         rows: dict[str, tuple[bytes, tuple[str, ...]]] = value[2]
@@ -226,7 +240,7 @@ class _Finished:
                 return self._dry.bytes_of(url)
             if path in self._dry.assets:
                 return self._dry.assets[path]
-            return read(os.path.join(self._dry.root, self._dry.copied[path]))
+            return read(os.path.join(self._dry.texts.root, self._dry.copied[path]))
         except Problems as failure:
             self.mistakes += failure.items
         except OSError as error:
@@ -293,11 +307,11 @@ def _text(item: Table, key: str) -> str:
 # --- other sites ---
 
 
-def _cited(dried: Dry) -> Iterator[Cited]:
+def _cited(texts: Texts) -> Iterator[Cited]:
     """The addresses of other sites that briefings and notes cite, with their places."""
-    for key in dried.content.marks:
-        whole = dried.library.whole(key)
-        lines = _file_lines(dried, key)
+    for key in texts.content.marks:
+        whole = texts.library.whole(key)
+        lines = _file_lines(texts, key)
         at = partial(_where, key, lines)
         if isinstance(whole.document, Public):
             briefing = whole.document.briefing
@@ -307,15 +321,15 @@ def _cited(dried: Dry) -> Iterator[Cited]:
             for reference in (*briefing.references, *briefing.corrects):
                 if reference.url:
                     yield Cited(reference.url, at(reference.url))
-        for url in dict.fromkeys(_OUTSIDE.findall(dried.reader.body(key).html)):
+        for url in dict.fromkeys(_OUTSIDE.findall(texts.reader.body(key).html)):
             yield Cited(unescape(url), at(unescape(url)))
 
 
-def _file_lines(dried: Dry, key: str) -> list[str]:
-    if key in dried.texts:
-        return dried.texts[key].split("\n")
+def _file_lines(texts: Texts, key: str) -> list[str]:
+    if key in texts.made:
+        return texts.made[key].split("\n")
     try:
-        return read(os.path.join(dried.root, key)).decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
+        return read(os.path.join(texts.root, key)).decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
     except OSError:
         return []
 

@@ -32,6 +32,8 @@ from yoroku.site.rights import Policies, Visibility, policies, visibility
 ENTITIES = "content/entities/"
 UNSHOWN = "only withheld texts show it"
 Progress = Callable[[str, int, int], None]
+# Reads a file (its path, what is wrong with it) in another way.
+Instead = Callable[[str, tuple[Problem, ...], Desk, LogWriter], "Read"]
 
 _CHUNK = 64
 _WORTH = 400  # documents to read that pay for one more process
@@ -106,7 +108,7 @@ def read_rules(root: str, record: Record, memory: Memory, *, base_url: str) -> R
 def _parsed(root: str, paths: list[str], base_url: str) -> tuple[Settings, Authority]:
     problems: list[Problem] = []
     settings, authority = Settings(""), Authority()
-    texts = {path: decoded(path, _bytes(root, path)) for path in paths}
+    texts = {path: decoded(path, read_bytes(root, path)) for path in paths}
     try:
         if "site.yaml" not in texts:
             fix = "run this in a site's folder, name one with -C DIR, or start one with 'init DIR'"
@@ -156,10 +158,12 @@ def read_documents(
     jobs: int | None,
     progress: Progress,
     touched: frozenset[str] | None = None,
+    instead: Instead | None = None,
 ) -> dict[str, Read]:
     """A `Read` for every document, from memory or from its file. `log` gives each process its log. Raises Problems.
 
-    `touched` are the only paths of the record that may differ from what `memory` read.
+    `touched` are the only paths of the record that may differ from what `memory` read. `instead`, if given, reads what
+    cannot be read as it is; it works in one process only.
     """
     same_rules = memory.rest.get("reading") == rules.reading
     same_names = memory.rest.get("names") == rules.names_digest
@@ -183,7 +187,7 @@ def read_documents(
                 continue
         todo.append(path)
     todo.sort()
-    kept.update(_read_all(root, todo, rules, log=log, jobs=jobs, progress=progress))
+    kept.update(_read_all(root, todo, rules, log=log, jobs=jobs, progress=progress, instead=instead))
     return kept
 
 
@@ -195,6 +199,7 @@ def _read_all(
     log: Callable[[int], LogWriter],
     jobs: int | None,
     progress: Progress,
+    instead: Instead | None,
 ) -> dict[str, Read]:
     chunks = workers.chunks(len(todo), _CHUNK)
 
@@ -209,7 +214,10 @@ def _read_all(
                 try:
                     found.append((todo[at], *read_document(root, todo[at], desk, rules, writer)))
                 except Problems as failure:
-                    problems += failure.items
+                    if instead is None:
+                        problems += failure.items
+                    else:
+                        found.append((todo[at], *instead(todo[at], failure.items, desk, writer)))
                 except Moved:
                     return None
         writer.flush()
@@ -226,7 +234,7 @@ def _read_all(
 
 def read_document(root: str, path: str, desk: Desk, rules: Rules, writer: LogWriter) -> Read:
     """Read one file and put it into the log. Raises Problems."""
-    return as_read(path, _bytes(root, path), desk, rules, writer)
+    return as_read(path, read_bytes(root, path), desk, rules, writer)
 
 
 def as_read(path: str, data: bytes, desk: Desk, rules: Rules, writer: LogWriter) -> Read:
@@ -390,7 +398,8 @@ class Moved(Exception):
     """A file that was listed is not there any more: the listing is out of date."""
 
 
-def _bytes(root: str, path: str) -> bytes:
+def read_bytes(root: str, path: str) -> bytes:
+    """The bytes of a file that was listed. Raises Problems, and Moved when it is gone."""
     try:
         return read(os.path.join(root, path))
     except FileNotFoundError:

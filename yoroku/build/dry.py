@@ -25,6 +25,7 @@ from yoroku.build.memory import Memory, Read
 from yoroku.build.output import Made
 from yoroku.build.press import Pages, Press, stale_pages
 from yoroku.build.reader import Recorder, StoredReader, reader_of
+from yoroku.build.standins import Gaps, Gathered
 from yoroku.build.store import Logs, LogWriter, Where
 from yoroku.build.unread import unread
 from yoroku.problems import Problem, Problems
@@ -61,16 +62,31 @@ class BothLogs(Logs):
 
 
 @dataclass(frozen=True, slots=True)
-class Dry:
-    """A site as a build would leave it. `files` are the output paths, `problems` those of bulletins read in memory.
+class Texts:
+    """The documents of a site as a build would read them. `problems` are those of bulletins read in memory.
 
-    `unbuilt` are the bulletins that no build has turned into briefings; `made` the digests of outputs that stand.
+    `unbuilt` are the bulletins that no build has turned into briefings, `made` the texts of their briefings.
     """
 
     root: str
     content: Content
     reader: StoredReader
     library: Library
+    unbuilt: tuple[str, ...]
+    made: dict[str, str]
+    problems: tuple[Problem, ...]
+    gaps: Gaps
+    logs: Logs
+    record: Record
+    left: Manifest | None
+    kept: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Dry:
+    """A site as a build would leave it. `files` are the output paths, `made` the digests of outputs that stand."""
+
+    texts: Texts
     press: Press
     pages: Pages
     stale: frozenset[str]
@@ -79,10 +95,6 @@ class Dry:
     files: frozenset[str]
     made: dict[str, Made]
     output: str
-    unbuilt: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    texts: dict[str, str]
-    logs: Logs
 
     def bytes_of(self, url: str) -> bytes:
         """A page as it would be. Raises Problems for a template's mistakes."""
@@ -94,20 +106,37 @@ class Dry:
         return self.press.make(url, self.pages[url])
 
 
-def dry(root: Path, progress: Progress) -> Dry:
-    """Read everything as the next build would, with the last build's options. Raises Problems."""
+def read_texts(root: Path, progress: Progress) -> Texts:
+    """Read everything as the next build would, with the last build's options. Raises Problems where there is no site.
+
+    What cannot be read is among the gaps, and a stand-in among the documents.
+    """
     place = str(root)
     left = manifest.load(place)
-    folder, base_url, drafts, _ = left.request if left else ("output", "", False, True)
+    _, base_url, drafts, _ = left.request if left else ("output", "", False, True)
     kept = _remembered(place, left)
     read_ns = left.read_ns if left else 0
     record = inputs.recorded(place, inputs.listing(place, manifest.TOPS), left.inputs if left else {}, read_ns)
-    rules = read_rules(place, record, kept, base_url=base_url)
+    gaps = Gathered(place)
+    try:
+        rules = read_rules(place, record, kept, base_url=base_url)
+    except Problems as failure:
+        if any(problem.code == "no-site" for problem in failure.items):
+            raise
+        rules = gaps.without_rules(failure)
     log = MemoryLog()
     logs = BothLogs(os.path.join(place, manifest.CACHE), log)
-    reads = read_documents(place, record, kept, rules, log=lambda _: log, jobs=1, progress=progress)
+    reads = read_documents(
+        place, record, kept, rules, log=lambda _: log, jobs=1, progress=progress, instead=gaps.instead(rules)
+    )
     unbuilt, texts, problems = _imported(root, record, reads, kept, rules=rules, log=log)
-    content = assemble(rules, reads, read_media(place, record, kept), now=datetime.now(UTC), drafts=drafts)
+    now = datetime.now(UTC)
+    try:
+        content = assemble(rules, reads, read_media(place, record, kept), now=now, drafts=drafts)
+    except Problems as failure:
+        # One of two files with the same address stands for both.
+        gaps.set_aside(failure, reads)
+        content = assemble(rules, reads, read_media(place, record, kept), now=now, drafts=drafts)
     library = Library(
         logs,
         log,
@@ -115,22 +144,38 @@ def dry(root: Path, progress: Progress) -> Dry:
         bodies=dict(kept.bodies),
         reread=lambda key: _reread(place, key, rules, texts),
     )
-    reader = reader_of(content, library)
-    shelf = copies.ThemeShelf(root)
-    recorder = Recorder(reader, grounds_of(content, kept.bodies), shelf.digests(record, kept), reads)
-    press = Press(recorder, shelf.theme, rules.settings)
+    return Texts(
+        root=place,
+        content=content,
+        reader=reader_of(content, library),
+        library=library,
+        unbuilt=unbuilt,
+        made=texts,
+        problems=(*problems, *unread(record)),
+        gaps=gaps.all(),
+        logs=logs,
+        record=record,
+        left=left,
+        kept=kept,
+    )
+
+
+def dry(texts: Texts) -> Dry:
+    """Plan the pages of what was read. Raises Problems for the theme's mistakes, and for files in each other's way."""
+    content, kept, record, left = texts.content, texts.kept, texts.record, texts.left
+    shelf = copies.ThemeShelf(Path(texts.root))
+    grounds = grounds_of(content, kept.bodies)
+    recorder = Recorder(texts.reader, grounds, shelf.digests(record, kept), content.reads)
+    press = Press(recorder, shelf.theme, content.rules.settings)
     pages, _ = press.plan(kept)
     if collisions := copies.collisions(pages, record):
         raise Problems(*collisions)
     made = dict(left.made.items()) if left else {}
-    target = os.path.join(place, folder)
+    target = os.path.join(texts.root, left.request[0] if left else "output")
     todo, _ = stale_pages(recorder, kept, pages, set(output.intact(target, made)))
     index = {path for path in made if path.startswith("pagefind/")}
     return Dry(
-        root=place,
-        content=content,
-        reader=reader,
-        library=library,
+        texts=texts,
         press=press,
         pages=pages,
         stale=frozenset(todo),
@@ -139,10 +184,6 @@ def dry(root: Path, progress: Progress) -> Dry:
         files=frozenset({output_path(url) for url in pages} | shelf.planned(record, kept, content.held) | index),
         made=made,
         output=target,
-        unbuilt=unbuilt,
-        problems=(*problems, *unread(record)),
-        texts=texts,
-        logs=logs,
     )
 
 
@@ -182,8 +223,8 @@ def _reread(root: str, key: str, rules: Rules, texts: dict[str, str]) -> Whole:
     return whole
 
 
-def shown(dried: Dry) -> Iterator[str]:
+def shown(texts: Texts) -> Iterator[str]:
     """The documents that are shown, their bodies rendered."""
-    for key in dried.content.marks:
-        dried.reader.body_digest(key)
+    for key in texts.content.marks:
+        texts.reader.body_digest(key)
         yield key
