@@ -21,7 +21,7 @@ import pytest
 from sample_site import BULLETINS, PROJECT, begin, command, run, tree, write
 
 from yoroku.atomic import is_temporary
-from yoroku.build import content, inputs
+from yoroku.build import content, inputs, listed
 from yoroku.build.importing import import_bulletins
 from yoroku.build.pipeline import Options, build, check
 from yoroku.build.sealed import PART
@@ -367,14 +367,14 @@ def test_random_walks_of_a_hostile_file_system(site: Path, monkeypatch: pytest.M
             raise OSError(chance.choice([errno.EIO, errno.EACCES, errno.ENOENT]), "made up")
         return real(path)
 
-    for module in ("content", "inputs", "copies", "bulletins"):
+    for module in ("listed", "inputs", "copies", "bulletins"):
         if hasattr(sys.modules[f"yoroku.build.{module}"], "read"):
             monkeypatch.setattr(f"yoroku.build.{module}.read", read)
     for _ in range(3):
         shutil.rmtree(site / ".yoroku")
         try:
             outcome = build(site, Options(search=False, jobs=1))
-        except content.Moved:
+        except listed.Moved:
             continue
         assert outcome.ok or all(problem.at.path for problem in outcome.errors)
     monkeypatch.undo()

@@ -6,7 +6,6 @@ gathered before anything is raised.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,8 @@ from yoroku.briefing.authority import Authority, read_authority
 from yoroku.briefing.model import State
 from yoroku.build import codec, workers
 from yoroku.build.documents import Card, Desk, decoded, is_document, lookup_digests
-from yoroku.build.inputs import Record, digest, read
+from yoroku.build.inputs import Record, digest
+from yoroku.build.listed import Moved, read_bytes
 from yoroku.build.memory import Cards, Memory, Read, face_of
 from yoroku.build.moments import changes, why_withheld
 from yoroku.build.store import LogWriter
@@ -392,18 +392,3 @@ def _catalogue(rules: Rules, media: tuple[Picture, ...], faces: Mapping[str, byt
 def origins(reads: Mapping[str, Read]) -> dict[str, str]:
     """The SHA-256 of the bulletin that each briefing came from and the importer, by the bulletin's path."""
     return {read.origin[0]: read.origin[1] for read in reads.values() if read.origin[0]}
-
-
-class Moved(Exception):
-    """A file that was listed is not there any more: the listing is out of date."""
-
-
-def read_bytes(root: str, path: str) -> bytes:
-    """The bytes of a file that was listed. Raises Problems, and Moved when it is gone."""
-    try:
-        return read(os.path.join(root, path))
-    except FileNotFoundError:
-        raise Moved(path) from None
-    except OSError as error:
-        what = f"the file cannot be read: {error.strerror}"
-        raise Problems(Problem(Place(path), "unreadable", what, fix="check its permissions")) from None

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, cast
 
 from yoroku.build import copies, graph, halfway, inputs, lock, manifest, memory, output
 from yoroku.build.bulletins import new_bulletins, same_origins
-from yoroku.build.content import Content, Moved, Rules, assemble, is_rule, read_document, read_documents, read_rules
+from yoroku.build.content import Content, Rules, assemble, is_rule, read_document, read_documents, read_rules
 from yoroku.build.documents import Desk, Whole, is_document
 from yoroku.build.early import HOME, Early, First, Ready
 from yoroku.build.grounds import grounds_of
 from yoroku.build.inputs import Record
 from yoroku.build.library import Library
 from yoroku.build.links import text_problems
+from yoroku.build.listed import Moved
 from yoroku.build.media import read_media
 from yoroku.build.memory import Memory, Read
 from yoroku.build.outcome import Options, Outcome, Progress

@@ -14,8 +14,9 @@ from urllib.parse import unquote
 from yoroku.briefing.authority import Authority
 from yoroku.briefing.file import front_of, split
 from yoroku.build import codec
-from yoroku.build.content import Instead, Rules, as_read, read_bytes
+from yoroku.build.content import Instead, Rules, as_read
 from yoroku.build.documents import Desk, decoded
+from yoroku.build.listed import Moved, read_bytes
 from yoroku.build.memory import Read
 from yoroku.build.store import LogWriter
 from yoroku.config import Settings
@@ -173,7 +174,7 @@ def _decoded(root: str, path: str) -> str:
     """The text of a file; none where there is no telling what it says."""
     try:
         return decoded(path, read_bytes(root, path))
-    except Problems:
+    except (Problems, Moved):
         return ""
 
 
