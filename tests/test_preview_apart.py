@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -118,6 +119,37 @@ def test_a_refresh_is_given_up_when_it_is_asked_to(begun: Callable[..., Apart], 
         builder.refresh(None, first=(), progress=replace(QUIET, superseded=lambda: True))
     # The question does not stay for the next one.
     assert builder.refresh(None, first=(), progress=QUIET).written
+
+
+class Wasteful(MiniSite):
+    """Leaves something behind that only the collector of cycles finds."""
+
+    def current(self) -> bool:
+        gc.disable()
+        waste = Waste()
+        waste.path, waste.itself = self.root / "freed", waste
+        return False
+
+
+class Waste:
+    path: Path
+    itself: Waste
+
+    def __del__(self) -> None:
+        self.path.touch()
+
+
+def test_what_nobody_refers_to_is_freed(
+    begun: Callable[..., Apart], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yoroku.preview.apart.MANY", 3)
+    builder = begun(Wasteful(tmp_path)).made()
+    assert not builder.current()
+    builder.refresh(None, first=(), progress=QUIET)
+    end = time.monotonic() + 60
+    while not (tmp_path / "freed").exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    assert (tmp_path / "freed").exists()
 
 
 def test_a_lost_process_is_replaced(begun: Callable[..., Apart], tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ the process be lost, the work goes on in the preview itself.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import select
@@ -29,6 +30,11 @@ TICK = 0.01
 """Seconds between two looks at whether a running refresh is still wanted."""
 COUNTED = 0.05
 """Seconds between two messages of how far a refresh is."""
+QUIET = 5.0
+"""Seconds without an order after which memory that nobody refers to any more is looked for."""
+MANY = 20
+"""Orders after which it is looked for even so, where that is a matter of `SHORT` seconds."""
+SHORT = 0.2
 ENDING = 2.0
 """Seconds that the process gets to end by itself; what it had not finished was never published."""
 
@@ -240,10 +246,15 @@ def _serve(make: Make, work: _Line, search: _Line) -> NoReturn:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     worker = _Worker(make, work)
     try:
+        waste = _Waste()
         while True:
-            for line in select.select([work, search], [], [])[0]:
+            ready = select.select([work, search], [], [], QUIET if waste.orders else None)[0]
+            if not ready:
+                waste.collect()
+            for line in ready:
                 if line is work:
                     worker.answer(work.receive())
+                    waste.add()
                 else:
                     search.receive()
                     # In a thread, so that refreshes go on; as long as it runs, they do without forks.
@@ -255,6 +266,26 @@ def _serve(make: Make, work: _Line, search: _Line) -> NoReturn:
     finally:
         # Never back into the preview's own code, which this process was forked from.
         os._exit(0)
+
+
+class _Waste:
+    """Templates and mistakes of the past, a megabyte each: Python itself looks for them hardly ever in this program."""
+
+    def __init__(self) -> None:
+        self.orders = 0
+        self._took = 0.0
+
+    def add(self) -> None:
+        """An order was carried out."""
+        self.orders += 1
+        if self.orders >= MANY and self._took < SHORT:
+            self.collect()
+
+    def collect(self) -> None:
+        """Free what nobody refers to."""
+        begun = time.thread_time()
+        gc.collect()
+        self.orders, self._took = 0, time.thread_time() - begun
 
 
 class _Worker:
