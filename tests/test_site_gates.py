@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from search_site import chromium, served
+from search_site import chromium, corpus, served
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from site_content import TEMPLATES, briefing, content, pages, plain_briefing
 
 from yoroku.briefing.model import Note, Person, Source, Span
+from yoroku.search import index
 from yoroku.site.theme import Theme
 
 SLUG = "briefings/2023-01-12-mihon/"
@@ -28,10 +29,17 @@ KINDS = (
     f"{SLUG}source/",
     "briefings/",
     "timeline/",
+    "timeline/2023/",
+    "archive/",
     "archive/2023/01/",
     "people/",
     "people/kirihara/",
+    "orgs/",
+    "orgs/kaiyo/",
+    "places/",
+    "places/vernas/",
     "topics/",
+    "tags/",
     "notes/",
     "notes/teisei/",
     "corrections/",
@@ -43,6 +51,8 @@ KINDS = (
     "404.html",
     f"en/{SLUG}",
 )
+# Kinds that have controls of their own.
+WALKED = ("", SLUG, "timeline/", "people/kirihara/", "about/sources/")
 OPENED = ("", SLUG, "people/kirihara/", "about/sources/")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations.map(
@@ -52,6 +62,18 @@ ALL = {"type": "tag", "values": TAGS}
 LOOKS = {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size"]}
 OPEN = """() => { for (const part of document.querySelectorAll('details')) part.open = true;
     document.querySelector('.pv')?.click(); }"""
+# A word of the sample corpus, and how long a busy machine may take to find it.
+ASKED = "会談"
+WAIT = 60_000
+# What has the focus after each press of a key: seen at all, in the window, and marked by more than its colours.
+WATCH = """() => { window.stops = []; addEventListener('keyup', () => { const e = document.activeElement;
+    const box = e.getBoundingClientRect(), own = getComputedStyle(e);
+    const around = e.type === 'search' ? getComputedStyle(e.form) : own;
+    stops.push({ what: e.outerHTML.slice(0, 120), at: e === document.body ? 'body' : '',
+        shown: box.width > 0 && box.height > 0,
+        within: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+        marked: own.outlineStyle !== 'none' && parseFloat(own.outlineWidth) >= 2 || around.outlineStyle !== 'none'
+            || (!FORCED && around.boxShadow !== 'none') }); }); }"""
 # The first view, without the icon, which a browser asks for on its own.
 FIRST_VIEW = 30_000
 REQUESTS = 6
@@ -72,7 +94,9 @@ def made() -> dict[str, str]:
         "値の注", date=date(2023, 1, 20), author="見本編集部", on="2023-01-12-mihon", at="L3", body="注の本文です。\n"
     )
     base = content()
-    return pages(replace(base, notes=(*base.notes, ("content/notes/atai.md", own))))
+    tagged = Note("札のある注", date=date(2023, 1, 21), tags=("観測",), body="注の本文です。\n")
+    notes = (*base.notes, ("content/notes/atai.md", own), ("content/notes/fuda.md", tagged))
+    return pages(replace(base, notes=notes))
 
 
 @pytest.fixture(scope="module")
@@ -83,10 +107,14 @@ def site(made: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iter
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text.replace('="/sub/', '="/'), encoding="utf-8")
-    for path, data in Theme(TEMPLATES).assets.files.items():
+    assets = Theme(TEMPLATES).assets
+    for path, data in assets.files.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+    engine = "../" + assets.names["search/engine.js"].lstrip("/")
+    report = index(corpus(), out=root / "pagefind", cache=tmp_path_factory.mktemp("cache"), engine=engine)
+    assert not report.problems, report.problems
     with served(root) as address:
         yield address
 
@@ -119,10 +147,49 @@ def test_axe_finds_nothing(browser: Any, site: str, width: int, scheme: str, rul
         if path == SLUG:
             page.keyboard.press("Escape")
             page.locator("[data-search-open]").first.click()
-            page.locator("dialog[open] [data-search-status]").wait_for()
+            page.locator("dialog[open] [data-search-input]").fill(ASKED)
+            page.locator("dialog[open] a.hit").first.wait_for(timeout=WAIT)
+            show_facets(page, "dialog[open]")
             found[f"{path} search"] = page.evaluate(RUN, rules)
+    page.goto(f"{site}search/?q={ASKED}")
+    page.locator("a.hit").first.wait_for(timeout=WAIT)
+    show_facets(page, "main")
+    page.evaluate(source)
+    found["results"] = page.evaluate(RUN, rules)
     context.close()
     assert {where: what for where, what in found.items() if what} == {}
+
+
+def show_facets(page: Any, inside: str) -> None:
+    """Open the filters, which narrow windows fold, and wait for their values."""
+    page.locator(f"{inside} .sd-fil > details").evaluate("fold => { fold.open = true; }")
+    page.locator(f"{inside} .sd-fil label").first.wait_for(timeout=WAIT)
+
+
+@pytest.mark.parametrize(("width", "forced"), [(1280, False), (390, True)], ids=["wide", "narrow-forced"])
+def test_every_stop_of_every_kind_can_be_seen(browser: Any, site: str, width: int, forced: bool) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 700}, forced_colors="active" if forced else "none"
+    )
+    page = context.new_page()
+    lost: dict[str, list[str]] = {}
+    for path in (*WALKED, f"search/?q={ASKED}"):
+        page.goto(site + path)
+        if "?q=" in path:
+            page.locator("a.hit").first.wait_for(timeout=WAIT)
+        page.evaluate(WATCH.replace("FORCED", str(forced).lower()))
+        stops: list[dict[str, Any]] = []
+        while len(stops) < 200 and not any(stop["at"] for stop in stops):
+            for _ in range(20):
+                page.keyboard.press("Tab")
+            stops = page.evaluate("stops")
+        stops = stops[: next((at for at, stop in enumerate(stops) if stop["at"]), len(stops))]
+        assert len(stops) > 12, path
+        bad = [stop["what"] for stop in stops if not (stop["shown"] and stop["within"] and stop["marked"])]
+        if bad:
+            lost[path] = bad
+    context.close()
+    assert lost == {}
 
 
 def crowded() -> dict[str, str]:
