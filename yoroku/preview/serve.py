@@ -33,7 +33,7 @@ WATCHED = ("site.yaml", "content", "templates")
 EDITOR = "vscode://file{path}:{line}:{column}"
 """Link to a place in the editor; `YOROKU_EDITOR` sets another pattern, an empty one leaves the link out."""
 
-GIVEN_UP = 5
+GIVEN_UP = 30
 """Refreshes in a row that are given up for a newer save; the next one is finished, or lists would never be made."""
 
 TURN = 0.001
