@@ -15,7 +15,7 @@ from editors_site import ROOT, Site
 from test_editing_slips import SLIPS
 
 from yoroku import help_ja, problems_ja
-from yoroku.cli import _parser
+from yoroku.cli import _parser, main
 from yoroku.markdown.slips import slips
 from yoroku.problems import Place, Problem, Severity
 from yoroku.speech import TABLE, Speech, language
@@ -110,6 +110,42 @@ def test_all_help_is_there_in_japanese() -> None:
     known = {TABLE["description"][1], TABLE["commands"][1], *help_ja.HELP}
     assert helps(_parser(Speech("en"))) <= known
     assert all(re.search(r"[ぁ-んァ-ヶ一-龠]", text) for text in helps(_parser(Speech("ja"))))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["bild"], "COMMAND: 'bild' はありません("),
+        (["import"], "PATH が足りません"),
+        (["--jobs", "0"], "--jobs: 1 から 256 の整数を書きます"),
+        (["--jobs", "x"], "--jobs: 'x' は整数ではありません"),
+        (["serve", "--port", "x"], "--port: 'x' は整数ではありません"),
+        (["build", "--out"], "--output: 値を一つ書いてください"),
+        (["build", "--nope"], "--nope という引数はありません"),
+        (["check", "--strict=1"], "--strict: 値 '1' は要りません"),
+        (["serve", "--o"], "--o は --output, --open のどれか分かりません"),
+        (["new", "note", "題", "--kind", "zzz"], "--kind: 'zzz' はありません("),
+        (["check", "--lang", "ja", "--no-{}-{0}"], "--no-{}-{0} という引数はありません"),
+    ],
+)
+def test_a_command_line_is_refused_in_japanese(
+    words: list[str], expected: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YOROKU_LANG", "ja")
+    assert main(words) == 2
+    told = capsys.readouterr().err
+    assert expected in told
+    assert told.startswith("使い方: ")
+    assert not re.search(r"usage|error|argument", told)
+    monkeypatch.setenv("YOROKU_LANG", "en")
+    if "ja" not in words:
+        assert main(words) == 2
+        assert re.match(r"usage: .* error: ", capsys.readouterr().err, re.DOTALL)
+
+
+def test_help_begins_in_the_language() -> None:
+    for lang, word in (("ja", "使い方: "), ("en", "usage: ")):
+        assert _parser(Speech(lang)).format_help().startswith(word)
 
 
 def run(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:

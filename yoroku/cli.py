@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing takes longer to import than a small site takes to check
     import argparse
     from collections.abc import Sequence
+    from typing import NoReturn
 
     from yoroku.build.manifest import Look
     from yoroku.problems import Problem
@@ -62,7 +63,7 @@ def _run(words: list[str], seen: Look | None) -> int:
     parser = _parser(speech)
     try:
         options = parser.parse_args(_command_first(words))
-    except SystemExit as stop:  # argparse prints its own message; --help and --version end with 0
+    except SystemExit as stop:  # the parser has said why; --help and --version end with 0
         return OK if stop.code in (0, None) else USAGE
     options.seen = seen
     terminal = Terminal(quiet=options.quiet, as_json=options.json, speech=speech)
@@ -131,14 +132,27 @@ def _parser(say: Speech) -> argparse.ArgumentParser:
 
     from yoroku.commands import COMMANDS
 
-    parser = argparse.ArgumentParser(
+    class Parser(argparse.ArgumentParser):
+        """Says what is wrong with a command line in the person's language."""
+
+        def format_usage(self) -> str:
+            return super().format_usage().replace("usage: ", say("usage"), 1)
+
+        def format_help(self) -> str:
+            return super().format_help().replace("usage: ", say("usage"), 1)
+
+        def error(self, message: str) -> NoReturn:
+            self.print_usage(sys.stderr)
+            self.exit(USAGE, say("usage-error", program=self.prog, what=say.usage(message)))
+
+    parser = Parser(
         prog=Path(sys.argv[0]).name if sys.argv and sys.argv[0].endswith("build.py") else "yoroku",
         description=say("description"),
         epilog=say("epilog"),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"yoroku {__version__}")
-    common = argparse.ArgumentParser(add_help=False)
+    common = Parser(add_help=False)
     group = common.add_argument_group("everywhere")
     group.add_argument("-C", dest="root", metavar="DIR", default=".", help="work on the site in DIR instead of here")
     group.add_argument("--quiet", action="store_true", help="print problems only")

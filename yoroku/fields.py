@@ -162,7 +162,8 @@ class Whole:
 
 
 _MOMENT = re.compile(
-    r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d))?\s*(Z|[+-]\d\d:?\d\d)?)?", re.ASCII | re.IGNORECASE
+    r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d))?\s*(Z|[+-]\d\d:?\d\d(?::\d\d)?)?)?",
+    re.ASCII | re.IGNORECASE,
 )
 
 
@@ -196,7 +197,7 @@ class When:
         """A string in ISO 8601."""
         return {
             "type": "string",
-            "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?( ?(Z|[+-]\d\d:?\d\d))?)?$",
+            "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?( ?(Z|[+-]\d\d:?\d\d(:\d\d)?))?)?$",
         }
 
 
@@ -217,10 +218,10 @@ def _offset(text: str) -> tzinfo:
     if text in ("Z", "z"):
         return UTC
     sign = -1 if text[0] == "-" else 1
-    hours, minutes = int(text[1:3]), int(text[-2:])
-    if minutes > 59:
+    hours, minutes, seconds = (int(text.replace(":", "")[at : at + 2] or 0) for at in (1, 3, 5))  # before 1888, seconds
+    if max(minutes, seconds) > 59:
         raise ValueError(text)
-    return timezone(sign * timedelta(hours=hours, minutes=minutes))
+    return timezone(sign * timedelta(hours=hours, minutes=minutes, seconds=seconds))
 
 
 def stamp(value: Moment) -> str:

@@ -4,6 +4,7 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 HELP: Mapping[str, str] = {
@@ -64,3 +65,30 @@ HELP: Mapping[str, str] = {
     "Remove the files that the build made in output/, and the cache in .yoroku/. Content is never touched.": "build が作った output/ のファイルと、.yoroku/ の記憶を消します。content/ には触れません。",
     "the output to remove (default: output)": "消す書き出し(既定: output)",
 }
+
+# What argparse says of a command line; `{}` are its own values, in this order. Python's versions quote differently.
+USAGE: Mapping[str, str] = {
+    "argument {}: {}": "{0}: {1}",
+    "the following arguments are required: {}": "{0} が足りません",
+    "unrecognized arguments: {}": "{0} という引数はありません",
+    "ambiguous option: {} could match {}": "{0} は {1} のどれか分かりません",
+    "expected one argument": "値を一つ書いてください",
+    "expected at least one argument": "値を書いてください",
+    "expected at most one argument": "値は一つまでです",
+    "ignored explicit argument {}": "値 {0} は要りません",
+    "not allowed with argument {}": "{0} と一緒には使えません",
+    "invalid choice: {} (choose from {})": "{0} はありません({1} から選びます)",
+    "invalid choice: {}, maybe you meant {}? (choose from {})": "{0} はありません。{1} ではありませんか({2} から選びます)",
+    "invalid int value: {}": "{0} は整数ではありません",
+    "invalid _jobs value: {}": "{0} は整数ではありません",
+    "must be from 1 to 256": "1 から 256 の整数を書きます",
+}
+
+
+def usage(english: str) -> str:
+    """What argparse says, in Japanese as far as it is known."""
+    for said, japanese in USAGE.items():
+        pattern = re.escape(said).replace(r"\{\}", "(.*?)")
+        if found := re.fullmatch(pattern, english, re.DOTALL):
+            return japanese.format(*map(usage, found.groups()))
+    return english

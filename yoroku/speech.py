@@ -111,6 +111,9 @@ Exit codes: 0 done · 1 problems in content, templates or settings · 2 bad comm
 """,
     ),
     "commands": ("コマンド", "commands"),
+    # a command line that cannot be understood
+    "usage": ("使い方: ", "usage: "),
+    "usage-error": ("{program}: {what}\n", "{program}: error: {what}\n"),
 }
 
 
@@ -169,3 +172,11 @@ class Speech:
         from yoroku.help_ja import HELP  # noqa: PLC0415
 
         return HELP.get(english, english)
+
+    def usage(self, english: str) -> str:
+        """What is wrong with a command line, given as argparse says it."""
+        if self.lang != "ja":
+            return english
+        from yoroku.help_ja import usage  # noqa: PLC0415
+
+        return usage(english)
