@@ -195,10 +195,8 @@ class When:
 
     def schema(self) -> dict[str, object]:
         """A string in ISO 8601."""
-        return {
-            "type": "string",
-            "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?( ?(Z|[+-]\d\d:?\d\d(:\d\d)?))?)?$",
-        }
+        pattern = r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?( ?(Z|[+-]\d\d:?\d\d(:\d\d)?))?)?$"
+        return {"type": "string", "pattern": pattern}
 
 
 def moment(text: str, zone: tzinfo) -> Moment:
