@@ -14,6 +14,7 @@ PACKAGE = ROOT / "yoroku"
 # From the ground up; the names in one line may use each other in the order given.
 LAYERS = (
     "records",
+    "atomic",
     "patterns",
     "problems",
     "problems_ja",
@@ -26,7 +27,6 @@ LAYERS = (
     "strict_yaml",
     "emit",
     "fields",
-    "atomic",
     "config",
     "briefing",
     "bulletin",

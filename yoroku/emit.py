@@ -10,6 +10,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from yoroku.patterns import late
+
 
 class Bare(str):
     """Text that is written without quotes."""
@@ -23,15 +25,16 @@ class Inline(tuple[str, ...]):
     __slots__ = ()
 
 
-_PLAIN = re.compile(r"[^\W\d_]|[(（「『【〈《“‘〔［０-９〇○●◎■□▽▼△▲◆◇・ー〜0-9]")
-_NEEDS_QUOTES = re.compile(r": |:$| #|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]|^\s|\s$")
-_MEANS_SOMETHING = re.compile(
+_PLAIN = late(r"[^\W\d_]|[(（「『【〈《“‘〔［０-９〇○●◎■□▽▼△▲◆◇・ー〜0-9]")
+_NEEDS_QUOTES = late(r": |:$| #|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]|^\s|\s$")
+_MEANS_SOMETHING = late(
     r"(?:true|false|yes|no|on|off|null|none|y|n|nan|~)$|[-+]?[.\d][\d_,.:eE+\-xXoObTZ/ ]*$|\.(?:inf|nan)$|0[xob]",
     re.IGNORECASE,
 )
+_UNSEEN = late("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 # Wide commas and brackets mean nothing in YAML; in quotes nobody takes them for what divides a list. A question mark
 # inside a word does mean something to some readers.
-_INLINE_QUOTES = re.compile(r"[,\[\]{}?、，［【]")
+_INLINE_QUOTES = late(r"[,\[\]{}?、，［【]")
 
 
 def scalar(text: str, *, inline: bool = False) -> str:
@@ -54,7 +57,7 @@ def _quoted(text: str) -> str:
         return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}"
 
     quoted = json.dumps(text, ensure_ascii=False)
-    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]", escape, quoted)
+    return _UNSEEN.sub(escape, quoted)
 
 
 def document(tree: Mapping[str, object]) -> str:

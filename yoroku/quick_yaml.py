@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 
+from yoroku.patterns import late
 from yoroku.yaml_nodes import Items, Node, Scalar, Table
 
 # Tabs, and what YAML takes for the end of a line or does not allow at all.
-_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_ENTRY = re.compile(r"( *)([a-z_]{1,60}):(?: ([^ \n].*))?\Z")
-_QUOTED = re.compile(r'"([^"\\]*)"\Z')
-_ESCAPED = re.compile(r'"((?:[^"\\]|\\["\\])*)"\Z')
+_ODD = late("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_ENTRY = late(r"( *)([a-z_]{1,60}):(?: ([^ \n].*))?\Z")
+_QUOTED = late(r'"([^"\\]*)"\Z')
+_ESCAPED = late(r'"((?:[^"\\]|\\["\\])*)"\Z')
 _BEGIN = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]"
-_BEGINS = re.compile(_BEGIN)
-_LISTED = re.compile(rf' *(?:("[^"\\]*")|({_BEGIN}(?:[^,\[\]{{}}:#"?]*[^,\[\]{{}}:#"? ])?)) *([,\]])')
+_BEGINS = late(_BEGIN)
+_LISTED = late(rf' *(?:("[^"\\]*")|({_BEGIN}(?:[^,\[\]{{}}:#"?]*[^,\[\]{{}}:#"? ])?)) *([,\]])')
 _DEEPEST = 8
 
 

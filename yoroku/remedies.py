@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from yoroku.patterns import late
 from yoroku.problems import Place, Problem, did_you_mean
 
 # Year 1 of each era is the year after this one.
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
-_DATE = re.compile(
+_DATE = late(
     r"(?:(?P<era>令和|平成|昭和|[RHS])\.?(?P<nth>\d{1,2}|元)|(?P<year>\d{4}))"
     r"(?:年|[-/.])(?P<month>\d{1,2})(?:月|[-/.])(?P<day>\d{1,2})日?"
     r"(?:\s*(?:\([^)]*\))?[T\s]*(?P<hour>\d{1,2})(?::|時)(?P<minute>\d{2})?分?(?::\d\d)?\s*(?P<zone>[A-Z]{2,4}|[+-]\d{1,2}(?::?\d\d)?)?)?",
@@ -63,7 +64,7 @@ def _zone(written: str) -> str | None:
     return f"{written[0]}{hours:02}:{minutes:02}" if hours < 15 and minutes < 60 else None
 
 
-_OFFSET = re.compile(r"Z|[+-]\d\d:\d\d")
+_OFFSET = late(r"Z|[+-]\d\d:\d\d")
 # What people call zones, and what the tables of the world call them.
 _ZONE_WORDS = {
     **{"JST": "Asia/Tokyo", "日本": "Asia/Tokyo", "日本時間": "Asia/Tokyo", "日本標準時": "Asia/Tokyo"},
@@ -108,10 +109,10 @@ def yaml_slips(text: str, *, path: str, first_line: int) -> tuple[Problem, ...]:
 
 
 _Told = tuple[int, str, str, str]
-_WIDE_COLON = re.compile(r"(?P<key>[^\s:：#\"'\[\]{}-][^:：]*?)：[ \t\u3000]*(?P<value>.*)")
-_NO_SPACE = re.compile(r"(?P<lead>[ ]*(?:- )?)(?P<key>[A-Za-z_]+):(?P<gap>\u3000*)(?=[^ \t/])(?P<value>.*)")
-_KEY = re.compile(r"(?P<lead>[ ]*(?:- )?)(?P<key>[A-Za-z_]+): +(?P<value>\S.*)")
-_STARTS_BADLY = re.compile(r"[@`%*&!]|(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,]")
+_WIDE_COLON = late(r"(?P<key>[^\s:：#\"'\[\]{}-][^:：]*?)：[ \t\u3000]*(?P<value>.*)")
+_NO_SPACE = late(r"(?P<lead>[ ]*(?:- )?)(?P<key>[A-Za-z_]+):(?P<gap>\u3000*)(?=[^ \t/])(?P<value>.*)")
+_KEY = late(r"(?P<lead>[ ]*(?:- )?)(?P<key>[A-Za-z_]+): +(?P<value>\S.*)")
+_STARTS_BADLY = late(r"[@`%*&!]|(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,]")
 
 
 def _wide_colon(line: str, _before: list[str]) -> _Told | None:
@@ -170,7 +171,7 @@ def _short(value: str) -> str:
     return value if len(value) <= 30 else "…"
 
 
-_RULE = re.compile(r"[\-\u2010-\u2015\u2212\u30fc\u2500\u2501\uff0d]{2,}[ \t]*")
+_RULE = late(r"[\-\u2010-\u2015\u2212\u30fc\u2500\u2501\uff0d]{2,}[ \t]*")
 
 
 def fence_slip(lines: list[str]) -> _Told | None:

@@ -6,14 +6,15 @@ import re
 import unicodedata
 
 from yoroku.fields import Reading, Text, Texts
+from yoroku.patterns import late
 from yoroku.records import dataclass
 from yoroku.yaml_nodes import Items, Node, Scalar
 
 LONGEST = 200
 # What some system cannot have in a file's name, or gives a meaning of its own in an address.
-_BAD = re.compile(r'[\\<>:"|?*#%]')
+_BAD = late(r'[\\<>:"|?*#%]')
 # Windows takes these for devices, whatever follows the dot.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_DEVICES = late(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 # Folders and files of the output that are not for documents.
 _TAKEN = ("assets", "pagefind", "media")
 _PAGES = ("index.html", "404.html", "robots.txt", "sitemap.xml", "feed.xml", "feed.json")

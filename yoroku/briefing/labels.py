@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from yoroku.fields import Reading, Text, Texts
+from yoroku.patterns import late
 from yoroku.records import dataclass
 from yoroku.yaml_nodes import Items, Node, Scalar
 
-_COMMAS = re.compile(r"[,、，]")
-_WIDE_COMMA = re.compile(r"[、，]|^[［【]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_COMMAS = late(r"[,、，]")
+_WIDE_COMMA = late(r"[、，]|^[［【]")
+_LANGUAGE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 # What people write for a language's code, countries among it.
 _MEANT = {"jp": "ja", "日本語": "ja", "japanese": "ja", "英語": "en", "english": "en", "us": "en", "uk": "en"}
 _MEANT |= {"kr": "ko", "韓国語": "ko", "cn": "zh", "中国語": "zh", "tw": "zh-TW"}

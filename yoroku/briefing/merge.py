@@ -17,11 +17,12 @@ from itertools import pairwise
 
 from yoroku.briefing.file import split
 from yoroku.briefing.schema import BRIEFING
+from yoroku.patterns import late
 from yoroku.records import dataclass
 
-_MARK = re.compile(r" \^L\d+(?:-\d+)?$", re.MULTILINE)
-_LINES = re.compile(r"^\s*(?:- )?lines: \[[^\]]*\]\n?", re.MULTILINE)
-_KEY = re.compile(r"([A-Za-z_]+):")
+_MARK = late(r" \^L\d+(?:-\d+)?$", re.MULTILINE)
+_LINES = late(r"^\s*(?:- )?lines: \[[^\]]*\]\n?", re.MULTILINE)
+_KEY = late(r"([A-Za-z_]+):")
 _ORDER = {field.key: place for place, field in enumerate(BRIEFING.fields)}
 # The importer's own account of what it did; nobody else's words stand there.
 _IMPORTERS = frozenset({"provenance"})

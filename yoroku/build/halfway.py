@@ -19,6 +19,7 @@ from yoroku.atomic import write_whole
 from yoroku.briefing.file import front_of
 from yoroku.build import lock, manifest, output
 from yoroku.build.merges import BRIEFINGS
+from yoroku.patterns import late
 from yoroku.problems import Problems
 
 BASES = f"{BRIEFINGS}/.imported"
@@ -28,7 +29,7 @@ _LOCK = f"{manifest.CACHE}/import-lock"
 _WAIT_SECONDS = 60.0
 _WAITING = ".waiting"
 # Which import a text comes from: these lines are written by us and never wrapped.
-_FROM = re.compile(r"^  (?:bulletin|sha256|importer): .*$", re.MULTILINE)
+_FROM = late(r"^  (?:bulletin|sha256|importer): .*$", re.MULTILINE)
 
 
 @contextlib.contextmanager

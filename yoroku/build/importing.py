@@ -24,6 +24,7 @@ from yoroku.bulletin.explain import explain
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.importer import IMPORTER, import_bulletin
 from yoroku.config import Settings, load_settings
+from yoroku.patterns import keep, late
 from yoroku.problems import Place, Problem, Problems, Severity, ordered
 from yoroku.records import dataclass, replace
 
@@ -34,10 +35,10 @@ SUFFIXES = (".txt", ".html", ".htm", ".md")
 Progress = Callable[[str, int, int], None]
 
 # The provenance stands at the end of the front matter; these lines are written by us and never wrapped.
-_BULLETIN_LINE = re.compile(r'^  bulletin: (?:"(.*)"|(.*))$', re.MULTILINE)
-_SHA_LINE = re.compile(r"^  sha256: \"?([0-9a-f]{64})", re.MULTILINE)
-_SLUG_LINE = re.compile(r'^slug: "?([^"\n]*)', re.MULTILINE)
-_IMPORTER_LINE = re.compile(r'^  importer: "?([^"\n]*)', re.MULTILINE)
+_BULLETIN_LINE = late(r'^  bulletin: (?:"(.*)"|(.*))$', re.MULTILINE)
+_SHA_LINE = late(r"^  sha256: \"?([0-9a-f]{64})", re.MULTILINE)
+_SLUG_LINE = late(r'^slug: "?([^"\n]*)', re.MULTILINE)
+_IMPORTER_LINE = late(r'^  importer: "?([^"\n]*)', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def _printed(
             continue
         parts.append(text)
         problems += found
+    keep()
     return Printed("".join(parts), ordered(problems))
 
 
@@ -189,6 +191,7 @@ def _import_files(
             continue
         wanted.append(Bulletin(name, data))
     answers = import_many(wanted, gazetteer_of(root, settings), jobs=jobs, progress=progress) if wanted else []
+    keep()
     for bulletin, answer in zip(wanted, answers, strict=True):
         problems += answer.problems
         if answer.briefing is None:

@@ -5,9 +5,9 @@ The rules look at a line, its kept neighbours and what the whole bulletin's mark
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from yoroku import patterns
 from yoroku.briefing.model import Span
 from yoroku.bulletin import headings, joins, tables, turns
 from yoroku.bulletin.facts_pattern import lazy
@@ -165,7 +165,7 @@ def _hinted(reading: Reading, at: int) -> Block | None:
             reading,
             at,
             "row",
-            level=1 if head and not any(re.search(r"\d", cell) for cell in cells) else 0,
+            level=1 if head and not any(patterns.search(r"\d", cell) for cell in cells) else 0,
             cells=cells,
         )
     if hint in ("figcaption", "caption"):
@@ -209,7 +209,7 @@ def _tabbed(reading: Reading, at: int) -> Block | None:
         return None
     cells = tuple(cell.strip() for cell in look.text.split("\t"))
     before = reading.blocks[-1] if reading.blocks else None
-    head = (before is None or before.kind != "row") and not any(re.search(r"\d", cell) for cell in cells)
+    head = (before is None or before.kind != "row") and not any(patterns.search(r"\d", cell) for cell in cells)
     return _made(reading, at, "row", level=1 if head else 0, cells=cells)
 
 
@@ -269,7 +269,7 @@ def _marked(reading: Reading, at: int) -> Block | None:
         return _heading(reading, at, style, marker=sign.strip())
     if reading.speaker and reading.labels:
         return _made(reading, at, "turn", speaker=reading.speaker)
-    dotted = style == "number" and bool(re.match(r"\d{1,2}[.．、)]", look.flat))
+    dotted = style == "number" and bool(patterns.match(r"\d{1,2}[.．、)]", look.flat))
     # Numbered sentences of a statement stay paragraphs, all of them, when one is too long for a list.
     long = style in reading.wordy
     if style in ("circle", "full circle", "double circle", "square", "diamond", "triangle", "star") or (

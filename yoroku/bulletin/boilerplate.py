@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from yoroku import patterns
 from yoroku.bulletin.boilerplate_patterns import LONGEST, lines, menu_words, sections
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.lines import URL, Look
@@ -239,7 +240,9 @@ def _names(look: Look, *, near: bool) -> bool:
     if near and (release(look) or issuer(look) or (look.size <= 30 and DATE.search(look.flat) and not look.sentence)):
         return True
     return look.size <= 40 and bool(
-        re.fullmatch(r"[^。]{0,12}(?:更新日|公開日|掲載日|発表日|日付)?\s?[:：]?\s?\d{4}\s?[年/.-].{1,24}", look.flat)
+        patterns.fullmatch(
+            r"[^。]{0,12}(?:更新日|公開日|掲載日|発表日|日付)?\s?[:：]?\s?\d{4}\s?[年/.-].{1,24}", look.flat
+        )
     )
 
 
@@ -338,7 +341,7 @@ def _address(looks: tuple[Look, ...], reasons: dict[int, str], counted: int) -> 
             and counted >= 2
             and around_it
             and (not CONTACT.search(look.flat) or "代表)" in look.flat)
-            and not re.search("問い?合わ?せ|連絡先|申込|送付|提出|会場|場所", before[-60:])
+            and not patterns.search("問い?合わ?せ|連絡先|申込|送付|提出|会場|場所", before[-60:])
         ):
             found[look.number] = "ページの下部の所在地"
     return {number: reason for number, reason in found.items() if number not in reasons}

@@ -9,6 +9,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from yoroku import patterns
 from yoroku.bulletin.clock import Clock, clock_at, length_at
 from yoroku.bulletin.eras import common_year, in_era, number
 from yoroku.bulletin.facts_pattern import lazy, searched
@@ -312,20 +313,20 @@ def _weekday_of(week: re.Match[str]) -> int:
 
 
 def _named(words: str) -> str:
-    found = re.search(r"\(([^()]{1,8}時間|現地)\)|(現地時間|日本時間|当地時間)", words)
+    found = patterns.search(r"\(([^()]{1,8}時間|現地)\)|(現地時間|日本時間|当地時間)", words)
     return (found[1] or found[2]) if found else ""
 
 
 def _twin(folded: str, end: int) -> tuple[Stamp | None, int]:
     """（日本時間13日） after a date, or after a time: the same moment by another clock."""
     paren = _PAREN.match(folded, end)
-    if not paren or not re.match(r"日本時間|現地時間|日本时间|[^\d]{1,6}時間|Japan time|JST", paren["in"]):
+    if not paren or not patterns.match(r"日本時間|現地時間|日本时间|[^\d]{1,6}時間|Japan time|JST", paren["in"]):
         return None, end
     inner = _DATE.search(paren["in"])
-    name = re.match(r"[^\d午正同翌前の、]+", paren["in"])
+    name = patterns.match(r"[^\d午正同翌前の、]+", paren["in"])
     zone = name.group() if name else ""
     if inner is None:
-        word = re.match(r"日本時間(同日|翌日|前日)?の?", paren["in"])
+        word = patterns.match(r"日本時間(同日|翌日|前日)?の?", paren["in"])
         clock = clock_at(paren["in"], word.end()) if word else None
         if word and clock:
             return Stamp(
@@ -363,7 +364,7 @@ def _range(folded: str, stamp: Stamp) -> Stamp:
     if not second or (second["rel"] and to.group().strip() not in {"~", "-"}):
         return stamp
     last = _tail_simple(folded, _from_east(second))
-    if to.group().strip() in {"から", "より", "부터"} and not re.match(
+    if to.group().strip() in {"から", "より", "부터"} and not patterns.match(
         r"[^、。]{0,8}(?:まで|にかけて|까지|の間)|、|~", folded[last.end : last.end + 14]
     ):
         return stamp

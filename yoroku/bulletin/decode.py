@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from yoroku.patterns import late
 from yoroku.problems import Place, Problem, Problems
 from yoroku.records import dataclass
 
@@ -38,9 +39,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "a 7-Zip file"),
 )
 # Characters that a text never shows: C0 and C1 controls, byte order marks inside, invisible direction switches.
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
-)
+UNSEEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
 CHARSET = re.compile(rb"(?:charset\s*=\s*[\"']?|encoding=[\"'])([A-Za-z0-9_.:-]{3,20})", re.I)
 COMMON_JA = frozenset(
     "日一国人年大十二本中長出三時行見月分後前生五間上東四今金九入学高円子外八六下来気小七山話北午百先名川千水男西電校"

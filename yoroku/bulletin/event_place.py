@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from yoroku import patterns
 from yoroku.briefing.model import Lines
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
@@ -95,7 +94,7 @@ def _in_sentence(passage: Passage, start: int, sentence: str, gazetteer: Gazette
         hit = next((hit for hit in gazetteer.hits(sentence[first:]) if hit.start == 0), None)
         if hit:
             return passage.text[start + first : start + first + hit.end]
-        if re.search(
+        if patterns.search(
             r"(?:House|Hall|Center|Centre|Building|Palace|Hotel|Museum|Stadium|University|Room|Park|Base|"
             r"Headquarters|City)$",
             found["p"],

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from yoroku import patterns
 from yoroku.bulletin.dates import Stamp, stamps
 from yoroku.bulletin.dates_known import Known, resolve
 from yoroku.bulletin.facts_pattern import lazy, searched
@@ -198,11 +199,15 @@ def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
     points += 25 if near <= 4 and stamp.clock and _KOREAN_LEDE.match(after) else 0
     points += 25 if near <= 2 and stamp.relative in _YESTERDAY else 0
     points += (
-        15 if near <= 1 and not _EASTERN.search(sentence) and stamp.month and re.search(r"\b\w+ed\b", sentence) else 0
+        15
+        if near <= 1 and not _EASTERN.search(sentence) and stamp.month and patterns.search(r"\b\w+ed\b", sentence)
+        else 0
     )
     # Western reports tell their day by its weekday: …, officials said on Tuesday.
     weekday = stamp.weekday is not None and stamp.month is None and not _EASTERN.search(sentence)
-    points += 35 if weekday and near <= 2 and re.search(r"\b(?:\w+ed|said|held|met|rose|fell|won)\b", sentence) else 0
+    points += (
+        35 if weekday and near <= 2 and patterns.search(r"\b(?:\w+ed|said|held|met|rose|fell|won)\b", sentence) else 0
+    )
     points += 20 if before.endswith("は") and _IS.match(after) else 0
     points += 15 if passage.place == "title" and before.endswith("(") else 0
     points += 10 if passage.place == "dateline" and stamp.until is not None else 0

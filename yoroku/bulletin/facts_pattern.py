@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from yoroku.bulletin.needed_letters import fence
+from yoroku.patterns import compiled
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
 
@@ -35,10 +36,10 @@ class Lazy:
     def __getattr__(self, name: str) -> Any:
         if name not in _METHODS:
             raise AttributeError(name)
-        compiled = re.compile(fence(self._text) + self._text if self._fenced else self._text, self._flags)
+        pattern = compiled(fence(self._text) + self._text if self._fenced else self._text, self._flags)
         for method in _METHODS:
-            setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
+            setattr(self, method, getattr(pattern, method))
+        return getattr(pattern, name)
 
 
 def lazy(text: str, flags: int = 0) -> Lazy:

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 
+from yoroku import patterns
 from yoroku.bulletin.facts_pattern import Lazy, lazy
 from yoroku.bulletin.lines import URL, Look
 from yoroku.bulletin.matter import dated, issuer, release
@@ -168,7 +169,7 @@ def _heads(looks: tuple[Look, ...], at: int, sign: str, style: str, places: set[
         return False
     if style in ("number", "bracketed number") and VALUE.fullmatch(rest):
         return False
-    if TRAILING_COMMA.search(rest) or re.match(r"[^:：]{1,14}[:：]\s*\S", rest):
+    if TRAILING_COMMA.search(rest) or patterns.match(r"[^:：]{1,14}[:：]\s*\S", rest):
         return False
     if at + 1 in places and (style not in ("square", "diamond") or at - 1 in places):
         return False
@@ -187,13 +188,17 @@ def bracketed(looks: tuple[Look, ...], at: int) -> bool:
     if SIGNED.fullmatch(look.text):
         return False
     match = BRACKETED.match(look.text)
-    if match is None or "。" in look.text or re.search(r"引用|ここまで|ここから|以下|以上|終わり|省略|中略", look.text):
+    if (
+        match is None
+        or "。" in look.text
+        or patterns.search(r"引用|ここまで|ここから|以下|以上|終わり|省略|中略", look.text)
+    ):
         return False
     rest = look.text[match.end() :].strip()
     if not rest:
         return at + 1 < len(looks)
     if (
-        len(re.findall(r"\d+|[①-⑳]", rest)) > 2
+        len(patterns.findall(r"\d+|[①-⑳]", rest)) > 2
         or look.stops
         or look.sentence
         or look.size > 48
@@ -266,14 +271,14 @@ def plain(looks: tuple[Look, ...], at: int, *, after: str, before: str, headline
         return (
             len(words) <= (4 if text.endswith(":") else 8)
             and text[:1].isupper()
-            and not re.search(r"\d{3}|@", text)
+            and not patterns.search(r"\d{3}|@", text)
             and after in ("sentence", "item", "numbered")
             and not text.endswith(".")
             and (_titled(words) or words[0] in ("Who", "What", "How", "Why", "When", "Where"))
         )
     if headline is not None and look.number == headline + 1 and after == "sentence" and look.size > 14:
         return False
-    return not LONG_FIGURE.search(level) and not re.search(
+    return not LONG_FIGURE.search(level) and not patterns.search(
         r"(?:です|ます|した|する|こと|ため|から|まで|より|など|へ)$", text
     )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from yoroku import patterns
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.outline import Line
 from yoroku.records import dataclass, field
@@ -141,7 +142,7 @@ def _enter(
     if tag == "blockquote":
         page.quoted = True
     if not inside_row and tag in HINTS:
-        nested = re.fullmatch(r"li(\d?)", page.hint)
+        nested = patterns.fullmatch(r"li(\d?)", page.hint)
         page.hint = f"li{min(int(nested.group(1) or 1) + 1, 5)}" if tag == "li" and nested else tag
 
 
@@ -200,12 +201,12 @@ def _depth(text: str) -> int:
         depth += -1 if tag.group(1) else 1
         deepest = max(deepest, depth)
         depth = max(depth, 0)
-    void = len(re.findall(r"<(?:br|img|input|meta|link|hr|p|li|td|tr|col|wbr|source)\b", text, re.I))
+    void = len(patterns.findall(r"<(?:br|img|input|meta|link|hr|p|li|td|tr|col|wbr|source)\b", text, re.I))
     return deepest - void
 
 
 def _stripped(text: str) -> tuple[Line, ...]:
     """The text of a page that nests absurdly deep, with its tags taken out and nothing else understood."""
-    bare = re.sub(r"(?is)<(script|style|template|noscript)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", "\n", text)
-    parts = (SPACES.sub(" ", part).strip() for part in re.sub(r"<[^>]*>?", "\n", bare).split("\n"))
+    bare = patterns.sub(r"(?is)<(script|style|template|noscript)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", "\n", text)
+    parts = (SPACES.sub(" ", part).strip() for part in patterns.sub(r"<[^>]*>?", "\n", bare).split("\n"))
     return tuple(Line(number, part) for number, part in enumerate((part for part in parts if part), 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from yoroku import patterns
 from yoroku.bulletin.facts_pattern import Lazy, lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.gazetteer import Gazetteer
@@ -68,7 +69,7 @@ def _release(_title: str, passages: tuple[Passage, ...], _gazetteer: Gazetteer) 
         " ".join(passage.folded for passage in passages[:12])
         + " ".join(p.folded for p in passages if p.place == "dropped")[:400]
     )
-    return bool(_RELEASE_HEAD.search(head)) or bool(re.search(r"株式会社.{0,60}(?:本社|代表取締役)", head))
+    return bool(_RELEASE_HEAD.search(head)) or bool(patterns.search(r"株式会社.{0,60}(?:本社|代表取締役)", head))
 
 
 def _speech(title: str, passages: tuple[Passage, ...], _gazetteer: Gazetteer) -> bool:
@@ -76,7 +77,9 @@ def _speech(title: str, passages: tuple[Passage, ...], _gazetteer: Gazetteer) ->
         return True
     text = _head(passages)
     return (
-        "（拍手）" in text or "(拍手)" in text or bool(re.search(r"所信(?:の一端)?を(?:申し)?述べ|ご清聴|御清聴", text))
+        "（拍手）" in text
+        or "(拍手)" in text
+        or bool(patterns.search(r"所信(?:の一端)?を(?:申し)?述べ|ご清聴|御清聴", text))
     )
 
 
@@ -87,7 +90,7 @@ def _minutes(title: str, passages: tuple[Passage, ...], _gazetteer: Gazetteer) -
 
 def _report(_title: str, passages: tuple[Passage, ...], gazetteer: Gazetteer) -> bool:
     text = _head(passages)
-    if re.search(
+    if patterns.search(
         r"より転載|から転載|【[^】]{1,12}(?:共同|時事|AFP|ロイター)[^】]*】|\((?:共同|時事|AFP|ロイター)\)|(?:社|"
         r"网)[\u4e00-\u9fff]{2,6}\d+月\d+日电|기자",
         text,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from yoroku import patterns
 from yoroku.bulletin.decode import COMMON_JA, COMMON_ZH
 from yoroku.bulletin.facts_pattern import Lazy, lazy
 
@@ -63,13 +63,13 @@ def of(texts: Iterable[str]) -> str:
 def _without_kana(sample: str, han: int) -> str:
     chinese = sum(char in SIMPLIFIED or (char in COMMON_ZH and char not in COMMON_JA) for char in sample)
     japanese = sum(char in JAPANESE_ONLY for char in sample) + 3 * len(
-        re.findall(r"令和|平成|昭和|[都道府県庁]の", sample)
+        patterns.findall(r"令和|平成|昭和|[都道府県庁]の", sample)
     )
     return "zh" if chinese > japanese and chinese * 40 >= han else "ja" if japanese or han < 12 else "zh"
 
 
 def _latin(sample: str) -> str:
-    words = re.findall(r"[^\W\d_]+", sample.lower())
+    words = patterns.findall(r"[^\W\d_]+", sample.lower())
     scores = [(sum(word in common for word in words), -at, code) for at, (code, common) in enumerate(_COMMON)]
     best = max(scores)
     return best[2] if best[0] else "en"

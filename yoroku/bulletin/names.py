@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from yoroku import patterns
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.records import dataclass
@@ -68,7 +68,7 @@ def _foreign(head: str, gazetteer: Gazetteer) -> Split | None:
     found = FOREIGN.match(head)
     if not found:
         return None
-    parts = re.split(r"[・=]", found["name"])
+    parts = patterns.split(r"[・=]", found["name"])
     rest = found["rest"]
     between = rest
     if rest and (_STATE.match(rest) or rest.startswith(("新聞", "大学"))):
@@ -108,7 +108,7 @@ def _native(head: str, anchor: str, gazetteer: Gazetteer) -> Split | None:
             return None
     if name[0] in _HEAD_NOT_NAME and not surname_of(name, surnames):
         return None
-    if name in gazetteer.words["notname"] or len(name) > 6 or "・" in name or re.search(r"[A-Z=]", name):
+    if name in gazetteer.words["notname"] or len(name) > 6 or "・" in name or patterns.search(r"[A-Z=]", name):
         return None
     entry = gazetteer.find(name)
     if entry is not None and entry.kind != "city":
@@ -195,7 +195,7 @@ def places_here(text: str) -> frozenset[str]:
 def _place_start(name: str, anchor: str, gazetteer: Gazetteer) -> int | None:
     """Where a place begins that the office is of: 都城｜市長, 池田宜永｜都城｜市長, 東京都｜知事; else None."""
     if name[-1] in "都道府県市区町村郡" and anchor != "氏" and not (anchor in _MAYORS and name[-1] in "町村区県"):
-        found = re.search(r"[^都道府県市区町村郡]{1,4}[都道府県市区町村郡]$", name)
+        found = patterns.search(r"[^都道府県市区町村郡]{1,4}[都道府県市区町村郡]$", name)
         start = found.start() if found else 0
         surname = surname_of(name, gazetteer.words["surname-ja"])
         if surname and len(name) > len(surname) + 2 and start < len(surname):

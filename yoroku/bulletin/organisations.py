@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
+from yoroku import patterns
 from yoroku.briefing.model import Lines, Mention
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, Taken, spans
@@ -230,7 +230,7 @@ def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         ):
             continue
         if name[0] in "回期次日年月号" and folded[end - len(name) - 1 : end - len(name)].isdecimal():
-            if re.search("[都道府県市区町村]", name[3:]) and name[0] in "回期次":
+            if patterns.search("[都道府県市区町村]", name[3:]) and name[0] in "回期次":
                 # 第12回美浜田市図書館協議会: the body of a town stands after the count.
                 yield end - len(name) + 1, end
             # 第2回検討会 names a session, not a body.
@@ -272,7 +272,7 @@ def _generic(name: str, gazetteer: Gazetteer) -> bool:
     held = next((word for word in _TRADES if name.endswith(word)), "")
     return bool(held) and all(
         part in gazetteer.words["common"] or part in gazetteer.words["notname"]
-        for part in re.split("・|及|並", name.removesuffix(held))
+        for part in patterns.split("・|及|並", name.removesuffix(held))
         if part
     )
 
@@ -281,7 +281,7 @@ def _latin(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for found in _LATIN.finditer(folded) if _LATIN_ENDING.search(folded) else ():
         start, end = found.span("n")
         while (
-            lead := re.match(
+            lead := patterns.match(
                 r"(?:SOURCE|About|Acquire|Acquires|Joins|Sues|Buys|The|A|An|And|In|At|On|For|From|With|By|Of|To) ",
                 folded[start:end],
             )
@@ -292,7 +292,7 @@ def _latin(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         while folded[start:end].endswith((",", " and", " of")):
             end -= 1 if folded[end - 1] == "," else 4 if folded[start:end].endswith(" and") else 3
         # Joint Press Conference is no body.
-        if " " in folded[start:end] and not re.match(
+        if " " in folded[start:end] and not patterns.match(
             r" (?:Conference|Release|Secretary|Briefing|Statement|Gaggle|Kit|Availability|Note)", folded[end:]
         ):
             yield start, end
@@ -315,7 +315,7 @@ def _acronyms(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         yield found.span("n")
     for found in _ACRONYM.finditer(folded):
         name = found["n"]
-        if re.search(
+        if patterns.search(
             r"(?:組織|機構|機関|連合|会議|協会|センター|委員会|本部|研究所|連盟|基金|銀行|庁|省|局|会|軍|隊|団|体)$",
             name,
         ):
@@ -323,7 +323,7 @@ def _acronyms(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
 
 
 # 近日国际海事组织: what runs into a name.
-_LEAD_ZH = re.compile(
+_LEAD_ZH = patterns.late(
     r".*(?:近日|日前|今天|昨天|记者从|根据|据|经|由|就|向|对|與|与|和|及|同|从|在|到|被|让|请|代表|针对|称|[0-9年月日])"
 )
 
@@ -339,7 +339,7 @@ def _chinese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         name = folded[start:end]
         if (
             len(name) > 2
-            and not re.search(r"[的在和是了将向对，开完息为等已把關关本該该]|[南北东西東中内外全下上]部$", name)
+            and not patterns.search(r"[的在和是了将向对，开完息为等已把關关本該该]|[南北东西東中内外全下上]部$", name)
             and name not in {"全部", "一部", "内部", "外部", "干部", "总部"}
         ):
             # 5月22日外交部发言人: the letter belongs to the date.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from yoroku import patterns
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.headings import BYLINE, mark
 from yoroku.bulletin.lines import URL, Look
@@ -175,7 +176,7 @@ def _text_follows(looks: tuple[Look, ...], at: int) -> bool:
             return True
         if _address(look):
             return False
-        if re.match(r"[^。]{1,14}[:：]\s?\S", look.flat) and not dated(look):
+        if patterns.match(r"[^。]{1,14}[:：]\s?\S", look.flat) and not dated(look):
             return True
     return False
 
@@ -189,7 +190,13 @@ def _ruled(looks: tuple[Look, ...], at: int) -> Piece | None:
     for offset, look in enumerate(head):
         if dated(look) or issuer(look) or release(look):
             continue
-        if look.sentence or not named or mark(look)[0] or re.search(r"[:：]", look.flat) or RULE.fullmatch(look.text):
+        if (
+            look.sentence
+            or not named
+            or mark(look)[0]
+            or patterns.search(r"[:：]", look.flat)
+            or RULE.fullmatch(look.text)
+        ):
             return None
         return (
             Piece(at + 1 + offset, None, "", (), at + 1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+from yoroku import patterns
 from yoroku.briefing.authority import KnownPerson
 from yoroku.briefing.model import Person, Review
 from yoroku.bulletin import people_age, people_asia, people_en, people_ja, people_lists
@@ -131,7 +131,7 @@ def office_key(role: str) -> str:
 def same_office(one: str, other: str) -> bool:
     """Whether two offices may be one man's in one text: 大臣 and 防衛大臣, Secretary and Secretary of State."""
     if one.isascii() and other.isascii() and one and other:
-        words = [set(re.findall(r"[a-z]+", role.lower())) - {"of", "for", "the", "and"} for role in (one, other)]
+        words = [set(patterns.findall(r"[a-z]+", role.lower())) - {"of", "for", "the", "and"} for role in (one, other)]
         return bool(words[0] & words[1])
     a, b = office_key(one), office_key(other)
     if a in _MEMBERS and b in _MEMBERS and "委員" in (a, b):
@@ -187,12 +187,12 @@ def _bare(name: str) -> str:
 
 
 def _parts(name: str) -> list[str]:
-    return [part for part in re.split(r"[・=＝·\s]+", name) if part]
+    return [part for part in patterns.split(r"[・=＝·\s]+", name) if part]
 
 
 def _whole_of(short: str, long: str) -> bool:
     """Whether `short` may stand for `long`: the surname of a native name, the last (or first) part of a foreign one."""
-    if re.search(r"[A-Za-z]", short) or "・" in long or "·" in long:
+    if patterns.search(r"[A-Za-z]", short) or "・" in long or "·" in long:
         a, b = [part.lower() for part in _parts(short)], [part.lower() for part in _parts(long)]
         if len(a) == 1:
             return a[0] in {b[-1], b[0]}
@@ -337,7 +337,7 @@ def _known(name: str, group: list[Found], known: Iterable[KnownPerson], day: dat
     A bare native surname is completed only when the office and, if the roles are dated, the day fit one person alone. A
     katakana surname stays as the source has it: that is how the source calls the person.
     """
-    if not re.fullmatch(r"[\u3400-\u9fff々ヶ]{1,3}", name):
+    if not patterns.fullmatch(r"[\u3400-\u9fff々ヶ]{1,3}", name):
         return "", ""
     roles = [item.role for item in group if item.role]
     fits: list[str] = []

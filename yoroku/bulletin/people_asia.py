@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
+from yoroku import patterns
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.gazetteer import Gazetteer
@@ -113,7 +113,7 @@ def chinese_after(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
 
 def _after_place(office: str) -> str:
     """贝尔德纳总统 of 来华进行国事访问的贝尔德纳总统."""
-    return re.split(r"[的由和与同向访对请是]", office)[-1][-10:]
+    return patterns.split(r"[的由和与同向访对请是]", office)[-1][-10:]
 
 
 def chinese_labels(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
@@ -122,7 +122,7 @@ def chinese_labels(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     surname = _surname(name, gazetteer.words["surname-zh"])
     if passage.place == "turn" and 2 <= len(name) <= 4 and surname and len(name) - len(surname) in {1, 2}:
         at = passage.text.find(name)
-        if at >= 0 and not re.search(_ZH_OFFICE, name):
+        if at >= 0 and not patterns.search(_ZH_OFFICE, name):
             yield _found(passage, (at, at + len(name)), "", "", (at, at + len(name)), rule="label")
 
 
@@ -139,7 +139,7 @@ def chinese_reporters(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]
     """（记者 张三 李四）."""
     for found in _ZH_REPORTER.finditer(passage.folded):
         at = found.start("n")
-        for name in re.split(r"[ 、]", found["n"]):
+        for name in patterns.split(r"[ 、]", found["n"]):
             if _surname(name, gazetteer.words["surname-zh"]):
                 yield _found(passage, (at, at + len(name)), "记者", "", (at, at + len(name)), rule="reporter")
             at += len(name) + 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from yoroku import patterns
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.gazetteer import Gazetteer
@@ -163,7 +164,7 @@ def _name_end(words: _Words, at: int, gazetteer: Gazetteer) -> int:
     avoid = _avoided(gazetteer.words["en-of"], gazetteer.words["en-before"])
     while at < len(words.marks) and at - begin < 4 and (at == begin or words.adjacent(at)):
         word = words.marks[at][2]
-        bare = re.sub(r"(?:'s|\.)$", "", word)
+        bare = patterns.sub(r"(?:'s|\.)$", "", word)
         if not (word[0].isupper() or (word in _LINK and at > begin)):
             break
         if (
@@ -173,7 +174,9 @@ def _name_end(words: _Words, at: int, gazetteer: Gazetteer) -> int:
         ):
             break
         at += 1
-        if word.endswith("'s") or (word.endswith(".") and len(word) > 2 and not re.fullmatch(r"(?:[A-Z]\.)+", word)):
+        if word.endswith("'s") or (
+            word.endswith(".") and len(word) > 2 and not patterns.fullmatch(r"(?:[A-Z]\.)+", word)
+        ):
             break
     while at > begin and words.marks[at - 1][2] in _LINK:
         at -= 1
@@ -194,7 +197,7 @@ def _bare_end(mark: tuple[int, int, str]) -> int:
     _start, end, word = mark
     if word.endswith("'s"):
         return end - 2
-    return end - 1 if word.endswith(".") and len(word) > 2 and not re.fullmatch(r"(?:[A-Z]\.)+", word) else end
+    return end - 1 if word.endswith(".") and len(word) > 2 and not patterns.fullmatch(r"(?:[A-Z]\.)+", word) else end
 
 
 @cache
@@ -202,7 +205,7 @@ def _apposition(lower: frozenset[str], heads: frozenset[str]) -> re.Pattern[str]
     titles = "|".join(
         re.escape(word) for word in sorted(lower | heads, key=lambda word: (-len(word), word)) if word[-1] != "."
     )
-    return re.compile(
+    return patterns.compiled(
         rf"(?P<n>{_PLAIN}(?: {_PLAIN}){{1,3}})"
         r"(?:, (?:(?:[A-Z][a-z]?[a-z]?\.){2,3}|MBA|PhD|MD|JD|CPA|RN|KC|MP|OBE|CBE|Jr\.))*"
         rf", (?:the |an? |its |their |who is |our )?"
@@ -214,7 +217,7 @@ def _apposition(lower: frozenset[str], heads: frozenset[str]) -> re.Pattern[str]
 @cache
 def _lower_before(lower: frozenset[str]) -> re.Pattern[str]:
     titles = "|".join(re.escape(word) for word in sorted(lower, key=lambda word: (-len(word), word)))
-    return re.compile(rf"\b(?P<t>(?:{titles})|(?:{titles.title()})) (?P<n>{_PLAIN}(?: {_PLAIN}){{1,2}})")
+    return patterns.compiled(rf"\b(?P<t>(?:{titles})|(?:{titles.title()})) (?P<n>{_PLAIN}(?: {_PLAIN}){{1,2}})")
 
 
 def _first(gazetteer: Gazetteer) -> frozenset[str]:
@@ -267,7 +270,7 @@ def by_apposition(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
             or gazetteer.find(" ".join(name))
         ):
             continue
-        if re.search(r"\b(?:and|said|who|which|was|is|told|has)\b", found["t"]):
+        if patterns.search(r"\b(?:and|said|who|which|was|is|told|has)\b", found["t"]):
             continue
         role = passage.text[found.start("t") : found.end("t")]
         end = found.end("n")
@@ -282,7 +285,7 @@ def by_introduction(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     if passage.place != "turn":
         return
     shift = 0
-    label = re.match(r"^(?:QUESTION|Q|REPORTER)[:.] ?", passage.folded)
+    label = patterns.match(r"^(?:QUESTION|Q|REPORTER)[:.] ?", passage.folded)
     if label:
         shift = label.end()
     found = _INTRODUCED.match(passage.folded[shift:])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from yoroku import patterns
 from yoroku.briefing.model import Lines
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
@@ -87,13 +88,13 @@ _PAREN_OFFICE = lazy(r"^ ?\((?P<in>[^()]{2,40})\)")
 def _office(words: frozenset[str], follow: frozenset[str]) -> re.Pattern[str]:
     offices = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
     after = "|".join(sorted(follow, key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?P<o>{offices})(?=(?:{after})|$|・)")
+    return patterns.compiled(rf"(?P<o>{offices})(?=(?:{after})|$|・)")
 
 
 @cache
 def _direct(words: frozenset[str]) -> re.Pattern[str]:
     offices = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?P<o>{offices})(?P<n>[{HAN}]{{3,5}}|{KATAKANA_NAME})(?:氏|君)?$")
+    return patterns.compiled(rf"(?P<o>{offices})(?P<n>[{HAN}]{{3,5}}|{KATAKANA_NAME})(?:氏|君)?$")
 
 
 @cache
@@ -290,7 +291,7 @@ def _polite(passage: Passage, start: int, stop: int, run: str, gazetteer: Gazett
     joined = office_pattern(gazetteer).search(name)
     if not name or joined:
         return
-    loan = re.match(r"^[ァ-ヴー]{3,}(?=[\u3400-\u9fff])", name)
+    loan = patterns.match(r"^[ァ-ヴー]{3,}(?=[\u3400-\u9fff])", name)
     if loan and loan.group() in gazetteer.words["not-foreign"] | {"フリーランス", "フリー"}:
         name, start = name[loan.end() :], start + loan.end()
     full = _direct(gazetteer.words["office"]).search(name)
@@ -315,7 +316,7 @@ def _polite(passage: Passage, start: int, stop: int, run: str, gazetteer: Gazett
     after = stop + (0 if run[-1] in "氏君" else 2)
     inside = _PAREN_OFFICE.match(passage.folded[after : after + 43])
     if inside and not role:
-        words = re.split(r"[、・/]", inside["in"])[0]
+        words = patterns.split(r"[、・/]", inside["in"])[0]
         held = office_pattern(gazetteer).search(words.replace(" ", "")) if words else None
         if held:
             last = words.split(" ")[-1]

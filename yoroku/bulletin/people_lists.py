@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from yoroku import patterns
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage
 from yoroku.bulletin.gazetteer import Gazetteer
@@ -83,7 +84,7 @@ def _is_name_cell(cell: str, surnames: frozenset[str]) -> bool:
     """Whether a cell reads as a name by itself: a blank inside, a foreign name, or a known surname."""
     return bool(
         "・" in cell
-        or re.match(rf"^{_SPACED}$|^[A-Z][a-z]", cell)
+        or patterns.match(rf"^{_SPACED}$|^[A-Z][a-z]", cell)
         or (surname_of(cell, surnames) and 3 <= len(cell) <= 5)
     )
 
@@ -154,7 +155,7 @@ def _no_name(name: str, gazetteer: Gazetteer) -> bool:
 def by_flat_table(passage: Passage, near: tuple[Passage, ...], gazetteer: Gazetteer) -> Iterator[Found]:
     """A table that lost its rows: a name alone on a line after 氏名, its office on the line before or after."""
     name = passage.folded.strip()
-    if len(name) > 12 or not re.fullmatch(_SPACED, name) or _no_name(name, gazetteer):
+    if len(name) > 12 or not patterns.fullmatch(_SPACED, name) or _no_name(name, gazetteer):
         return
     offices = [other for other in near if other.folded.strip().endswith(endings(gazetteer.words["office"]))]
     role = offices[0].text.strip() if offices else ""
@@ -283,11 +284,11 @@ def by_row(passage: Passage, gazetteer: Gazetteer, column: int | None) -> Iterat
 
 
 def _ends_in_office(cell: str, gazetteer: Gazetteer) -> bool:
-    return re.split(r"[/／]", cell)[0].strip().endswith(endings(gazetteer.words["office"]))
+    return patterns.split(r"[/／]", cell)[0].strip().endswith(endings(gazetteer.words["office"]))
 
 
 def _cell_office(cell: str, gazetteer: Gazetteer) -> tuple[str, str]:
-    first = re.split(r" ?[/／]", cell.strip())[0].strip()
+    first = patterns.split(r" ?[/／]", cell.strip())[0].strip()
     words = first.replace("\u3000", " ").rsplit(" ", 1)
     if len(words) == 2:
         return words[1], words[0]

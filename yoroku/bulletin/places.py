@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
+from yoroku import patterns
 from yoroku.briefing.model import Event, Lines, Mention
 from yoroku.bulletin import places_rules
 from yoroku.bulletin.facts_pattern import lazy, searched
@@ -271,7 +271,7 @@ def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         block = _BLOCK.match(folded, end) if blocks else None
         if block and len(word) > 1:
             yield start, block.end()
-    if "・" in folded or "ー" in folded or re.search(r"[ァ-ヴ]{2}", folded):
+    if "・" in folded or "ー" in folded or patterns.search(r"[ァ-ヴ]{2}", folded):
         for pattern in (_STATE, _VISITED, _GOVERNED):
             for found in pattern.finditer(folded):
                 if found["n"] not in gazetteer.words["not-foreign"]:
@@ -308,7 +308,7 @@ def _english(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for pattern in (_GENERIC_FIRST, _REPUBLIC, _LATIN_SITE):
         for found in pattern.finditer(folded):
             start, end = found.span("n")
-            lead = re.match(r"(?:The|At|In|From|To|Near) ", folded[start:end])
+            lead = patterns.match(r"(?:The|At|In|From|To|Near) ", folded[start:end])
             yield start + (lead.end() if lead else 0), end
 
 
@@ -322,7 +322,7 @@ def _chinese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
 
 def _korean(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     yield from places_rules.korean(folded)
-    for found in re.finditer(
+    for found in patterns.finditer(
         r"(?<![가-힣])(?P<n>[가-힣]{2,6}(?:특별시|광역시|특별자치시|특별자치도|(?:경기|강원|제주|충청[남북]|전라[남북]|경상[남북])도|시|군|구|읍|면|동|항|섬|공항|역|"
         r"대교|대로|터널|산|강))(?=[은는이가을를와과의에서,. )]|$)",
         folded,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from yoroku import patterns
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.names import HAN
 
@@ -36,19 +36,19 @@ _WATERS = (
 _AREA_LINE = lazy(rf"^(?P<n>(?:北海道|東京都|京都府|大阪府|[{HAN}]{{2,3}}県)[{HAN}]{{1,6}})$")
 _NO_AREA = re.compile(r"[部課局室会署隊庁長員校園館院所社店線議警立営民内外産人]$|[都府県市区町村郡]$")
 _QUARTER = lazy(rf"(?<![{HAN}ァ-ヴー])(?P<n>[{HAN}ノヶ]{{2,5}}地区)(?!本部|大会|予選|計画|協議)")
-_NO_QUARTER = re.compile(
+_NO_QUARTER = patterns.late(
     r"^(?:対象|全|各|同|当|該|両|本|被災|周辺|住宅|商業|工業|重点|警戒|関係|担当|一部|居住|立ち|選挙|開発|整備|景観|モデル|他の?|隣接|"
     r"沿岸|都市|農村|中心)"
 )
 _UNDER = lazy(rf"(?:同[市町村区]|町内|市内)(?P<n>[{HAN}ノヶ]{{2,6}})(?=[のでにへを、。])")
-_NO_UNDER = re.compile(
+_NO_UNDER = patterns.late(
     r"[都道府県市町村区内外民長議役員会部局課所者等側全各]|中心|全域|各地|住民|[一二三四五六七八九十]"
 )
 
 
 def japanese(folded: str) -> Iterator[tuple[int, int]]:
     """What the words around a name of katakana or a quarter's ending say."""
-    if re.search(r"[ァ-ヴ]{2}", folded):
+    if patterns.search(r"[ァ-ヴ]{2}", folded):
         for pattern in _FOREIGN:
             for found in pattern.finditer(folded):
                 yield found.span("n")
@@ -121,7 +121,7 @@ _CHINESE = lazy(
     r"(?P<n>[\u4e00-\u9fff]{2,6}?(?:省|市|县|縣|自治区|机场|機場|港|岛|島|大桥|大橋|隧道|大会堂|国际会议中心|湖|山|河))"
     r"(?![\u4e00-\u9fff]?[长長委政民])"
 )
-_BEFORE_NAME = re.compile(
+_BEFORE_NAME = patterns.late(
     r".*(?:召开|召開|举行|舉行|访问|訪問|前往|抵达|抵達|位于|位於|来自|來自|消息称|称|稱|记者|全|该|該|本|各|在|和|与|與|及|对|對|向|从|從|"
     r"到|由|至|近日|日前|往|赴|的|了|将|將|是|于|於|等|为|為|[0-9年月日])"
 )

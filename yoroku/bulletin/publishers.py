@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from yoroku import patterns
 from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.bulletin.lines import Look
 
@@ -78,8 +79,8 @@ def of_dated_head(words: str) -> str:
 def of_headed(words: str) -> str:
     """The publisher in a marked line over its text: `◆○○新聞　2026年5月12日付１面`, `◆通信会社「○○」プレスリリース`."""
     bare = words.lstrip("◆■●◇▼○◎★【〈＜< 　")
-    quoted = re.match(r"[^「」\s]{0,10}「([^「」]{2,20})」(?:プレスリリース|ニュースリリース|発表|の発表)", bare)
-    plain = re.match(
+    quoted = patterns.match(r"[^「」\s]{0,10}「([^「」]{2,20})」(?:プレスリリース|ニュースリリース|発表|の発表)", bare)
+    plain = patterns.match(
         r"(\S{2,24}?)(?:[\s　]+(?:\d{4}年)?\d{1,2}月\d{1,2}日|プレスリリース|ニュースリリース|発表資料|の発表|の報道)",
         bare,
     )
@@ -93,7 +94,7 @@ def of_title(words: str) -> str:
         match = pattern.search(words)
         if match:
             found = next((group for group in match.groups() if group), "")
-            if found and not re.search(
+            if found and not patterns.search(
                 r"\d{1,2}日|^第?\d+[報回]?$|前編|後編|上|下|PDF|写真|動画|更新|速報|続報|詳報|訂正|まとめ|上編|下編",
                 found,
             ):
@@ -105,7 +106,7 @@ def of_credit(text: str) -> str:
     """The publisher in a credit line: `2023年1月13日の○○ニュースより転載`, `出典：○○`."""
     match = SOURCE.match(text)
     if match:
-        return re.sub(r"\s*https?://\S+$", "", match.group("a")).strip()
+        return patterns.sub(r"\s*https?://\S+$", "", match.group("a")).strip()
     bare = DATE_OFF.sub("", text.strip())
     match = CREDITED.match(bare)
     return match.group("a") if match else ""
@@ -194,7 +195,7 @@ def of_line(text: str) -> str:
     if dated:
         return dated.group("a")
     bare = DATES.sub(" ", READING.sub("", text)).strip(" 　=＝、（）()[]【】★◆■●-―─")
-    if not bare or len(bare) > 44 or re.search(r"[。：:]", bare):
+    if not bare or len(bare) > 44 or patterns.search(r"[。：:]", bare):
         return ""
     if ENGLISH.fullmatch(bare):
         return bare

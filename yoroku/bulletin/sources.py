@@ -5,11 +5,11 @@ Publishers are looked for in the order of the `SIGNS` table; a second sign that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from urllib.parse import urlsplit
 
+from yoroku import patterns
 from yoroku.briefing.model import Evidence, Review, Source, Span, Sure
 from yoroku.bulletin import openings, publisher_signs, publishers
 from yoroku.bulletin.facts_text import fold, spans
@@ -123,7 +123,7 @@ def _ranked(signs: tuple[Sign, ...], *, latin: bool) -> list[Sign]:
 
     def part_of(sign: Sign) -> bool:
         return bool(SECTION_OF.fullmatch(sign.name)) or (
-            (ministry and sign.name.endswith("局") and not re.search("[省庁]|水道局|消防局", sign.name))
+            (ministry and sign.name.endswith("局") and not patterns.search("[省庁]|水道局|消防局", sign.name))
             or (not latin and sign.name.isascii() and " " in sign.name)
         )
 
@@ -132,7 +132,7 @@ def _ranked(signs: tuple[Sign, ...], *, latin: bool) -> list[Sign]:
 
 def _short(name: str) -> str:
     """NHK of NHK (Japan Broadcasting Corporation): what a copyright line adds in brackets is no part of the name."""
-    found = re.fullmatch(r"(\S[^()（）]{1,30}?)\s?[（(][A-Za-z .,&]{6,60}[)）]", name)
+    found = patterns.fullmatch(r"(\S[^()（）]{1,30}?)\s?[（(][A-Za-z .,&]{6,60}[)）]", name)
     return found[1] if found else name
 
 
@@ -210,16 +210,16 @@ def _head(_: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
         if block.kind in ("dateline", "byline", "item") and not DATED.fullmatch(text) and not RELEASE.fullmatch(text):
             name = block.text[len(block.marker) :].strip() if block.marker else block.text
             if text.endswith("共同発表"):
-                names = [part for part in re.split(r"[\s　・]+", block.text.strip()) if part != "共同発表"]
+                names = [part for part in patterns.split(r"[\s　・]+", block.text.strip()) if part != "共同発表"]
                 yield from (Sign(part, (block.span,), "文頭の発表者") for part in names if ISSUER.fullmatch(part))
                 continue
             name = SPACE.sub("", name) if spaced else name
-            name = re.split(r"\s/\s", name)[0]
-            name = re.sub(r"(大臣|会議|委員会)決定$", r"\1", name)
+            name = patterns.split(r"\s/\s", name)[0]
+            name = patterns.sub(r"(大臣|会議|委員会)決定$", r"\1", name)
             name = name if spaced else publishers.of_line(flat(name)) or name
             name = publishers.DATES.sub("", name).strip() or name
             name = name if key(name) in key(block.text) else block.text
-            if ISSUER.fullmatch(flat(name)) or spaced or re.search(r"大臣$", name):
+            if ISSUER.fullmatch(flat(name)) or spaced or patterns.search(r"大臣$", name):
                 yield Sign(name, (block.span,), "文頭の発表者")
 
 
@@ -244,7 +244,7 @@ def _foot(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
                 start, end = match.span("name")
                 yield Sign(line.text.strip()[start:end].strip(), (Span(line.number, line.number),), why)
     for block in blocks[-4:]:
-        match = CALLING.search(re.split(r"。", block.text)[-1])
+        match = CALLING.search(patterns.split(r"。", block.text)[-1])
         if match:
             yield Sign(match.group("name"), (block.span,), "連絡先")
 
@@ -300,14 +300,14 @@ def _wire_owner(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
     if head is None:
         return
     for sign in _owner(outline, blocks):
-        short = re.sub(r"(?:通信社?|新聞社?|放送|社)$", "", sign.name)
+        short = patterns.sub(r"(?:通信社?|新聞社?|放送|社)$", "", sign.name)
         if len(short) > 1 and short in head["in"]:
             yield sign
     # 【ポルタベーラ北洋】 and （北洋）: an agency that no list has signs both ends.
     tail = CREDIT_TAIL.search(blocks[-1].text) if blocks else None
     if tail and head["in"].endswith(tail["name"]) and head["in"] != tail["name"]:
         yield Sign(tail["name"], (blocks[-1].span,), "配信元の表示")
-    if re.search(r"(?:時報|通信|新聞|新報|タイムズ)$", head["in"]):
+    if patterns.search(r"(?:時報|通信|新聞|新報|タイムズ)$", head["in"]):
         at = next(block for block in blocks[:4] if CREDIT_HEAD.match(block.text))
         yield Sign(head["in"], (at.span,), "配信元の表示")
 
@@ -372,6 +372,6 @@ def _referenced(outline: Outline, known: set[str]) -> Iterator[Source]:
             if not publisher:
                 continue
             if said:
-                publisher = re.split(r"[はが、]", publisher)[-1]
+                publisher = patterns.split(r"[はが、]", publisher)[-1]
             known.add(url)
             yield Source(publisher=publisher, title=words if words != url else "", url=url, lines=(block.span,))

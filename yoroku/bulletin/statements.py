@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from yoroku import patterns
 from yoroku.briefing.model import Review, Statement
 from yoroku.bulletin import statements_latin
 from yoroku.bulletin.facts_pattern import lazy, searched
@@ -64,7 +65,7 @@ _REPORT_VERB = lazy(r"述べ|発言|説明|表明|伝え|強調|指摘|要請|�
 @cache
 def _verbs(words: frozenset[str]) -> re.Pattern[str]:
     stems = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-    return re.compile(
+    return patterns.compiled(
         rf"^(?:、?など|等|ほか|という|といった)?と(?:の|いう|の趣旨の)?(?P<mid>[^。「」]{{0,44}}?)(?P<v>{stems})"
         r"|^(?:など)?(?P<v2>とし(?:た|て(?:い|お)|ました|、)|との(?:コメント|談話|声明|見解|認識|考え|見方|懸念)(?=を))"
     )
@@ -176,7 +177,7 @@ def _direct(
         if passive:
             agent = _AGENT.search(passage.folded[piece.start : start - 1])
             if agent:
-                words = re.sub(r"^.*(?:ぬ|い|の|た|る)(?=[^ぁ-ん]+$)", "", agent["n"]) or agent["n"]
+                words = patterns.sub(r"^.*(?:ぬ|い|の|た|る)(?=[^ぁ-ん]+$)", "", agent["n"]) or agent["n"]
                 yield (
                     Statement(words, text, verb=passive.group()[1:].lstrip("と"), lines=piece.lines),
                     "speaker-unnamed",
@@ -234,7 +235,7 @@ def _reports(piece: Piece, people: People) -> Iterator[tuple[Statement, Subject]
         subject = subject_before(piece.passage, piece.start, piece.start + found.start(), people)
         if subject is None or subject.words in told:
             continue
-        if subject.person is None and not re.match(r"両|双方", subject.words):
+        if subject.person is None and not patterns.match(r"両|双方", subject.words):
             continue
         told.add(subject.words)
         verb = _REPORT_VERB.search(found.group())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from yoroku import patterns
 from yoroku.briefing.model import Review, Statement
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import PROSE, Passage, pieces
@@ -97,7 +98,7 @@ def _beside(passage: Passage, found: re.Match[str], people: People, lang: str) -
     next_quote = folded.find("“", found.end())
     if 0 <= next_quote < after_end:
         after_end = next_quote
-    after = re.split(r"(?<=[a-z\)])\. |[。]", folded[found.end() : after_end])[0]
+    after = patterns.split(r"(?<=[a-z\)])\. |[。]", folded[found.end() : after_end])[0]
     start = max((folded.rfind(mark, 0, found.start()) for mark in (". ", "。", "”", "! ", "? ")), default=0)
     before = folded[max(start, found.start() - 160, 0) : found.start()]
     verb = _VERB[lang].search(after[:60] if lang != "ko" else after[:40])
@@ -120,12 +121,16 @@ def _beside(passage: Passage, found: re.Match[str], people: People, lang: str) -
 
 def _surname_beside(after: str, verb: re.Match[str], people: People) -> str:
     """The one person whose last name stands right before or after the verb: Whitcombe said; said Whitcombe."""
-    found = re.search(r"([A-Z][\w'-]+) $", after[: verb.start()]) or re.match(r" ([A-Z][\w'-]+)", after[verb.end() :])
+    found = patterns.search(r"([A-Z][\w'-]+) $", after[: verb.start()]) or patterns.match(
+        r" ([A-Z][\w'-]+)", after[verb.end() :]
+    )
     if found is None:
         return ""
     last = found[1].removesuffix("'s")
     fits = [
-        one.name for one in people.persons if last in re.sub(r" (?:Jr|Sr|I{2,3}|IV)\.?$", "", one.name).split()[-1:]
+        one.name
+        for one in people.persons
+        if last in patterns.sub(r" (?:Jr|Sr|I{2,3}|IV)\.?$", "", one.name).split()[-1:]
     ]
     return fits[0] if len(fits) == 1 else ""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from yoroku import patterns
 from yoroku.briefing.model import Decision, Sentence
 from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.bulletin.facts_text import Passage, Piece, pieces
@@ -110,12 +111,12 @@ def _told(piece: Piece) -> Piece:
 
 def _pairs(folded: str) -> frozenset[str]:
     letters = (
-        re.sub(r"[\s、。「」()・\u3041-\u3096]", "", folded)
-        if re.search(r"[\u3400-\u9fff]", folded)
+        patterns.sub(r"[\s、。「」()・\u3041-\u3096]", "", folded)
+        if patterns.search(r"[\u3400-\u9fff]", folded)
         else folded.lower()
     )
     if letters.isascii():
-        return frozenset(word for word in re.findall(r"[a-z]{4,}", letters))
+        return frozenset(word for word in patterns.findall(r"[a-z]{4,}", letters))
     return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from yoroku import patterns
 from yoroku.briefing.model import Sure
 from yoroku.bulletin.boilerplate_patterns import menu_words
 from yoroku.bulletin.headings import BYLINE, SECTION
@@ -171,7 +170,7 @@ def _candidate(look: Look, *, forged: bool) -> str | None:
         return None
     if text.startswith(
         ("|", "・", "△", "〔", "-----", "<<<", "▽", "※", "▶", ">", "- ", "* ", "(注", "（注")
-    ) or re.match(r"[QA問答]\s?[:：.)）]", look.flat):
+    ) or patterns.match(r"[QA問答]\s?[:：.)）]", look.flat):
         return None
     bare = text.strip("■□◆◇●★☆▼▲◎=＝*＊-―─━~〜 　") if DECORATED.match(text) else text
     return bare if key(bare) else None
@@ -314,7 +313,7 @@ def _faults(look: Look, text: str, same: str, *, page: bool, under: bool, named:
         faults += 3
     if COLON_END.search(text) or (LABELLED.match(text) and not look.line.hint):
         faults += 1.5
-    if re.match(r"(?:日程|議案|議題|資料)\s?第?\d|第\s?\d+\s|[(（【]?\d{1,2}[)）】.．、\s]", look.flat):
+    if patterns.match(r"(?:日程|議案|議題|資料)\s?第?\d|第\s?\d+\s|[(（【]?\d{1,2}[)）】.．、\s]", look.flat):
         faults += 2.5
     if SECTION.fullmatch(look.flat.strip(BRACKETS)):
         faults += 4
@@ -348,7 +347,7 @@ def _from_sentence(looks: tuple[Look, ...], live: list[int]) -> Title:
         glued = GLUED.match(look.text)
         if glued and not VERBAL.search(glued.group(1)):
             return Title(glued.group(1), (look.number,), None, "medium", "題名が本文と続けて書かれている")
-        first = re.split(r"(?<=[。！？!?])|(?<=[a-z0-9)][.]) ", look.text)[0].strip()
+        first = patterns.split(r"(?<=[。！？!?])|(?<=[a-z0-9)][.]) ", look.text)[0].strip()
         return Title(_clause(first), (look.number,), None, "low", "題名がないため、本文の最初の文から取った")
     look = looks[live[0] if live else 0]
     return Title(look.text[:80].strip(), (look.number,), None, "low", "題名がないため、最初の行から取った")
@@ -356,10 +355,10 @@ def _from_sentence(looks: tuple[Look, ...], live: list[int]) -> Title:
 
 def _clause(sentence: str) -> str:
     """As many clauses of a sentence as a title can hold; the sentence itself when it is short."""
-    most = 60 if re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", sentence) else 120
+    most = 60 if patterns.search(r"[\u3040-\u30ff\u4e00-\u9fff]", sentence) else 120
     if len(sentence) <= most:
         return sentence.rstrip("。")
-    cuts = [match.start() for match in re.finditer(r"[、，,;；:：]", sentence[:most])]
+    cuts = [match.start() for match in patterns.finditer(r"[、，,;；:：]", sentence[:most])]
     if cuts and cuts[-1] >= most // 4:
         return sentence[: cuts[-1]]
     space = sentence.rfind(" ", 0, most)

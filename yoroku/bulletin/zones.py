@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from yoroku import patterns
 from yoroku.bulletin.clock import Clock
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.gazetteer import Gazetteer
@@ -84,7 +84,7 @@ def named_zone(word: str, gazetteer: Gazetteer) -> str:
 
 def host_zone(url: str) -> str:
     """The zone of the country that a host's name ends in, or empty."""
-    host = re.sub(r"^https?://([^/:]+).*$", r"\1", url)
+    host = patterns.sub(r"^https?://([^/:]+).*$", r"\1", url)
     if host == url:
         return ""
     return max(
