@@ -64,7 +64,7 @@ def late(source: str, flags: int = 0) -> re.Pattern[str]:
 
 def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
     """What `re.compile` gives, from memory where an earlier start left it there."""
-    return _memory.pattern(source, int(flags))
+    return _memory.pattern(source, flags)
 
 
 @cache
@@ -149,7 +149,7 @@ class Memory:
         """The compiled pattern. Raises `re.error`."""
         if self._file is None or _sre is None:
             return re.compile(source, flags)
-        return _pattern(source, self.value((source, flags), lambda: _compile(source, flags)))
+        return _pattern(source, self.value((source, int(flags)), lambda: _compile(source, int(flags))))
 
     def write(self) -> None:
         """Write the file when something is new."""
