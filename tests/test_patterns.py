@@ -69,7 +69,14 @@ def test_a_file_that_is_not_whole_is_no_memory(tmp_path: Path) -> None:
     file = tmp_path / "memory"
     check(file, remembered=False)
     whole = kept(file).read_bytes()
-    for torn in (b"", whole[:40], whole[:-1], whole[:-9] + b"\0" + whole[-8:], b"x" + whole, b"\0" * len(whole)):
+    for torn in (
+        b"",
+        whole[:40],
+        whole[:-1],
+        whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:],
+        b"x" + whole,
+        b"\0" * len(whole),
+    ):
         file.write_bytes(torn)
         check(file, remembered=False)
 
