@@ -78,6 +78,17 @@ def test_what_an_editor_may_make_of_it(briefing: model.Briefing, data: st.DataOb
 @example("a: [b c , d  e]\n")
 @example("a:\n  - - b\n")
 @example("a: b: c\n")
+@example('a: {b: c, d: [e, f], g: "h"}\n')
+@example("a: {b: c, b: d}\n")
+@example("a: {b: c} \n")
+@example("a: {b: c,}\n")
+@example("a: {b: {c: d}}\n")
+@example("a: {b: [c]d}\n")
+@example("- {a: b}\n- {c: d}\n")
+@example("- a\n\n# b\n  c\n")
+@example("a: b\n # c\n  d\n")
+@example("a:\n # b\n\n  c: d\n# e\n")
+@example("#\n")
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map(lambda parts: "".join(parts) + "\n"))
 def test_anything_else(text: str) -> None:
     check(text)
@@ -87,7 +98,7 @@ def test_anything_else(text: str) -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(("", "  ", "    ", "  - ", "    - ", "- ", "      ")),
+            st.sampled_from(("", "  ", "    ", "  - ", "    - ", "- ", "      ", "# ", "\n", "  #\n", "- {a: b, c: ")),
             st.sampled_from(("title:", "lines:", "name:", "text:", "")),
             st.sampled_from(PIECES),
             st.sampled_from((*PIECES, "", "", "")),
@@ -107,6 +118,8 @@ def test_lines_that_look_like_front_matter(text: str) -> None:
         "event:\n  start: 2024-02-01\n  place: 凪港\nprovenance:\n  dropped:\n    - lines: [3]\n      reason: 広告\n",
         'topics: ["海洋調査", "防災 計画"]\nsources:\n  - publisher: 波音通信\n    url: https://a.example/x#y\n',
         'title: "「波\\"の\\\\」"\ntags: []\n',
+        "# 設定\n\ntitle: 波\n  # 種別\nkinds:\n\n  - {name: wave, ja: 高い 波, words: [波高, wave heights]}\n\n",
+        '# 人物\n- id: nagi\n  roles:\n    - {title: 町長, from: "2022-08-01"}\n# 見本\n- {id: mio}\n',
     ],
 )
 def test_ordinary_front_matter_needs_no_pyyaml(text: str) -> None:

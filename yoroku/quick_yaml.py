@@ -1,8 +1,9 @@
 """The YAML that our own writer makes, read line by line. Anything else is left to PyYAML.
 
 A mapping has one key a line; a value is plain or in double quotes and ends with its line, or is a list of such values
-in brackets, or a mapping or a list of items in the lines below, further in. Where a line is anything else, a comment,
-a blank, a text over several lines, there is no answer, and no mistake is ever told from here. That the answers are
+in brackets, or a mapping of those in braces, or a mapping or a list of items in the lines below, further in. Lines that
+are blank or all comment are passed over: no value goes on behind them. Where a line is anything else, a text over
+several lines, a comment behind a value, there is no answer, and no mistake is ever told from here. That the answers are
 those of PyYAML, places included, is what a test holds.
 """
 
@@ -20,7 +21,12 @@ _QUOTED = late(r'"([^"\\]*)"\Z')
 _ESCAPED = late(r'"((?:[^"\\]|\\["\\])*)"\Z')
 _BEGIN = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]"
 _BEGINS = late(_BEGIN)
-_LISTED = late(rf' *(?:("[^"\\]*")|({_BEGIN}(?:[^,\[\]{{}}:#"?]*[^,\[\]{{}}:#"? ])?)) *([,\]])')
+_WITHIN = rf'("[^"\\]*")|({_BEGIN}(?:[^,\[\]{{}}:#"?]*[^,\[\]{{}}:#"? ])?)'
+_WRITTEN = late(_WITHIN)
+_LISTED = late(rf" *(?:{_WITHIN}) *([,\]])")
+_PAIR = late(r" *([a-z_]{1,60}): +")
+_AFTER = late(r" *([,}])")
+_SKIPPED = ("", "#")
 _DEEPEST = 8
 
 
@@ -28,24 +34,26 @@ class _Other(Exception):
     """Something that is not of the writer's own kind."""
 
 
-def read(text: str, *, first_line: int) -> Table | None:
-    """The mapping, or None when PyYAML has to read it. `first_line` is the line on which `text` begins."""
+def read(text: str, *, first_line: int) -> Table | Items | None:
+    """What is written, or None when PyYAML has to read it. `first_line` is the line on which `text` begins."""
     if not text.endswith("\n") or _ODD.search(text):
         return None
-    reader = _Reader(text[:-1].split("\n"), first_line)
+    rows = text[:-1].split("\n")
+    lines = [line for line, row in enumerate(rows, first_line) if row.lstrip(" ")[:1] not in _SKIPPED]
+    reader = _Reader([rows[line - first_line] for line in lines], lines)
     try:
-        found = reader.table(0, 0)
+        found = reader.items(0, 0) if reader.rows[0].startswith("- ") else reader.table(0, 0)
     except (_Other, IndexError):
         return None
     return found if reader.at == len(reader.rows) else None
 
 
 class _Reader:
-    """Goes through the rows once; `at` is the next one."""
+    """Goes through the rows once; `at` is the next one, `lines` says on which line each stands."""
 
-    def __init__(self, rows: list[str], first_line: int) -> None:
+    def __init__(self, rows: list[str], lines: list[int]) -> None:
         self.rows = rows
-        self.first_line = first_line
+        self.lines = lines
         self.at = 0
 
     def table(self, indent: int, depth: int) -> Table:
@@ -62,7 +70,7 @@ class _Reader:
                 if _indent(row) >= indent:
                     raise _Other
                 break
-            name, rest, line = entry[2], entry[3], self.first_line + self.at
+            name, rest, line = entry[2], entry[3], self.lines[self.at]
             if name in names:
                 raise _Other
             names.add(name)
@@ -74,16 +82,16 @@ class _Reader:
             pairs.append((Scalar(name, line, indent + 1), value))
         if not pairs:
             raise _Other
-        return Table(tuple(pairs), self.first_line + begin, indent + 1)
+        return Table(tuple(pairs), self.lines[begin], indent + 1)
 
     def _below(self, row: str, indent: int, depth: int) -> Node:
         """The value that begins in the line after its key."""
         inner = _indent(row)
         if inner <= indent:
             raise _Other
-        return self._items(inner, depth + 1) if row.startswith("- ", inner) else self.table(inner, depth + 1)
+        return self.items(inner, depth + 1) if row.startswith("- ", inner) else self.table(inner, depth + 1)
 
-    def _items(self, indent: int, depth: int) -> Items:
+    def items(self, indent: int, depth: int) -> Items:
         """The list whose hyphens stand `indent` characters from the edge."""
         rows, begin, last = self.rows, self.at, len(self.rows)
         found: list[Node] = []
@@ -99,9 +107,9 @@ class _Reader:
                 rows[self.at] = inside + row[indent + 2 :]
                 found.append(self.table(indent + 2, depth))
                 continue
-            found.append(_value(row[indent + 2 :], self.first_line + self.at, indent + 3))
+            found.append(_value(row[indent + 2 :], self.lines[self.at], indent + 3))
             self.at += 1
-        return Items(tuple(found), self.first_line + begin, indent + 1)
+        return Items(tuple(found), self.lines[begin], indent + 1)
 
 
 def _indent(row: str) -> int:
@@ -119,18 +127,24 @@ def _value(text: str, line: int, column: int) -> Node:
         if quoted is None:
             raise _Other
         return Scalar(re.sub(r"\\(.)", r"\1", quoted[1]), line, column, plain=False)
-    if head == "[":
-        return _listed(text, line, column)
+    if head in ("[", "{"):
+        found, end = (_listed if head == "[" else _table)(text, 0, line, column)
+        if end != len(text):
+            raise _Other
+        return found
     if not _BEGINS.match(text) or ": " in text or " #" in text or text[-1] in ": ":
         raise _Other
     return Scalar(text, line, column)
 
 
-def _listed(text: str, line: int, column: int) -> Items:
-    """A list in brackets."""
+def _listed(text: str, at: int, line: int, column: int) -> tuple[Items, int]:
+    """A list in brackets and where it ends; `text[at]` is its bracket, `text[0]` stands in `column`."""
+    begin = column + at
+    if text.startswith("[]", at):
+        return Items((), line, begin), at + 2
     found: list[Node] = []
-    at, end = 1, "]" if text == "[]" else ""
-    while not end:
+    at, end = at + 1, ""
+    while end != "]":
         item = _LISTED.match(text, at)
         if item is None:
             raise _Other
@@ -138,8 +152,33 @@ def _listed(text: str, line: int, column: int) -> Items:
             found.append(Scalar(item[1][1:-1], line, column + item.start(1), plain=False))
         else:
             found.append(Scalar(item[2], line, column + item.start(2)))
-        at = item.end()
-        end = "]" if item[3] == "]" else ""
-    if at != len(text) and text != "[]":
-        raise _Other
-    return Items(tuple(found), line, column)
+        at, end = item.end(), item[3]
+    return Items(tuple(found), line, begin), at
+
+
+def _table(text: str, at: int, line: int, column: int) -> tuple[Table, int]:
+    """A mapping in braces and where it ends."""
+    begin = column + at
+    pairs: dict[str, tuple[Scalar, Node]] = {}
+    at, end = at + 1, ""
+    while end != "}":
+        pair = _PAIR.match(text, at)
+        if pair is None or pair[1] in pairs:
+            raise _Other
+        name, at = Scalar(pair[1], line, column + pair.start(1)), pair.end()
+        value: Node
+        if text.startswith("[", at):
+            value, at = _listed(text, at, line, column)
+        else:
+            written = _WRITTEN.match(text, at)
+            if written is None:
+                raise _Other
+            quoted = written[1] is not None
+            value = Scalar(written[1][1:-1] if quoted else written[2], line, column + at, plain=not quoted)
+            at = written.end()
+        pairs[name.text] = name, value
+        after = _AFTER.match(text, at)
+        if after is None:
+            raise _Other
+        at, end = after.end(), after[1]
+    return Table(tuple(pairs.values()), line, begin), at

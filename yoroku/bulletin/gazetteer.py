@@ -252,9 +252,13 @@ def _indexed(
     forms: Mapping[str, Entry], base: Mapping[str, tuple[tuple[str, Entry], ...]]
 ) -> dict[str, tuple[tuple[str, Entry], ...]]:
     """Names by their first two letters, longest first; `forms` win over `base`."""
-    index = {key: dict(known) for key, known in base.items()}
+    added: dict[str, dict[str, Entry]] = {}
     for form, entry in forms.items():
-        index.setdefault(form[:2], {})[form] = entry
+        added.setdefault(form[:2], {})[form] = entry
     return {
-        key: tuple(sorted(known.items(), key=lambda pair: (-len(pair[0]), pair[0]))) for key, known in index.items()
+        **base,
+        **{
+            key: tuple(sorted({**dict(base.get(key, ())), **known}.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+            for key, known in added.items()
+        },
     }

@@ -7,8 +7,11 @@ does not know makes a row one that is always tried: the answer stays the same, o
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import zlib
+from functools import cache, lru_cache
+from pathlib import Path
 
+from yoroku.patterns import late, remembered
 from yoroku.records import dataclass
 
 # Whatever may stand here: a dot, a negated set.
@@ -37,8 +40,18 @@ def letters(text: str) -> frozenset[str]:
     return found | {"i"} if "ı" in found else found
 
 
+@cache
+def _rules() -> int:
+    """What this module reads patterns by: what was read by other rules is not remembered."""
+    return zlib.crc32(Path(__file__).read_bytes())
+
+
 def fence(pattern: str) -> str:
     """A look ahead at what a match of `pattern` begins with, to stand before it; empty when that is not known."""
+    return remembered(("fence", _rules(), pattern), lambda: _fence(pattern))
+
+
+def _fence(pattern: str) -> str:
     try:
         found, end = _either(pattern, 0)
     except (ValueError, IndexError):
@@ -57,13 +70,19 @@ def _shown(sign: str) -> str:
 
 def needed(pattern: str) -> Needed:
     """What a match of `pattern` begins with and holds. A sign that is not understood makes both unknown."""
+    first, inside = remembered(("needed", _rules(), pattern), lambda: _needed(pattern))
+    return Needed(ANY if first is None else frozenset(first), ANY if inside is None else frozenset(inside))
+
+
+def _needed(pattern: str) -> tuple[str | None, str | None]:
     try:
         found, end = _either(pattern, 0)
     except (ValueError, IndexError):
-        return Needed(ANY, ANY)
+        return None, None
     if end != len(pattern) or found.empty:
-        return Needed(ANY, ANY)
-    return Needed(_only_letters(found.first), _only_letters(found.inside))
+        return None, None
+    first, inside = (_only_letters(signs) for signs in (found.first, found.inside))
+    return None if first is None else "".join(sorted(first)), None if inside is None else "".join(sorted(inside))
 
 
 def _only_letters(signs: frozenset[str] | None) -> frozenset[str] | None:
@@ -117,8 +136,8 @@ def _sequence(pattern: str, at: int) -> tuple[_Seen, int]:
 
 
 # What parts branches, and what hides it: an escaped sign, a set.
-_SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
-_OPENING = re.compile(r"\((?:\?(?:(?P<around><?[=!])|:|P<\w+>)|(?!\?))")
+_SIGN = late(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
+_OPENING = late(r"\((?:\?(?:(?P<around><?[=!])|:|P<\w+>)|(?!\?))")
 
 
 def _end_of_branch(pattern: str, at: int) -> int:
