@@ -127,15 +127,17 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(arguments: Arguments, root: Path, terminal: Terminal) -> int:
-    from yoroku.build.importing import explain_bulletins, import_bulletins, print_briefings
-
     if arguments.explain or arguments.stdout:
+        from yoroku.build.importing_print import explain_bulletins, print_briefings
+
         produce = explain_bulletins if arguments.explain else print_briefings
         printed = produce(root, arguments.paths)
         terminal.problems(printed.problems)
         terminal.result(printed.text)
         terminal.finish_json({"ok": printed.ok})
         return 0 if printed.ok else 1
+    from yoroku.build.importing import import_bulletins
+
     imported = import_bulletins(root, arguments.paths, jobs=arguments.jobs, progress=terminal.progress)
     terminal.problems(imported.problems)
     for path in imported.created:

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
-from yoroku.briefing.authority import Authority, read_authority
 from yoroku.briefing.file import dump, front_of
 from yoroku.briefing.merge import conflict_page, merge
 from yoroku.briefing.model import Briefing
 from yoroku.build.halfway import BASES, alone, put, write
 from yoroku.build.importing_many import Bulletin, import_many
-from yoroku.build.importing_names import STDIN, free_path, slug_of
+from yoroku.build.importing_names import free_path
+from yoroku.build.importing_read import (
+    bulletin_files,
+    bytes_of,
+    gazetteer_of,
+    name_of,
+    named,
+    text_of,
+)
 from yoroku.build.merges import BRIEFINGS, MERGES, conflict
-from yoroku.bulletin.explain import explain
-from yoroku.bulletin.gazetteer import Gazetteer
 from yoroku.bulletin.importer import IMPORTER, import_bulletin
 from yoroku.config import Settings, load_settings
 from yoroku.patterns import keep, late
@@ -29,8 +33,6 @@ from yoroku.problems import Place, Problem, Problems, Severity, ordered
 from yoroku.records import dataclass, replace
 
 BULLETINS = "content/bulletins"
-ENTITIES = "content/entities"
-SUFFIXES = (".txt", ".html", ".htm", ".md")
 
 Progress = Callable[[str, int, int], None]
 
@@ -39,19 +41,6 @@ _BULLETIN_LINE = late(r'^  bulletin: (?:"(.*)"|(.*))$', re.MULTILINE)
 _SHA_LINE = late(r"^  sha256: \"?([0-9a-f]{64})", re.MULTILINE)
 _SLUG_LINE = late(r'^slug: "?([^"\n]*)', re.MULTILINE)
 _IMPORTER_LINE = late(r'^  importer: "?([^"\n]*)', re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What `--stdout` and `--explain` print."""
-
-    text: str
-    problems: tuple[Problem, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether no bulletin failed."""
-        return not any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,63 +72,12 @@ class Existing:
         return self.sha256 == hashlib.sha256(data).hexdigest() and self.importer in ("", IMPORTER)
 
 
-def gazetteer_of(root: Path, settings: Settings | None) -> Gazetteer:
-    """What the importer knows: the built-in lists, the site's authority file, its topics."""
-    topics = tuple((topic.name, topic.words) for topic in settings.topics) if settings else ()
-    return Gazetteer.built_in().with_entities(authority_of(root), topics=topics)
-
-
-def authority_of(root: Path) -> Authority:
-    """The authority file of the site; empty where there is none."""
-    folder = root / ENTITIES
-    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-    return read_authority((f"{ENTITIES}/{file.name}", _text(file, f"{ENTITIES}/{file.name}")) for file in files)
-
-
-def print_briefings(root: Path, paths: Sequence[str]) -> Printed:
-    """The Markdown of the briefings that the bulletins make; nothing is written."""
-    return _printed(root, paths, _import_text)
-
-
-def explain_bulletins(root: Path, paths: Sequence[str]) -> Printed:
-    """Line by line what became of the bulletins, and why; nothing is written."""
-
-    def lines(data: bytes, name: str, gazetteer: Gazetteer) -> tuple[str, tuple[Problem, ...]]:
-        return "".join(f"{line}\n" for line in explain(data, name=name, gazetteer=gazetteer)), ()
-
-    return _printed(root, paths, lines)
-
-
-def _import_text(data: bytes, name: str, gazetteer: Gazetteer) -> tuple[str, tuple[Problem, ...]]:
-    imported = import_bulletin(data, name=name, gazetteer=gazetteer)
-    return dump(_named(imported.briefing, name, data)), imported.problems
-
-
-def _printed(
-    root: Path, paths: Sequence[str], produce: Callable[[bytes, str, Gazetteer], tuple[str, tuple[Problem, ...]]]
-) -> Printed:
-    gazetteer = gazetteer_of(root, _settings_or_none(root))
-    parts: list[str] = []
-    problems: list[Problem] = []
-    for file in _files(paths, problems):
-        name = _name(root, file)
-        try:
-            text, found = produce(_bytes(file, name), name, gazetteer)
-        except Problems as failed:
-            problems += failed.items
-            continue
-        parts.append(text)
-        problems += found
-    keep()
-    return Printed("".join(parts), ordered(problems))
-
-
 def import_bulletins(
     root: Path, paths: Sequence[str], *, jobs: int | None = None, progress: Progress | None = None
 ) -> ImportOutcome:
     """Import the files and folders named. A bulletin that fails never stops the others."""
     problems: list[Problem] = []
-    files = tuple(_files(paths, problems))
+    files = tuple(bulletin_files(paths, problems))
     # Whoever names a bulletin whose briefing was deleted wants it again; a build does not.
     settings = load_settings(root)
     with alone(root):
@@ -176,9 +114,9 @@ def _import_files(
     taken = {entry.path for entry in known.values()}
     wanted: list[Bulletin] = []
     for file in files:
-        name = _name(root, file)
+        name = name_of(root, file)
         try:
-            data = _bytes(file, name)
+            data = bytes_of(file, name)
             before = known.get(name)
             if before is not None and before.is_of(data):
                 unchanged += 1
@@ -197,7 +135,7 @@ def _import_files(
         if answer.briefing is None:
             continue
         name, before = bulletin.name, known.get(bulletin.name)
-        briefing = _named(answer.briefing, name, bulletin.data)
+        briefing = named(answer.briefing, name, bulletin.data)
         to_review += len(briefing.review)
         if before is None:
             path = free_path(briefing, taken)
@@ -230,13 +168,13 @@ def would_create(
         if name in known or name in deleted:
             continue
         try:
-            data = _bytes(root / name, name)
+            data = bytes_of(root / name, name)
             imported = import_bulletin(data, name=name, gazetteer=gazetteer)
         except Problems as failed:
             problems += failed.items
             continue
         problems += imported.problems
-        briefing = _named(imported.briefing, name, data)
+        briefing = named(imported.briefing, name, data)
         path = free_path(briefing, taken)
         taken.add(path)
         texts[path] = dump(replace(briefing, slug=PurePosixPath(path).stem))
@@ -271,7 +209,7 @@ class _Update:
 def _bring_up_to_date(root: Path, before: Existing, briefing: Briefing, bulletin: str) -> _Update:
     """Merge a new import into a briefing that may have been edited, renamed or moved."""
     path = before.path
-    ours = _text(root / path, path).replace("\r\n", "\n")
+    ours = text_of(root / path, path).replace("\r\n", "\n")
     base_file = _base_of(root, path, bulletin)
     if base_file is None:
         if before.sha256 == (briefing.provenance.sha256 if briefing.provenance else ""):
@@ -279,7 +217,7 @@ def _bring_up_to_date(root: Path, before: Existing, briefing: Briefing, bulletin
         what = f"the bulletin '{bulletin}' has changed, but what was imported before is not there to compare with"
         fix = f"bring the change in by hand, or delete the file and import '{bulletin}' again"
         return _Update(changed=False, problems=(Problem(Place(path), "no-base", what, fix, Severity.WARNING),))
-    base = _text(base_file, path)
+    base = text_of(base_file, path)
     # The address was given at the first import and stays; the file's name is the editor's affair.
     slug = _SLUG_LINE.search(base)
     theirs = dump(replace(briefing, slug=slug[1] if slug else PurePosixPath(path).stem))
@@ -329,63 +267,3 @@ def _beside(root: Path, folder: str, path: str) -> Path:
 
 def _write(root: Path, path: str, text: str) -> None:
     put(root, path, text, base=_beside(root, BASES, path), imported=text)
-
-
-def _named(briefing: Briefing, name: str, data: bytes) -> Briefing:
-    return replace(briefing, slug=briefing.slug or slug_of(briefing, name, data))
-
-
-def _files(paths: Sequence[str], problems: list[Problem]) -> Iterable[Path | str]:
-    for written in paths:
-        path = Path(written)
-        if written == STDIN:
-            yield STDIN
-        elif path.is_dir():
-            yield from sorted(
-                file
-                for file in path.rglob("*")
-                if file.suffix.lower() in SUFFIXES and file.is_file() and not file.name.startswith(".")
-            )
-        elif path.exists():
-            yield path
-        else:
-            what, fix = "there is no such file or folder", "check the path"
-            problems.append(Problem(Place(written), "no-bulletin", what, fix))
-
-
-def _name(root: Path, file: Path | str) -> str:
-    """How the provenance names a bulletin: its path in the site, or only its name when it lies elsewhere."""
-    if isinstance(file, str):
-        return STDIN
-    try:
-        return file.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return file.name
-
-
-def _bytes(file: Path | str, name: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if isinstance(file, str) else file.read_bytes()
-    except OSError as error:
-        what = f"the bulletin cannot be read: {error.strerror}"
-        raise Problems(Problem(Place(name), "unreadable", what, "check the file and its permissions")) from None
-
-
-def _text(file: Path, path: str) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise Problems(Problem(Place(path), "not-utf8", "the file is not UTF-8", "save it as UTF-8")) from None
-    except OSError as error:
-        what = f"the file cannot be read: {error.strerror}"
-        raise Problems(Problem(Place(path), "unreadable", what, "check its permissions")) from None
-
-
-def _settings_or_none(root: Path) -> Settings | None:
-    """The site's settings; importing to standard output works without a site."""
-    try:
-        return load_settings(root)
-    except Problems as problems:
-        if any(problem.code == "no-site" for problem in problems.items):
-            return None
-        raise
