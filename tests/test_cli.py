@@ -108,7 +108,7 @@ MISTAKES: tuple[tuple[str, dict[str, str | bytes | None], tuple[str, ...]], ...]
     (
         "template names nothing",
         {"templates/briefing.html": "\n{{ page.titel }}\n"},
-        ("templates/briefing.html:2: error: ", "titel"),
+        ("templates/briefing.html:2:9: error: ", "titel"),
     ),
     ("no template", {"templates/briefing.html": None}, ("templates/briefing.html", "error: ")),
     ("empty bulletin", {"content/bulletins/leer.txt": b""}, ("content/bulletins/leer.txt", "error: ")),

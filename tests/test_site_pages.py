@@ -450,9 +450,9 @@ def test_assets_carry_their_hash_and_the_sites_tokens(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("template", "said"),
     [
-        ("{{ page.titel }}", "templates/x.html:1: error: BriefingPage has no 'titel'"),
+        ("{{ page.titel }}", "templates/x.html:1:9: error: BriefingPage has no 'titel'"),
         ("a\n{% if %}", "templates/x.html:2: error: "),
-        ("\n\n{{ nothing }}", "templates/x.html:3: error: 'nothing' is not defined"),
+        ("\n\n{{ nothing }}", "templates/x.html:3:4: error: 'nothing' is not defined"),
         ("{% include 'nowhere.html' %}", "there is no template 'nowhere.html'"),
         ("{{ t('no-such-word') }}", "templates/x.html:1: error: there is no string 'no-such-word'"),
     ],
