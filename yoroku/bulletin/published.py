@@ -146,9 +146,15 @@ def _alone(
     elif passage.place in {"matter", "dateline", "byline", "title"} and len(rest) < 46 and "。" not in rest:
         yield 70, "head line", False
     elif (
-        (near and len(rest.strip()) <= 40 and not patterns.search(r"[。~〜」]|(?:から|より|まで|開催|会談|について)", rest))
+        (
+            near
+            and len(rest.strip()) <= 40
+            and not patterns.search(r"[。~〜」]|(?:から|より|まで|開催|会談|について)", rest)
+        )
         and not before.endswith(("on ", "held "))
-        and (not before.strip(" (【[|/・") or patterns.search(r"[ |/](?:[^ ]{0,3})$", before) or _OWNED.fullmatch(before))
+        and (
+            not before.strip(" (【[|/・") or patterns.search(r"[ |/](?:[^ ]{0,3})$", before) or _OWNED.fullmatch(before)
+        )
     ):
         yield 66, "head line", False
     elif stamp.clock and _BYLINED.fullmatch(before) and not passage.folded[stamp.end :].strip():
@@ -175,7 +181,10 @@ def _report(
 ) -> Iterator[tuple[int, str, bool]]:
     """（令和4年9月13日（火） 10:42～11:03 於：本省会見室）: the day of what is reported."""
     if (
-        near and passage.place != "title" and patterns.match(r"^[ (]*(?:日時[::]? ?)?$", before) and len(passage.folded) < 90
+        near
+        and passage.place != "title"
+        and patterns.match(r"^[ (]*(?:日時[::]? ?)?$", before)
+        and len(passage.folded) < 90
     ) and "。" not in passage.folded:
         yield 40, "event", False
 
