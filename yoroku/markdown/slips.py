@@ -12,6 +12,8 @@ from yoroku.problems import Place, Problem, Severity
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})(.*)")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_WIDE = "[ぁ-ヿ一-鿿]"
+_APART = "put an empty line between them"
 _CALLOUT = "begin the quote with '> [!note] title'"
 
 # (pattern, what, fix), the first that fits a line is told; `\g<0>` is what was found.
@@ -57,7 +59,19 @@ _TABLE: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "'{0}' is HTML, which is shown as it is written",
             "write it in Markdown",
         ),
-        (r"^[０-９]+[．.)）][ \u3000]?(?=\S)", "'{0}' begins no list", "write '1. '"),
+        (r"^(?:[０-９]+[．.)）]|[0-9]{1,3}[．）])[ \u3000]?(?=\S)", "'{0}' begins no list", "write '1. '"),
+        (r"^[ \t>]*[-*+] \[(?:|\u3000|[ｘＸ✓✔])\](?=[ \u3000])", "'{0}' begins no task", "write '- [ ] ' or '- [x] '"),
+        (
+            r"(?<!\\)\^\[[^\[\]\n]+\](?!\()",
+            "'{0}' is no footnote here",
+            "write [^1] here, and '[^1]: …' on a line below",
+        ),
+        (
+            rf"(?<=[^\W_])__[^_\s]*{_WIDE}[^_\s]*__(?!_)|"
+            rf"(?<!\w)__[^_\s]*{_WIDE}[^_\s]*__(?=[^\W_])",
+            "'{0}' is not emphasised",
+            "write **…**",
+        ),
     )
 )
 _BULLET = re.compile(r"[ \t]*(?:[・●○◆■]|[-*+](?=[^\s\-*+0-9]))")
@@ -66,6 +80,8 @@ _RULER = re.compile(r"[ \t]*(?:\*[ \t]*){3,}$")
 _BEGINS_BLOCK = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)]|#{1,6}|\|)(?=[ \t])")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+# What needs a '|' of its own, which a cell of a table takes for its end.
+_SPLIT = re.compile(r"\[\[[^\[\]|\n]+(?<!\\)\|[^\[\]\n]*\]\]|\{[^{}|\n]+(?<!\\)\|[^{}\n]+\}")
 
 
 def slips(body: str, *, path: str, first_line: int = 1) -> Iterator[Problem]:
@@ -78,9 +94,11 @@ def slips(body: str, *, path: str, first_line: int = 1) -> Iterator[Problem]:
         what = "the code that begins here is never closed: all that follows is code"
         yield _told(path, first_line + unclosed - 1, 1, what, "end it with a line of the same marks")
     strays = dict(_strays(lines))
+    tables = dict(_of_tables(lines))
     for number, line in enumerate(lines):
         above = lines[number - 1] if number else ""
-        told = _of_two_lines(above, line, lines[number + 1] if number + 1 < len(lines) else "")
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        told = tables.get(number) or _of_two_lines(above, line, below)
         seen: list[tuple[int, int]] = []
         for pattern, what, fix in _TABLE:
             found = pattern.search(line)
@@ -90,24 +108,52 @@ def slips(body: str, *, path: str, first_line: int = 1) -> Iterator[Problem]:
                 shown = found[0].strip() if len(found[0]) <= 40 else found[0][:40].strip() + "…"
                 yield _told(path, first_line + number, found.start() + 1, what.format(shown), fix.format(shown))
         if told and not seen:
-            yield _told(path, first_line + number, 1, *told)
+            yield _told(path, first_line + number, *told)
         elif number in strays and all(not start <= strays[number] < end for start, end in seen):
             what = "'**' neither begins nor ends emphasis here, and is shown"
             fix = "write '**' at both ends, without a space inside"
             yield _told(path, first_line + number, strays[number] + 1, what, fix)
 
 
-def _of_two_lines(above: str, line: str, below: str) -> tuple[str, str] | None:
+def _of_two_lines(above: str, line: str, below: str) -> tuple[int, str, str] | None:
     """Slips that need the lines around: a list of bullets that are none, a table without its second line."""
     if _BULLET.match(line) and _BULLET.match(below) and not _BULLET.match(above) and "**" not in line:
-        return f"lines that begin with '{line.strip()[0]}' become one paragraph", "begin each with '- '"
+        return 1, f"lines that begin with '{line.strip()[0]}' become one paragraph", "begin each with '- '"
     if _ROW.match(line) and _ROW.match(below) and not _ROW.match(above) and not _DELIMITER.match(below):
-        return "the table lacks the line below its head, so it is no table", "add a line such as |---|---|"
+        return 1, "the table lacks the line below its head, so it is no table", "add a line such as |---|---|"
     if _ROW.match(line) and _DELIMITER.match(below) and "|" in below and not _ROW.match(above):
-        cells, marks = (len(text.strip().strip("|").replace("\\|", "").split("|")) for text in (line, below))
+        cells, marks = _cells(line), _cells(below)
         if cells != marks:
-            return f"the table's head has {cells} cells and the line below it {marks}", "give both as many"
+            return 1, f"the table's head has {cells} cells and the line below it {marks}", "give both as many"
+    if line.startswith("\u3000") and below.startswith("\u3000") and not above.startswith("\u3000"):
+        return 1, "this line and the next, which begin with a wide space, become one paragraph", _APART
     return None
+
+
+def _cells(row: str) -> int:
+    return len(row.strip().strip("|").replace("\\|", "").split("|"))
+
+
+def _of_tables(lines: Sequence[str]) -> Iterator[tuple[int, tuple[int, str, str]]]:
+    """By line from 0: column, what and fix of what a table does not show, or shows that is no part of it."""
+    width = 0
+    for number, line in enumerate(lines):
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        begins = not width and _ROW.match(line) and "|" in below and _DELIMITER.match(below)
+        if begins:
+            width = _cells(line)
+        elif not line.strip() or (width and "|" not in line and (_BEGINS_BLOCK.match(line) or line[0] in ">^")):
+            width = 0
+        if not width:
+            continue
+        if found := _SPLIT.search(line):
+            yield number, (found.start() + 1, f"the cell ends at the '|' of '{found[0]}'", "write '\\|' there")
+        elif "|" not in line:
+            yield number, (1, "this line becomes a row of the table above", "put an empty line before it")
+            width = 0
+        elif (cells := _cells(line)) > width and not begins:
+            what = f"the row has {cells} cells and the table's head {width}: what is over is not shown"
+            yield number, (1, what, "give it as many, and write '\\|' for a '|' in a cell")
 
 
 def _strays(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
