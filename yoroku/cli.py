@@ -36,9 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seen = _look(words)
     if seen is not None and seen.current is not None and not seen.current.notices and not seen.current.withheld:
         return OK
-    if arguments is not None or _command_first(words)[0] != "build":
+    if arguments is not None or _command_first(words)[0] not in ("build", "import"):
         return _run(words, seen)
-    # The process ends with the build: what is loaded stays, so looking through it for garbage again and again is in
+    # The process ends with the command: what is loaded stays, so looking through it for garbage again and again is in
     # vain, and so is taking it apart piece by piece at the end.
     import gc
 
@@ -60,9 +60,10 @@ def _run(words: list[str], seen: Look | None) -> int:
     from yoroku.terminal import Terminal
 
     speech = Speech(language(os.environ, words))
-    parser = _parser(speech)
+    words = _command_first(words)
+    parser = _parser(speech, words[0])
     try:
-        options = parser.parse_args(_command_first(words))
+        options = parser.parse_args(words)
     except SystemExit as stop:  # the parser has said why; --help and --version end with 0
         return OK if stop.code in (0, None) else USAGE
     options.seen = seen
@@ -126,7 +127,8 @@ def _command_first(words: list[str]) -> list[str]:
     return ["build", *words]
 
 
-def _parser(say: Speech) -> argparse.ArgumentParser:
+def _parser(say: Speech, wanted: str = "") -> argparse.ArgumentParser:
+    """The parser of the `wanted` command, or of all: making one for each takes longer than most of them."""
     import argparse
     from pathlib import Path
 
@@ -161,7 +163,7 @@ def _parser(say: Speech) -> argparse.ArgumentParser:
     )
     group.add_argument("--json", action="store_true", help="print one JSON object at the end, for other programs")
     commands = parser.add_subparsers(title=say("commands"), metavar="COMMAND", required=True)
-    for command in COMMANDS:
+    for command in [command for command in COMMANDS if command.name == wanted] or COMMANDS:
         sub = commands.add_parser(
             command.name,
             parents=[common],

@@ -7,7 +7,6 @@ What is not known (a column that a library does not give) is left out, never fak
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -88,7 +87,10 @@ def did_you_mean(word: str, choices: Iterable[str], also: Mapping[str, str] | No
     same = [choice for choice in known if choice.casefold() == word.casefold()]
     if same:
         return f"did you mean '{same[0]}'?"
-    close = difflib.get_close_matches(word, [*known, *(also or ())], n=1, cutoff=0.6)
+    # Not at the top: where nothing is wrong nobody asks.
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    close = get_close_matches(word, [*known, *(also or ())], n=1, cutoff=0.6)
     if close:
         return f"did you mean '{(also or {}).get(close[0], close[0])}'?"
     return f"use one of: {', '.join(known)}" if known else ""

@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import time
-import traceback
 from collections.abc import Mapping, Sequence
 from typing import TextIO
 
@@ -96,7 +95,10 @@ class Terminal:
         """Admit a bug of ours, with the trace that a report needs."""
         self._clear()
         print("yoroku: this is a bug of ours, not of your files; please report it with the lines below", file=self.err)
-        traceback.print_exception(error, file=self.err)
+        # Not at the top: it is hardly ever needed, and takes longer to load than a command to read.
+        from traceback import print_exception  # noqa: PLC0415
+
+        print_exception(error, file=self.err)
 
     def finish_json(self, values: Mapping[str, object]) -> None:
         """With --json: one object with `values` and all problems."""
