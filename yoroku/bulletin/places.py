@@ -258,7 +258,7 @@ def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             (bare := word.rstrip("及並") or word).endswith(_BY_LAST.get(bare[-1], ()))
             and 3 <= len(word) <= 16
             and bare not in _ENDINGS
-            and not (bare[-1] in "橋滝浜沼潟" and re.search("[市町村区県]", bare))
+            and not (bare[-1] in "橋滝浜沼潟" and patterns.search("[市町村区県]", bare))
             and not _AREA.search(bare)
         ):
             yield start, start + len(bare)

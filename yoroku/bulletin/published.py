@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
+from yoroku import patterns
 from yoroku.briefing.model import Event, Evidence, Review, Sure
 from yoroku.bulletin.dates import Stamp, day_of, stamps
 from yoroku.bulletin.dates_known import Known, resolve
@@ -90,8 +91,10 @@ _SHORT_IN_URL = lazy(r"[/n](\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 # （共同）2025/02/08 22:41
 _OWNED = lazy(r"[ (【\[]{1,2}[^()【】\[\]]{1,16}[)】\]] ?")
 _BYLINED = lazy(r"[\u3041-\u3096\u30a1-\u30fc\u3400-\u9fff々 ・]{2,14}(?:記者)?")
-_HEAD_LINES = 12
-_BELOW_TITLE = 8
+_TOLD = lazy(r"[。~〜」]|(?:から|より|まで|開催|会談|について)")
+_AFTER_BAR = lazy(r"[ |/](?:[^ ]{0,3})$")
+_OPENING = lazy(r"^[ (]*(?:日時[::]? ?)?$")
+_HEAD_LINES, _BELOW_TITLE = 12, 8
 
 
 def _label(
@@ -121,7 +124,7 @@ def _credit(
 ) -> Iterator[tuple[int, str, bool]]:
     """A credit line that dates what it reprints: 「○年○月○日の○○新聞より転載」."""
     if (len(passage.folded) <= 70 and passage.place != "paragraph") or len(passage.folded) <= 40:
-        named = re.search(r"(?:転載|引用|出典|配信)", passage.folded) and "。" not in passage.folded
+        named = patterns.search(r"(?:転載|引用|出典|配信)", passage.folded) and "。" not in passage.folded
         if named or _CREDIT.match(passage.folded[stamp.end :]):
             yield 88, "credit", False
     after = passage.folded[stamp.end :]
@@ -145,9 +148,9 @@ def _alone(
     elif passage.place in {"matter", "dateline", "byline", "title"} and len(rest) < 46 and "。" not in rest:
         yield 70, "head line", False
     elif (
-        (near and len(rest.strip()) <= 40 and not re.search(r"[。~〜」]|(?:から|より|まで|開催|会談|について)", rest))
+        (near and len(rest.strip()) <= 40 and not _TOLD.search(rest))
         and not before.endswith(("on ", "held "))
-        and (not before.strip(" (【[|/・") or re.search(r"[ |/](?:[^ ]{0,3})$", before) or _OWNED.fullmatch(before))
+        and (not before.strip(" (【[|/・") or _AFTER_BAR.search(before) or _OWNED.fullmatch(before))
     ):
         yield 66, "head line", False
     elif stamp.clock and _BYLINED.fullmatch(before) and not passage.folded[stamp.end :].strip():
@@ -163,9 +166,9 @@ def _dateline(
 ) -> Iterator[tuple[int, str, bool]]:
     """PORT ELLERY, May 6, 2021 — ; 新华社北京1月13日电; 【ワシントン12日】."""
     after = passage.folded[stamp.end : stamp.end + 12]
-    if _ENGLISH_DATELINE.match(before) and re.match(r"\)? ?(?:\([^)]{2,20}\) ?)?(?:-|:|/)", after):
+    if _ENGLISH_DATELINE.match(before) and patterns.match(r"\)? ?(?:\([^)]{2,20}\) ?)?(?:-|:|/)", after):
         yield 86, "dateline", False
-    elif _AGENCY.match(before.strip("（( ")) and re.match(r" ?(?:电|電|讯|訊)", after):
+    elif _AGENCY.match(before.strip("（( ")) and patterns.match(r" ?(?:电|電|讯|訊)", after):
         yield 80, "dateline", False
 
 
@@ -174,7 +177,7 @@ def _report(
 ) -> Iterator[tuple[int, str, bool]]:
     """（令和4年9月13日（火） 10:42～11:03 於：本省会見室）: the day of what is reported."""
     if (
-        near and passage.place != "title" and re.match(r"^[ (]*(?:日時[::]? ?)?$", before) and len(passage.folded) < 90
+        near and passage.place != "title" and _OPENING.match(before) and len(passage.folded) < 90
     ) and "。" not in passage.folded:
         yield 40, "event", False
 
@@ -286,7 +289,7 @@ def published(
         reviews.append(review("date", "date-from-event", _words(best), best.passage.lines, lang))
     if best.stamp.wrong or (best.stamp.weekday is not None and best.day.weekday() != best.stamp.weekday):
         reviews.append(review("date", best.stamp.wrong or "weekday", _words(best), best.passage.lines, lang))
-    if str(best.day.year) not in best.passage.folded and re.match(r"\d{1,2}/", _words(best)):
+    if str(best.day.year) not in best.passage.folded and patterns.match(r"\d{1,2}/", _words(best)):
         reviews.append(review("date", "year-filled", _words(best), best.passage.lines, lang))
     agreeing = [sign for sign in found if sign.day == best.day and sign.passage is not best.passage]
     url_day = _from_urls(urls)
