@@ -26,7 +26,12 @@ _PACKAGE = __name__.partition(".")[0] + "."
 
 def encode(value: object) -> bytes:
     """The canonical bytes of a frozen value. Raises TypeError for a value that is not frozen or not known."""
-    return marshal.dumps(plain(value), 2)
+    return packed(plain(value))
+
+
+def packed(item: Any) -> bytes:
+    """The canonical bytes of what `plain` gave."""
+    return marshal.dumps(item, 2)
 
 
 def decode(data: bytes) -> Any:
@@ -61,15 +66,11 @@ def _tuple(value: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _set(value: frozenset[Any]) -> list[Any]:
-    return ["set", *sorted((plain(item) for item in value), key=_bytes)]
+    return ["set", *sorted((plain(item) for item in value), key=packed)]
 
 
 def _mapping(value: Mapping[Any, Any]) -> list[Any]:
-    return ["map", *sorted(((plain(key), plain(item)) for key, item in value.items()), key=_bytes)]
-
-
-def _bytes(item: Any) -> bytes:
-    return marshal.dumps(item, 2)
+    return ["map", *sorted(((plain(key), plain(item)) for key, item in value.items()), key=packed)]
 
 
 def _date(value: date) -> list[Any]:
@@ -129,10 +130,12 @@ def _value(item: Any) -> Any:
     if kind is not list:
         return item
     name = item[0]
-    build = _BUILD.get(name)
-    if build is not None:
-        return build(item[1:])
-    made = _CLASSES.get(name) or _class(name)
+    made = _CLASSES.get(name)
+    if made is None:
+        build = _BUILD.get(name)
+        if build is not None:
+            return build(item[1:])
+        made = _class(name)
     return made(*[part if type(part) in _SCALARS or part == () else _value(part) for part in item[1:]])
 
 

@@ -158,7 +158,7 @@ class Desk:
         spoken = tuple(sorted((slug, mode, count) for (slug, mode), count in counted.items()))
         whole = Whole(shown, compare(briefing, self._rights, zone=self._zone))
         card = Card("briefing", stub, body_line(text), summary, spoken)
-        told = files_named(shown.briefing.body)
+        told = named if shown.briefing.body == briefing.body else files_named(shown.briefing.body)
         untold = tuple(word for word in named if word not in told)
         links = outlinks(shown.briefing.body)
         return Loaded(card, whole, tuple(self._asked), url, origin, links, told, untold)

@@ -191,6 +191,11 @@ class Columns:
         """The question with a number."""
         return (*self.heads[self._head_of[number]], self.lasts[self._last_of[number]])
 
+    def questions(self) -> list[Question]:
+        """All questions, in the order of their numbers."""
+        heads, lasts = self.heads, self.lasts
+        return [(*heads[head], lasts[last]) for head, last in zip(self._head_of, self._last_of, strict=True)]
+
     def digest(self, number: int) -> bytes:
         """The answer to the question with a number."""
         return self._digests[number * self._step : (number + 1) * self._step]
@@ -272,8 +277,12 @@ def packed(traces: Traces) -> tuple[Any, ...]:
 
 def unpacked(columns: tuple[Any, ...]) -> Traces:
     """The traces that `packed` was given, as values."""
-    traces = Traces(base=Columns(columns))
-    return traces.only(traces.names())
+    found = Columns(columns)
+    # Each question once, however many pages asked it.
+    questions = found.questions()
+    digests = (found.digest(number) for number in range(len(questions)))
+    asked = {page: tuple([questions[number] for number in found.numbers(page)]) for page in found.pages}
+    return Traces(dict(zip(questions, digests, strict=True)), asked)
 
 
 def described(question: Question | None, wording: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from yoroku.build import codec
+from yoroku.build import codec, inputs
 from yoroku.build.documents import Whole
 from yoroku.build.store import Logs, LogWriter, Where
 from yoroku.problems import Problem
@@ -108,9 +108,10 @@ class Library:
         fragments: tuple[tuple[str, str, str, int], ...],
     ) -> BodyEntry:
         """Keep a rendering that was just made."""
-        data = codec.encode(rendering)
-        digest = codec.digest_of(rendering.body)
-        where = self._writer.add(data)
+        # The body is its first field: reduced once for its digest and for the log.
+        reduced = codec.plain(rendering)
+        digest = inputs.digest(codec.packed(reduced[1]))
+        where = self._writer.add(codec.packed(reduced))
         plain: Any = tuple(tuple(link) for link in fragments)
         entry = BodyEntry(mark, asked, answers, digest, where, not rendering.problems, plain)
         self.bodies[key] = self.rendered[key] = entry

@@ -84,7 +84,10 @@ class Stage:
 
     def _make_folder(self, folder: str) -> None:
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
+            try:
+                os.mkdir(folder)
+            except OSError:  # it stands, or the one above does not: let the patient way find out
+                os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
 
 

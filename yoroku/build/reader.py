@@ -277,6 +277,7 @@ class Recorder:
         self._grounds = grounds
         self._templates = templates
         self._known: dict[Question, bytes] = {}
+        self._shared: dict[Question, Question] = {}
         self._doubtful: set[str] | None = None
         self.recording = Recording()
 
@@ -357,21 +358,22 @@ class Recorder:
         """Note something that the page depends on without asking for it, such as its template."""
         self.recording.asked[question] = self.digest(question)
 
-    def ask(self, question: Question) -> Any:
-        """The answer, noted for the page that is being made."""
-        name, *arguments = question
-        answer = getattr(self._reader, name)(*arguments)
-        if question not in self.recording.asked:
+    def noted(self, question: Question, answer: object) -> None:
+        """Note a question and its answer for the page that is being made."""
+        asked = self.recording.asked
+        if question not in asked:
             known = self._known.get(question)
             if known is None:
                 known = self._known[question] = self._of_answer(question, self._grounds.of(question), answer)
-            self.recording.asked[question] = known
-        return answer
+            # Thousands of pages ask the same: they share one tuple.
+            asked[self._shared.setdefault(question, question)] = known
 
 
 def _asking(name: str) -> Any:
     def method(self: Recorder, *arguments: Any) -> Any:
-        return self.ask((name, *arguments))
+        answer = getattr(self._reader, name)(*arguments)
+        self.noted((name, *arguments), answer)
+        return answer
 
     method.__name__ = name
     return method

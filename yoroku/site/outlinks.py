@@ -63,7 +63,9 @@ def files_named(text: str) -> tuple[str, ...]:
 
 
 def _links(body: str) -> Iterator[Outlink]:
-    for block in _BLOCKS.split(_CODE.sub("", body)):
+    for block in _BLOCKS.split(_CODE.sub("", body) if "`" in body or "~~~" in body else body):
+        if "[[" not in block and "](" not in block:
+            continue
         for link in _LINK.finditer(block):
             if link["target"]:
                 yield Outlink(link["target"].strip(), True, _around(block, link))
