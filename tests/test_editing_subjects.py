@@ -52,10 +52,11 @@ def test_known_places(site: Site, at: str) -> None:
     assert site.made() == []
 
 
-def test_a_note_on_a_draft_waits_and_says_so(site: Site) -> None:
-    site.note("a", "甲", "on: 2024-02-01-buoys\n")
+@pytest.mark.parametrize(("name", "own"), [("2024-02-01-buoys", ""), ("buoys", "slug: buoys\n")])
+def test_a_note_on_a_draft_waits_and_says_so(site: Site, name: str, own: str) -> None:
+    site.note("a", "甲", f"on: {name}\n")
     file = site.root / "content/briefings/2024/2024-02-01-buoys.md"
-    file.write_text(file.read_text("utf-8").replace("lang: ja\n", "lang: ja\ndraft: true\n"), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("lang: ja\n", f"lang: ja\ndraft: true\n{own}"), "utf-8")
     assert [line.rpartition("[")[2] for line in site.made()] == ["subject-withheld]"]
     assert "観測ブイ" not in site.page("notes/a/index.html")
 

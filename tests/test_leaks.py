@@ -194,14 +194,14 @@ def mixed(words: Sentences) -> str:
     )
 
 
-def closed_state(words: Sentences, **state: object) -> str:
-    """A briefing whose source is open and which is itself not published now."""
+def closed_state(words: Sentences, person: str, **state: object) -> str:
+    """A briefing whose source is open and which is itself not published now. Nobody else names its person."""
     return front(
         title=words.hide(),
         date="2031-01-02",
         event={"start": "2031-01-01", "place": words.hide(9)},
         sources=[source("full", "1-20", url="https://open.example.jp/" + words.hide(12))],
-        people=[{"name": words.hide(9)}],
+        people=[{"name": words.hide(9)}, {"name": person}],
         topics=[words.hide(9)],
         tags=[words.hide(9)],
         summary=[{"text": words.hide(), "lines": [1]}],
@@ -277,8 +277,17 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     files["content/briefings/mixed.md"] = mixed(words)
     files["content/briefings/compared.md"] = compared(words)
     files["content/briefings/borrowed.md"] = borrowed(words)
+    person = words.hide(9)
+    known = {"id": "nobody", "name": person, "reading": words.hide(9), "aliases": [words.hide(9)]}
+    files["content/entities/people.yaml"] = json.dumps([known], ensure_ascii=False)
     for name, state in STATES.items():
-        files[f"content/briefings/{name}.md"] = closed_state(words, **state)
+        files[f"content/briefings/{name}.md"] = closed_state(words, person, **state)
+        files[f"content/notes/on-{len(files)}.md"] = (
+            front(
+                title="下書きの訂正", kind="correction", date="2031-01-07", on=name, was="旧", now="新", reason="誤り"
+            )
+            + "訂正。"
+        )
         files[f"content/notes/{name}.md"] = (
             front(title=words.hide(), kind="note", date="2031-01-05", tags=[words.hide(9)], **state) + words.hide()
         )
@@ -438,7 +447,11 @@ def test_what_is_withheld_later_leaves_no_trace(site: Built, tmp_path: Path) -> 
     root = copied(site, tmp_path)
     words = Sentences(9)
     path = root / "content/briefings/passing.md"
-    text = closed_state(words, unlisted=False).replace("![", "[").replace("(x.png)", "(https://example.org/)")
+    text = (
+        closed_state(words, words.hide(9), unlisted=False)
+        .replace("![", "[")
+        .replace("(x.png)", "(https://example.org/)")
+    )
     path.write_text(text, encoding="utf-8")
     options = Options(base_url=BASE, search=False, jobs=1)
     assert build(root, options).ok

@@ -42,7 +42,9 @@ def _lines(root: str, path: str) -> list[str]:
 
 def subject_problems(content: Content, reader: StoredReader, lines_of: Callable[[str], list[str]]) -> Iterator[Problem]:
     """A problem for each note on a briefing that is not there, or at a place that it does not have."""
-    names = {os.path.basename(key).removesuffix(".md") for key in content.reads if kind_of(key) == "briefing"}
+    briefings = [key for key in content.reads if kind_of(key) == "briefing"]
+    names = {os.path.basename(key).removesuffix(".md") for key in briefings}
+    names |= {content.reads[key].url.strip("/").rpartition("/")[2] for key in briefings}
     for key in reader.all_notes():
         note = content.cards[key].stub
         if not isinstance(note, Note):
