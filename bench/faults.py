@@ -62,7 +62,7 @@ def _ran(root: Path, *words: str, after: float | None = None) -> tuple[int, bool
         start_new_session=True,
     )
     try:
-        return process.wait(timeout=after if after is not None else 300), False
+        return process.wait(timeout=after if after is not None else 1800), False
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
