@@ -29,7 +29,7 @@ def read(text: str, *, path: str, first_line: int) -> tuple[Node | None, tuple[P
         loader.dispose()
     if node is None:
         return None, ()
-    converter = _Converter(path, first_line)
+    converter = _Converter(path, first_line, text.split("\n"))
     return converter.convert(node, 0), tuple(converter.problems)
 
 
@@ -55,9 +55,10 @@ def _syntax_fix(what: str) -> str:
 class _Converter:
     """Turns PyYAML's nodes into ours and refuses what is not plain."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, first_line: int, lines: list[str]) -> None:
         self.path = path
         self.first_line = first_line
+        self.lines = lines
         self.seen: set[int] = set()
         self.problems: list[Problem] = []
 
@@ -72,12 +73,24 @@ class _Converter:
         if node.tag not in _PLAIN_TAGS:
             raise Problems(Problem(at, "yaml-tag", f"the tag '{node.tag}' is not read here", "remove it"))
         if isinstance(node, yaml.ScalarNode):
-            return Scalar(node.value, line, column, plain=node.style in (None, ""))
+            plain = node.style in (None, "")
+            if plain and node.end_mark.line > node.start_mark.line:
+                self.problems += self._swallowed(node)
+            return Scalar(node.value, line, column, plain=plain)
         if isinstance(node, yaml.SequenceNode):
             return Items(tuple(self.convert(item, depth + 1) for item in node.value), line, column)
         if isinstance(node, yaml.MappingNode):
             return Table(tuple(self._pairs(node, depth)), line, column)
         raise Problems(Problem(at, "yaml-syntax", "the YAML cannot be read here"))
+
+    def _swallowed(self, node: yaml.ScalarNode) -> Iterator[Problem]:
+        """What looks like an item of a list and is, by its indentation, more of the value above."""
+        for number in range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(self.lines))):
+            item = self.lines[number].lstrip()
+            if item.startswith("- "):
+                at = Place(self.path, self.first_line + number, len(self.lines[number]) - len(item) + 1)
+                what = f"'{item.rstrip()}' is indented below a value, and becomes a part of it"
+                yield Problem(at, "wrong-indent", what, "begin it in the same column as the items above")
 
     def _pairs(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[Scalar, Node]]:
         names: set[str] = set()

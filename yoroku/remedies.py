@@ -30,10 +30,12 @@ KEYS = {
     **{"redirect_from": "aliases", "language": "lang", "locale": "lang", "type": "kind", "headline": "title"},
 }
 
+_COMPACT = re.compile(r"^([12]\d{3})(\d\d)(\d\d)$", re.ASCII)
+
 
 def meant_date(written: str) -> str:
     """The date in ISO 8601 that was written in another form; empty where that is not certain."""
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", written).strip())
+    found = _DATE.fullmatch(_COMPACT.sub(r"\1-\2-\3", unicodedata.normalize("NFKC", written).strip()))
     if found is None:
         return ""
     year = int(found["year"] or 0)
