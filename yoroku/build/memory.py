@@ -115,18 +115,24 @@ def save(folder: str, memory: Memory) -> tuple[str, ...]:
     tables = Tables(folder)
     late = memory.late
     if late is None or not all(tables.has(name) for name in late.tables):
-        bodies = {key: tuple(entry) for key, entry in memory.bodies.items()}
-        reads = {key: tuple(read) for key, read in memory.reads.items()}
-        columns = graph.packed(memory.traces)
-        memory.traces = graph.Traces(base=graph.Columns(columns))
-        values = (reads, bodies, memory.pages, columns)
-        late = memory.late = Late(tuple(tables.save(name, value) for name, value in zip(TABLES, values, strict=True)))
+        named = zip(TABLES, _tables_of(memory), strict=True)
+        late = memory.late = Late(tuple(tables.save(name, value) for name, value in named))
     changes = (
         {key: tuple(memory.reads[key]) for key in sorted(late.reads)},
         {key: tuple(memory.bodies[key]) for key in sorted(late.bodies) if key in memory.bodies},
         graph.packed(memory.traces.only(sorted(late.traces))),
     )
     return (*late.tables, tables.save(LATE, (changes, memory.rest)))
+
+
+def _tables_of(memory: Memory) -> Iterator[Any]:
+    """The values of `TABLES`, each made when the one before is written: together they would be the most of a build."""
+    yield {key: tuple(read) for key, read in memory.reads.items()}
+    yield {key: tuple(entry) for key, entry in memory.bodies.items()}
+    yield memory.pages
+    columns = graph.packed(memory.traces)
+    memory.traces = graph.Traces(base=graph.Columns(columns))
+    yield columns
 
 
 def load(folder: str, names: tuple[str, ...]) -> Memory | None:

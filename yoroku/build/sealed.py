@@ -22,8 +22,13 @@ _MAGIC = f"yoroku {FORMAT} {sys.implementation.cache_tag}".encode()
 
 def seal(value: Any) -> bytes:
     """The sealed form of a value made of None, bool, int, float, str, bytes, tuple, list and dict."""
+    return b"".join(seal_parts(value))
+
+
+def seal_parts(value: Any) -> tuple[bytes, bytes]:
+    """The same in two parts, header and blob: a table of all documents need not be copied to be written."""
     blob = marshal.dumps(value, 2)
-    return b"%s %d %08x\n" % (_MAGIC, len(blob), zlib.crc32(blob)) + blob
+    return b"%s %d %08x\n" % (_MAGIC, len(blob), zlib.crc32(blob)), blob
 
 
 def unseal(data: bytes) -> object | None:
@@ -50,14 +55,19 @@ def read(path: str) -> object | None:
 
 def write(path: str, value: Any) -> int:
     """Seal a value into a file, all of it or nothing. Returns its size in bytes. Raises OSError."""
-    data = seal(value)
+    return write_parts(path, seal_parts(value))
+
+
+def write_parts(path: str, parts: tuple[bytes, bytes]) -> int:
+    """Write what `seal_parts` gave, all of it or nothing. Returns its size in bytes. Raises OSError."""
     part = path + PART
     with open(part, "wb", buffering=0) as file:
-        view = memoryview(data)
-        while view:
-            view = view[file.write(view) :]
+        for data in parts:
+            view = memoryview(data)
+            while view:
+                view = view[file.write(view) :]
     os.replace(part, path)
-    return len(data)
+    return sum(map(len, parts))
 
 
 # The end of every temporary name, so that what an interrupted build leaves can be told from what people keep.

@@ -29,19 +29,16 @@ class Tables:
 
     def save(self, name: str, value: Any) -> str:
         """Write a table unless the same one is there. Returns its file name. Raises OSError."""
-        data = sealed.seal(value)
-        file = f"{name}-{zlib.crc32(data):08x}{len(data):x}.table"
+        header, blob = parts = sealed.seal_parts(value)
+        size = len(header) + len(blob)
+        file = f"{name}-{zlib.crc32(blob, zlib.crc32(header)):08x}{size:x}.table"
         path = os.path.join(self._folder, file)
         try:
-            if os.stat(path).st_size == len(data):
+            if os.stat(path).st_size == size:
                 return file
         except OSError:
             pass
-        with open(path + sealed.PART, "wb", buffering=0) as out:
-            view = memoryview(data)
-            while view:
-                view = view[out.write(view) :]
-        os.replace(path + sealed.PART, path)
+        sealed.write_parts(path, parts)
         return file
 
     def has(self, file: str) -> bool:
