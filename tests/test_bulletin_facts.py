@@ -78,7 +78,7 @@ def told(facts: Facts) -> Iterator[str]:
     if not facts.statements:
         yield "statement: -"
     for decision in facts.decisions:
-        yield f"decision: {decision.verb} | {'、'.join(decision.by)}"
+        yield f"decision: {decision.verb} | {'、'.join(decision.by)}".rstrip()
     for item in facts.review:
         yield f"review: {item.field} {item.reason}"
 

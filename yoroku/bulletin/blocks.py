@@ -243,16 +243,14 @@ def _release(reading: Reading, at: int) -> Block | None:
 
 def _remark(reading: Reading, at: int) -> Block | None:
     look = reading.looks[at]
+    if reading.labels and reading.blocks and headings.SITTING.fullmatch(look.flat):
+        return _made(reading, at, "remark")
     if reading.speaker and reading.labels and STAGE.fullmatch(look.flat) and not headings.bracketed(reading.looks, at):
         return _made(reading, at, "remark")
     if not headings.REMARK.match(look.flat):
         return None
-    return _made(
-        reading,
-        at,
-        "turn" if reading.speaker and reading.labels else "remark",
-        speaker=reading.speaker if reading.labels else "",
-    )
+    spoken = reading.speaker if reading.labels and look.flat[0] not in "※＊*" else ""
+    return _made(reading, at, "turn" if spoken else "remark", speaker=spoken)
 
 
 def _marked(reading: Reading, at: int) -> Block | None:

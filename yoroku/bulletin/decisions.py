@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from yoroku.briefing.model import Decision, Review
 from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.bulletin.facts_text import PROSE, Passage, Piece, pieces, unmarked
@@ -89,6 +91,8 @@ def decisions(passages: tuple[Passage, ...], people: People, _gazetteer: Gazette
             heading, last, part = "", None, passage.part
         if passage.place == "heading":
             heading = passage.text
+        if passage.place == "turn":
+            made += _put(passage, heading)
         if passage.place not in PROSE or passage.place == "turn":
             continue
         for piece in pieces(passage):
@@ -114,6 +118,25 @@ def decisions(passages: tuple[Passage, ...], people: People, _gazetteer: Gazette
 _SESSION = lazy(
     r"(?:この|同|本)?(?P<s>[^、。は]{0,12}?(?:会議|会合|委員会|協議会|検討会|部会|審議会|総会|懇談会))では、?"
 )
+
+
+# よって、議案第31号は原案のとおり可決されました: the result of a vote as the chair tells it. Whose it is, the text does
+# not say there.
+_CHAIR = lazy(r"議長|委員長|会長|座長|教育長|理事長|司会")
+_RESULT = lazy(
+    r"(?:は|を|も|、)[^。「」]{0,24}?(?P<v>可決|否決|承認|認定|同意|不採択|採択|決定|了承)"
+    r"(?:され|と?すること(?:に|と)(?:決定?)?(?:し|いたし)|(?:と|に)?決定?(?:し|いたし|され))ました"
+)
+
+
+def _put(passage: Passage, heading: str) -> Iterator[Decision]:
+    """The results of votes in a chair's turn."""
+    if not _CHAIR.search(passage.speaker):
+        return
+    for piece in pieces(passage):
+        found = _RESULT.search(_unquoted(piece.folded))
+        if found:
+            yield Decision(piece.text, found["v"], (), False, heading, piece.lines)
 
 
 def _skip(verb: str, subject: Subject | None) -> bool:
