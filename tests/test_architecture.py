@@ -39,6 +39,7 @@ LAYERS = (
     "terminal",
     "commands",
     "cli",
+    "__main__",
 )
 # Neither of these knows the other, although one comes first in the list.
 STRANGERS = (("markdown", "bulletin"), ("markdown", "briefing"), ("site", "bulletin"), ("search", "bulletin"))

@@ -71,6 +71,14 @@ def test_first_build_imports_and_says_where_the_pages_are(site: Path) -> None:
     assert "潮見県" in page
 
 
+def test_the_package_is_the_same_program() -> None:
+    told = [
+        subprocess.run([sys.executable, *words, "--version"], cwd=ROOT, capture_output=True, check=True).stdout
+        for words in (["-m", "yoroku"], ["build.py"])
+    ]
+    assert told[0] == told[1] != b""
+
+
 def test_nothing_to_do_changes_nothing(site: Path) -> None:
     before = tree(site / "output")
     done = run(site, "--no-search")

@@ -107,7 +107,11 @@ def test_open_starts_the_editor_of_the_environment(site: Site, tmp_path: Path) -
     assert ran.returncode == 0, ran.stderr
     path = ran.stdout.strip()
     assert (tmp_path / "opened").read_text() == f"--wait {site.root / path}"
-    for environment, told in (({"VISUAL": "", "EDITOR": ""}, "no editor is set"), ({"VISUAL": "no-such"}, "'no-such'")):
+    for environment, told in (
+        ({"VISUAL": "", "EDITOR": ""}, "no editor is set"),
+        ({"VISUAL": "no-such"}, "'no-such'"),
+        ({"VISUAL": "vim 'x"}, "a quotation mark without its fellow"),
+    ):
         ran = run(site.root, "new", "note", "x", "--open", **environment)
         assert (ran.returncode, (site.root / ran.stdout.strip()).is_file()) == (3, True)
         assert told in ran.stderr

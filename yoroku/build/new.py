@@ -129,7 +129,10 @@ def open_in_editor(root: Path, path: str, environment: Mapping[str, str]) -> str
     command = environment.get("VISUAL") or environment.get("EDITOR") or ""
     if not command.strip():
         return "no editor is set: give VISUAL or EDITOR the name of one, such as 'code --wait'"
-    words = shlex.split(command, posix=os.name == "posix")
+    try:
+        words = shlex.split(command, posix=os.name == "posix")
+    except ValueError:
+        return f"the editor's name '{command}' has a quotation mark without its fellow: see VISUAL and EDITOR"
     program = shutil.which(words[0], path=environment.get("PATH"))
     if program is None:
         return f"the editor '{words[0]}' is not to be found: see VISUAL and EDITOR"
