@@ -173,7 +173,7 @@ def test_stops_clean_on_a_signal(tmp_path: Path, number: signal.Signals) -> None
     assert process.stdout is not None
     try:
         port = int(process.stdout.readline().split("localhost:")[1].split("/")[0])
-        stream = http.client.HTTPConnection("localhost", port, timeout=10)
+        stream = http.client.HTTPConnection("localhost", port, timeout=60)
         stream.request("GET", "/__/events")
         assert stream.getresponse().status == 200  # an open page does not hold it back
         process.send_signal(number)
@@ -200,7 +200,7 @@ def test_nothing_is_left_running(tmp_path: Path) -> None:
     with running(make_project(tmp_path), search=True) as it:
         it.get("/")
     assert it.site.closed
-    end = time.monotonic() + 5
+    end = time.monotonic() + 60
     while left := set(threading.enumerate()) - before:
         assert time.monotonic() < end, left
         time.sleep(0.02)
