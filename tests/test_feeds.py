@@ -323,6 +323,26 @@ def test_robots_and_opensearch(site: Path, rootless: Path) -> None:
 # Heads of pages
 
 
+def test_search_engines_are_kept_from_unlisted_pages_and_need_not_be_from_what_is_missing(site: Path) -> None:
+    def kept_away(where: str) -> bool:
+        tree = HTMLParser((site / where).read_text(encoding="utf-8"))
+        return tree.css_first('meta[name="robots"][content="noindex"]') is not None
+
+    assert kept_away("briefings/2031-05-01-unlisted/index.html")
+    assert kept_away("briefings/2031-05-01-unlisted/brief/index.html")
+    # It is served with a status that no index takes.
+    assert not kept_away("404.html")
+
+
+def test_chips_bear_the_name_in_the_letters_of_the_interface(site: Path) -> None:
+    words = {}
+    for root in ("", "en/"):
+        tree = HTMLParser((site / root / "briefings/2031-03-04-talks/index.html").read_text(encoding="utf-8"))
+        links = [link for link in tree.css(".kicker a, #entities .chip") if "/topics/" in str(link.attributes["href"])]
+        words[root] = [(link.text(strip=True), len(link.css("[lang]"))) for link in links]
+    assert words == {"": [("海洋観測", 0)] * 2, "en/": [("Ocean observation", 0)] * 2}
+
+
 def graph(path: Path) -> dict[str, dict[str, object]]:
     tree = HTMLParser(path.read_text(encoding="utf-8"))
     blocks = tree.css('script[type="application/ld+json"]')

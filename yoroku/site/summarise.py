@@ -106,7 +106,7 @@ def _ref(kind: EntityKind, item: Person | Mention, names: Names) -> EntityRef:
     role = item.role if isinstance(item, Person) else ""
     forms = item.as_written or (item.name,)
     if known is not None:
-        return EntityRef(kind, known.id, known.name, role, forms, item.name)
+        return EntityRef(kind, known.id, known.name, role, forms, item.name, known.romanised)
     return EntityRef(kind, slug_of(kind, item.name), item.name, role, forms, item.name)
 
 
@@ -202,13 +202,13 @@ def entity(
     known = next((item for item in names.of(entry.kind) if item.id == entry.slug), None)
     people: Counter[tuple[EntityKind, str]] = Counter()
     others: Counter[tuple[EntityKind, str]] = Counter()
-    named: dict[tuple[EntityKind, str], str] = {}
+    named: dict[tuple[EntityKind, str], EntityRef] = {}
     forms: Counter[str] = Counter()
     role, role_on = "", None
     said = direct = 0
     for summary in summaries:
         for ref in summary.entities:
-            named.setdefault((ref.kind, ref.slug), ref.name)
+            named.setdefault((ref.kind, ref.slug), ref)
             if (ref.kind, ref.slug) == (entry.kind, entry.slug):
                 forms.update(set(ref.forms))
                 if ref.role and not role:
@@ -239,9 +239,12 @@ def entity(
     )
 
 
-def _ranked(counts: Counter[tuple[EntityKind, str]], named: dict[tuple[EntityKind, str], str]) -> tuple[Entry, ...]:
+def _ranked(
+    counts: Counter[tuple[EntityKind, str]], named: dict[tuple[EntityKind, str], EntityRef]
+) -> tuple[Entry, ...]:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MAX_RELATED]
-    return tuple(Entry(kind, slug, named[(kind, slug)], count=count) for (kind, slug), count in ranked)
+    found = ((named[key], count) for key, count in ranked)
+    return tuple(Entry(ref.kind, ref.slug, ref.name, romanised=ref.romanised, count=count) for ref, count in found)
 
 
 def opening(text: str) -> str:

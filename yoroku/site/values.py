@@ -16,7 +16,7 @@ from yoroku.site.names import EntityKind
 class EntityRef:
     """A link to an entity's page, with the role and the forms that one briefing gives it.
 
-    `name` is the authority file's, `called` the briefing's own.
+    `name` is the authority file's, `romanised` its name in Latin letters, `called` the briefing's own name.
     """
 
     kind: EntityKind
@@ -25,6 +25,7 @@ class EntityRef:
     role: str = ""
     forms: tuple[str, ...] = ()
     called: str = ""
+    romanised: str = ""
 
     @property
     def url(self) -> str:
