@@ -242,7 +242,7 @@ def growth(scratch: Path) -> str:
 def put(report: Path, mark: str, text: str) -> None:
     """Put a text between its marks in a Markdown file, at the end where it has none yet."""
     begin, end = f"<!-- {mark} -->\n", f"<!-- /{mark} -->\n"
-    page = report.read_text("utf-8")
+    page = report.read_text("utf-8") if report.exists() else ""
     block = begin + text + end
     if begin in page:
         page = page[: page.index(begin)] + block + page[page.index(end) + len(end) :]
