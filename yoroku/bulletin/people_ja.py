@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from operator import add
 
 from yoroku import patterns
 from yoroku.briefing.model import Lines
@@ -122,7 +123,7 @@ def by_office(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
         if len(word) < 2:
             continue
         known = False
-        if not ends.isdisjoint([word[at : at + 2] for at in range(len(word) - 1)]):
+        if not ends.isdisjoint(map(add, word, word[1:])):
             at = 0
             for found in pattern.finditer(word):
                 known = True
