@@ -41,6 +41,7 @@ BULLETINS = [
         HERE / "cases" / "bulletins-3",
         HERE / "cases" / "bulletins-4",
         HERE / "cases" / "bulletins-5",
+        HERE / "cases" / "bulletins-7",
         HERE.parent / "content" / "bulletins",
         SHARED / "real",
         SHARED / "synthetic" / "in",

@@ -24,30 +24,25 @@ LONGEST = 160  # characters; a longer line is text whatever it looks like
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of one sort in their order. Each row is tried, and compiled, only for a line that has its letters.
-
-    Sets of rows are integers, a bit for each: they are put together for every line of every bulletin.
-    """
+    """The rows of one sort in their order. Each row is tried, and compiled, only for a line that has its letters."""
 
     rows: tuple[tuple[str, Lazy], ...]
-    by_first: dict[str, int]
-    by_letter: dict[str, int]
-    always: int
+    by_first: dict[str, tuple[int, ...]]
+    by_letter: dict[str, tuple[int, ...]]
+    always: tuple[int, ...]
 
     def reason(self, flat: str) -> str:
         """The reason of the first row that fits the whole line, or an empty string."""
         if not flat:
             return ""
-        anywhere = self.always
+        anywhere = set(self.always)
         for letter in self.by_letter.keys() & letters(flat):
-            anywhere |= self.by_letter[letter]
+            anywhere.update(self.by_letter[letter])
         lead = _LEAD.match(flat)
         for start in range(lead.end() if lead else 0, -1, -1):
-            rows = anywhere | self.by_first.get(same(flat[start]), 0) if start < len(flat) else anywhere
-            while rows:
-                lowest = rows & -rows
-                rows ^= lowest
-                reason, pattern = self.rows[lowest.bit_length() - 1]
+            begin = self.by_first.get(same(flat[start]), ()) if start < len(flat) else ()
+            for at in sorted({*anywhere, *begin}) if begin else sorted(anywhere):
+                reason, pattern = self.rows[at]
                 if pattern.fullmatch(flat, start):
                     return reason
         return ""
@@ -65,21 +60,21 @@ def _read() -> tuple[Table, Table]:
 
 
 def _table(rows: list[tuple[str, str]]) -> Table:
-    by_first: dict[str, int] = defaultdict(int)
-    by_letter: dict[str, int] = defaultdict(int)
-    always = 0
+    by_first: dict[str, list[int]] = defaultdict(list)
+    by_letter: dict[str, list[int]] = defaultdict(list)
+    always: list[int] = []
     for at, (_, pattern) in enumerate(rows):
         need = needed(pattern)
         if need.first is None and need.inside is None:
-            always |= 1 << at
+            always.append(at)
         index, held = (by_letter, need.inside) if need.first is None else (by_first, need.first)
         for letter in held or ():
-            index[letter] |= 1 << at
+            index[letter].append(at)
     return Table(
         tuple((reason, lazy(f"(?:{pattern}){_TAIL}", re.IGNORECASE)) for reason, pattern in rows),
-        dict(by_first),
-        dict(by_letter),
-        always,
+        {letter: tuple(places) for letter, places in by_first.items()},
+        {letter: tuple(places) for letter, places in by_letter.items()},
+        tuple(always),
     )
 
 
