@@ -320,11 +320,10 @@ class Record:
     def write(self, value: Any) -> object | None:
         """The mapping of all keys that are not empty."""
         tree = {}
-        for key, get, write in _writers_of(self):
-            found = get(value)
-            # Most keys of most records are empty, and what is empty is never written.
-            if found is not None and found != () and (written := write(found)) is not None:
-                tree[key] = written
+        for field in self.fields:
+            written = field.kind.write(attrgetter(field.attribute)(value))
+            if written is not None:
+                tree[field.key] = written
         if self.shorthand and tree.keys() == {self.shorthand}:
             return tree[self.shorthand]
         return tree or None
@@ -351,19 +350,6 @@ def _keys_of(record: Record) -> tuple[dict[str, Field], tuple[Field, ...]]:
         known = (record, by_key, tuple(field for field in record.fields if field.required))
         _KNOWN[id(record)] = known
     return known[1], known[2]
-
-
-# The same for writing: key, what reads the attribute, what writes its value.
-_Writer = tuple[str, Callable[[Any], Any], Callable[[Any], object | None]]
-_WRITERS: dict[int, tuple[Record, tuple[_Writer, ...]]] = {}
-
-
-def _writers_of(record: Record) -> tuple[_Writer, ...]:
-    known = _WRITERS.get(id(record))
-    if known is None:
-        made = tuple((field.key, attrgetter(field.attribute), field.kind.write) for field in record.fields)
-        known = _WRITERS[id(record)] = (record, made)
-    return known[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,25 @@ def stamps(folded: str) -> tuple[Stamp, ...]:
         found.append(stamp)
         at = max(stamp.end, at + 1)
         first = _MAYBE.search(folded, at)
-    return tuple(found)
+    return tuple(_both(folded, found) if "両日" in folded else found)
+
+
+# 7、8の両日; 12月7、8両日; 7日と8日の両日
+_BOTH = lazy(r"(?<![\d.])(?:(?P<m>\d{1,2})月)?(?P<a>\d{1,2})日?[、・と](?P<b>\d{1,2})日?の?両日")
+
+
+def _both(folded: str, found: list[Stamp]) -> list[Stamp]:
+    """The stamps with two days that are named as a pair: one with `until`."""
+    for pair in _BOTH.finditer(folded):
+        month = int(pair["m"]) if pair["m"] else None
+        last = Stamp(pair.start("b"), pair.end(), month=month, day=int(pair["b"]))
+        whole = Stamp(pair.start(), pair.end(), month=month, day=int(pair["a"]), until=last)
+        inside = [one for one in found if one.end > pair.start() and one.start < pair.end()]
+        year = next((one.year for one in inside if one.year is not None), None)
+        start = min([pair.start(), *(one.start for one in inside)])
+        whole = replace(whole, start=start, year=year)
+        found = sorted([one for one in found if one not in inside] + [whole], key=lambda one: one.start)
+    return found
 
 
 def _next(folded: str, at: int, *, latin: bool) -> Stamp | None:

@@ -82,7 +82,9 @@ def _foreign(head: str, gazetteer: Gazetteer) -> Split | None:
     if not parts or parts[0] in gazetteer.words["not-foreign"]:
         return None
     name = "・".join(parts)
-    if len(name) < 2 or (len(parts) == 1 and _is_word(name, gazetteer)):
+    if len(name) < 2 or (
+        len(parts) == 1 and (_is_word(name, gazetteer) or name in gazetteer.words.get("place-here", ()))
+    ):
         return None
     return Split(head[: len(name)], between.lstrip("・"), True)
 
@@ -192,8 +194,38 @@ def places_here(text: str) -> frozenset[str]:
     return frozenset(word for end in ends for size in range(2, 7) if (word := text[max(0, end - size) : end]) in stems)
 
 
+_PORTFOLIO = lazy(rf"([{HAN}]{{2,12}}?)(?:副大臣|大臣)")
+_STATE_HERE = lazy(
+    r"(?<![ァ-ヴー・])([ァ-ヴー]{2,})(?=の首都|(?:人民|民主)?共和国|王国|外務省|国防省|大使館|"
+    r"の[ァ-ヴ][ァ-ヴー]*・[ァ-ヴー・]+(?:大統領|首相|外相|国防相|国王|外務大臣|国防大臣))"
+)
+_CALLED_SO = lazy(rf"(?<![{HAN}ァ-ヴー])([{HAN}]{{2,3}})氏")
+
+
+def ministries_here(text: str) -> frozenset[str]:
+    """Portfolios that no list has, of ministries that the text names: 対外関係 of 志賀孝一対外関係大臣."""
+    found: set[str] = set()
+    for words in {match[1] for match in _PORTFOLIO.finditer(text)} if "大臣" in text else ():
+        found.update(
+            next(((words[at:],) for at in range(len(words) - 1) if f"{words[at:]}省" in text), ())  # the longest
+        )
+    return frozenset(found)
+
+
+def states_here(text: str) -> frozenset[str]:
+    """Katakana words that the text uses as states: ヴェルシアの首都, so ヴェルシア首相 is no Mr ヴェルシア."""
+    return frozenset(match[1] for match in _STATE_HERE.finditer(text))
+
+
+def called_here(text: str) -> frozenset[str]:
+    """Surnames that the text proves by its politeness: 有村氏, so 有村外相 is a man or woman too."""
+    return frozenset(match[1] for match in _CALLED_SO.finditer(text)) if "氏" in text else frozenset()
+
+
 def _place_start(name: str, anchor: str, gazetteer: Gazetteer) -> int | None:
     """Where a place begins that the office is of: 都城｜市長, 池田宜永｜都城｜市長, 東京都｜知事; else None."""
+    if name in gazetteer.words["surname-ja"] and anchor not in _MAYORS:
+        return None  # 有村外相
     if name[-1] in "都道府県市区町村郡" and anchor != "氏" and not (anchor in _MAYORS and name[-1] in "町村区県"):
         found = patterns.search(r"[^都道府県市区町村郡]{1,4}[都道府県市区町村郡]$", name)
         start = found.start() if found else 0

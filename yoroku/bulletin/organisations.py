@@ -96,6 +96,7 @@ _HOLDER = lazy(
     r"(?<=.{4})(?:次長|長官|局長|課長|部長|理事長|理事|会長|教授|准教授|職員|委員長|署長|所長|院長|学長|主任研究員|"
     r"研究員|発表|提供|主催|共催|後援|調べ|協力|作成|公表|担当)$"
 )
+_HEADS = frozenset({"局長", "課長", "部長", "署長", "所長", "院長"})
 _HOLDER_ENDINGS = tuple("長官授事員表供催援べ力成当")
 _SECTION = lazy(r"^(?P<m>.{2,8}?[省庁])(?P<s>.{2,8}[課室局])$")
 _PART = lazy(
@@ -207,6 +208,9 @@ def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         if held:
             # 気候適応庁次長, 雪代地方気象台発表: the body stands before the office or the verb.
             end, word = last - len(held.group()), run[: held.start()]
+        if word.endswith("支局") or (held and held.group() in _HEADS and word.endswith(_TRADES)):
+            # 佐波支局 is a part of a paper, 運輸交通 a part of 運輸交通局長.
+            continue
         assembly = _ASSEMBLY.search(run) if "議会" in run else None
         if assembly:
             yield start + assembly.start("n"), start + assembly.end("n")

@@ -22,11 +22,15 @@ _DEFINED = lazy(
     rf"(?P<n>[{HAN}ァ-ヴーA-Za-z・]{{4,24}}(?:会議|会|本部|機構|チーム|組合|社|センター|省|庁|局|団|法人|連合|銀行|大学|所|室|課))"
     r" ?\(以下、?「"
 )
+# ○海洋環境省告示第四十二号, 令和元年海洋環境省告示第十五号
+_ACTING = lazy(rf"(?:^[○◯]?|(?:令和|平成|昭和)[元\d]{{1,3}}年|(?<=[ (]))(?P<n>[{HAN}]{{2,12}}[省庁])(?=告示|令第|訓令)")
 _HEAD_OF_DEFINED = re.compile(r"(?:[年月日回次号及並]|又は)(?=[^年月日回次号及並]{4})")
 
 
 def japanese(folded: str) -> Iterator[tuple[int, int]]:
     """What the words around a name say of it."""
+    for found in _ACTING.finditer(folded) if "告示" in folded or "令" in folded else ():
+        yield found.span("n")
     if "「" in folded:
         for found in _CALLED.finditer(folded):
             yield found.span("n")

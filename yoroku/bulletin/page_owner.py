@@ -46,6 +46,8 @@ _HEADED = lazy(
 )
 
 
+# 桐野市公式ホームページ
+_TOWN = lazy(r"[^\s　。、「」:：>＞\d（()）・]{1,8}[都道府県市区町村]")
 _OUTLET = lazy(r"(?:新聞社?|新報社?|日報社?|タイムズ|タイムス|放送|テレビ)$")
 _SEAT = lazy(r"^(?:開催)?(?:場所|会場)[ :]+(?P<n>\S{1,6}?[都道府県市区町村])(?:役所|役場|庁舎?)")
 
@@ -74,7 +76,8 @@ def masthead(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
     found: list[Sign] = []
     for line in heads:
         words = _SITE_WORDS.sub("", line.text.strip()).strip()
-        if not _HEADED.fullmatch(words) or len(words) < 3:
+        site = words != line.text.strip() and bool(_TOWN.fullmatch(words))
+        if not (_HEADED.fullmatch(words) or site) or len(words) < 3:
             continue
         again = any(words in other.text for other in filled if other.number != line.number)
         # A paper's or a station's name among the very first lines is enough.

@@ -15,7 +15,7 @@ from yoroku.bulletin import people_age, people_asia, people_en, people_ja, peopl
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, Taken, spans
 from yoroku.bulletin.gazetteer import Gazetteer
-from yoroku.bulletin.names import places_here
+from yoroku.bulletin.names import called_here, ministries_here, places_here, states_here
 from yoroku.bulletin.people_ja import Found
 from yoroku.bulletin.review import review
 from yoroku.records import dataclass, field, replace
@@ -145,8 +145,7 @@ def people(passages: tuple[Passage, ...], gazetteer: Gazetteer, lang: str, day: 
     """All persons that the kept passages name, in the order of their first mention."""
     rules = _RULES.get(lang, people_ja.RULES)
     if lang == "ja":
-        towns = places_here("\n".join(passage.folded for passage in passages if passage.place != "dropped"))
-        gazetteer = replace(gazetteer, words={**gazetteer.words, "place-here": towns}) if towns else gazetteer
+        gazetteer = _with_own_words(passages, gazetteer)
     column: int | None = None
     flat = 0
     found: list[Found] = []
@@ -180,6 +179,21 @@ def people(passages: tuple[Passage, ...], gazetteer: Gazetteer, lang: str, day: 
         reviews += doubts
         where += [(item, index) for item in group]
     return People.of(persons, where, reviews)
+
+
+def _with_own_words(passages: tuple[Passage, ...], gazetteer: Gazetteer) -> Gazetteer:
+    """The lists with what the text itself says of its names: its places, portfolios and surnames."""
+    text = "\n".join(passage.folded for passage in passages if passage.place != "dropped")
+    words = gazetteer.words
+    own = {
+        "place-here": places_here(text) | states_here(text),
+        "portfolio": ministries_here(text) - words["portfolio"],
+        "surname-ja": called_here(text) - words["surname-ja"] - words["notname"],
+    }
+    if not any(own.values()):
+        return gazetteer
+    more = {kind: words.get(kind, frozenset()) | found for kind, found in own.items() if found}
+    return replace(gazetteer, words={**words, **more})
 
 
 def _bare(name: str) -> str:
@@ -265,6 +279,10 @@ def _groups(found: list[Found]) -> tuple[list[list[Found]], list[Review]]:
                 fitting = exact or fitting
                 if len(fitting) > 1:
                     reviews.append(review("people", "two-persons", item.surface, item.lines))
+        if not fitting and item.role in _MEMBERS:
+            # 真壁委員 speaks, and 真壁　達夫　戸張市副市長 is on the roster.
+            listed = [one for one in names.longer(item.name) if any(_on_roster(found[at]) for at in one.members)]
+            fitting = listed if len(listed) == 1 else []
         if fitting:
             fitting[0].members.append(at)
             fitting[0].roles[item.role] = None
@@ -272,6 +290,11 @@ def _groups(found: list[Found]) -> tuple[list[list[Found]], list[Review]]:
             names.add(_Group(item.name, [at], {item.role: None}))
     ordered = sorted((sorted(group.members) for group in names.groups), key=lambda members: members[0])
     return [[found[at] for at in members] for members in ordered], reviews
+
+
+def _on_roster(item: Found) -> bool:
+    """Whether a mention is a full name on a line of a list, no sentence."""
+    return len(_bare(item.name)) < len(item.name) and "。" not in item.passage.folded
 
 
 def _is_full(name: str) -> bool:
@@ -306,11 +329,13 @@ def _role(group: list[Found], name: str) -> str:
         return ""
     counted = Counter(roles)
     roles = list(counted)  # each once, in order
+    listed = {item.role for item in group if item.rule == "member"}
     beside = {item.role for item in group if item.name == name}
     return max(
         roles,
         key=lambda role: (
             not _abbreviated(role),
+            role in listed,
             not any(_more_exact(other, role) for other in roles),
             role in beside,
             counted[role],

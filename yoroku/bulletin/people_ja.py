@@ -36,10 +36,12 @@ _STATE = lazy(r"^(.*?(?:共和国|王国|連邦|首長国|公国|合衆国|連�
 KATAKANA_NAME = r"[ァ-ヴ][ァ-ヴー]*(?:[・=][ァ-ヴ][ァ-ヴー]*)+"
 _AFTER = lazy(
     rf"(?:: ?| |\(|の|、(?=[{HAN}]{{1,4}} ))(?P<n>[{HAN}]{{1,4}} [{HAN}ぁ-んァ-ヴー]{{1,4}}|[{HAN}]{{2,5}}|"
-    rf"{KATAKANA_NAME})"
+    rf"{KATAKANA_NAME}|[{HAN}]{{1,4}}[ぁ-ん]{{2,4}}(?=[、)]))"
     r"(?P<polite>氏|さん|君)?(?=[、。)(「はが/／]|$| |以下|ほか|ら|による|です|でござ|と申)"
 )
 _HIRAGANA_GIVEN = lazy(rf"(?<![{HAN}ァ-ヴー])(?P<s>[{HAN}]{{1,3}}) ?(?P<g>[ぁ-ん]{{2,4}})$")
+# 会長：別紙のとおり
+_NO_GIVEN = lazy(rf"^[{HAN}]+(?:[のをはがにでへとも]|から|まで|など)")
 _PARTICLES = frozenset(
     [
         "から",
@@ -217,7 +219,15 @@ def _after(passage: Passage, start: int, end: int, office: str, gazetteer: Gazet
     fits = "・" in name or (surname in surnames and (spaced or len(name) - len(surname) in {1, 2}))
     # Who speaks in minutes stands in brackets behind the office, whatever the surname: ◯議長（葛籠貫治）.
     labelled = passage.place == "label" and link == "(" and 3 <= len(name) <= 6
-    if not fits and not labelled and not (called and link == "(") and not (spaced and link == ":" and len(name) <= 6):
+    # 代表理事：宇治原さつき: unsure, but nothing else stands so behind an office.
+    kana = link == ":" and "ぁ" <= name[-1] <= "ん" and not _NO_GIVEN.search(name)
+    if (
+        not fits
+        and not labelled
+        and not kana
+        and not (called and link == "(")
+        and not (spaced and link == ":" and len(name) <= 6)
+    ):
         return
     told = passage.folded[found.end() : found.end() + 2] in {
         "によ",

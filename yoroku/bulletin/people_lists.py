@@ -32,6 +32,16 @@ _DELEGATE = lazy(
 )
 # 鬼頭　遥子　　見本工科大学教授: name, wide blank, office: a members' list that lost its table.
 _LISTED = lazy(rf"^(?P<n>[{HAN}]{{1,4}} {{1,2}}{_GIVEN}{{1,5}}) {{2,}}(?P<o>\S[^。]{{1,50}}?)(?= {{2,}}|$)")
+# （委員）小笠原　みのり　ことり交通株式会社代表取締役: a roster whose members have their part in brackets before them.
+_PART_OF = rf"\((?P<r>[{HAN}]{{2,6}})\) ?"
+_MEMBER = lazy(
+    rf"^(?:{_PART_OF})?(?P<n>(?P<s>[{HAN}]{{1,4}}) {{1,2}}{_GIVEN}{{1,5}}) {{1,3}}(?P<o>[^ 。、][^。、 ]{{1,40}})$"
+)
+# 広報担当：小田切; 広報グループ（鷺沢）
+_CONTACT = lazy(
+    rf"(?:担当者?[:：] ?|(?:グループ|課|部|室|係|班|チーム|センター) ?\((?:担当[:： ]?)?)"
+    rf"(?P<n>[{HAN}]{{2,4}}(?: {_GIVEN}{{1,4}})?)(?=$|\)|[、,・]| +(?:電話|TEL|E-?mail|内線))"
+)
 # 議長（葛籠貫治）, ５番（畠山弓子君）: a speaker's label with the name in brackets.
 _IN_LABEL = lazy(
     rf"^[○◯〇●]?(?P<o>[^()]{{1,14}})\((?P<n>[{HAN}]{{2,5}}|{_SPACED}|[{HAN}]{{1,3}}[ぁ-んァ-ヴー]{{2,5}}?)(?:君|氏|さん|議員)?\)$"
@@ -214,6 +224,31 @@ def by_list(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     yield _found(passage, found, role, organisation, "list")
 
 
+def by_member(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """A member's line of a roster, with the part in brackets or, where the surname is known, without."""
+    found = _MEMBER.match(passage.folded.strip()) if " " in passage.folded and len(passage.folded) < 80 else None
+    if found is None or _no_name(found["n"], gazetteer) or not _ends_in_office(found["o"], gazetteer):
+        return
+    if not found["r"] and found["s"] not in gazetteer.words["surname-ja"]:
+        return
+    role, organisation = _cell_office(found["o"], gazetteer)
+    start = passage.folded.find(found["n"])
+    name = passage.text[start : start + len(found["n"])]
+    yield Found(
+        name, role, organisation, name, passage.lines, passage, start, start + len(name), True, "member"
+    )  # fmt: skip
+
+
+def by_contact(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """Who answers questions, where the surname is a known one."""
+    if "担当" not in passage.folded and "(" not in passage.folded:
+        return
+    for found in _CONTACT.finditer(passage.folded):
+        known = found["n"].split(" ")[0] in gazetteer.words["surname-ja"]
+        if known and not _no_name(found["n"], gazetteer):
+            yield _found(passage, found, "", "", "contact")
+
+
 def by_bracket(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     """The name in the brackets of a speaker's label."""
     found = _IN_LABEL.match(passage.speaker.replace("（", "(").replace("）", ")")) if passage.speaker else None
@@ -300,10 +335,12 @@ def _cell_office(cell: str, gazetteer: Gazetteer) -> tuple[str, str]:
 JAPANESE = (
     ("bracket", by_bracket),
     ("list", by_list),
+    ("member", by_member),
     ("roster", by_roster),
     ("call", by_call),
     ("number", by_number),
     ("reading", by_reading),
     ("given", by_given),
+    ("contact", by_contact),
 )
 ENGLISH = (("delegate", delegates), ("of", of_body))

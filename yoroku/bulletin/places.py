@@ -131,8 +131,9 @@ def places(
             and places_rules.VENUE_HEADING.match(passages[at - 1].folded)
             and places_rules.VENUE_LINE.match(passage.folded)
         ):
-            names.setdefault(passage.text.strip(), passage.text.strip())
-            found.setdefault(passage.text.strip(), []).append((passage.text.strip(), passage.lines))
+            form = passage.text.strip("・■●○◆ 　")
+            names.setdefault(form, form)
+            found.setdefault(form, []).append((form, passage.lines))
     for event in events:
         if event.place and event.place not in {form for items in found.values() for form, _ in items}:
             names.setdefault(event.place, event.place)
@@ -260,6 +261,7 @@ def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             and bare not in _ENDINGS
             and not (bare[-1] in "橋滝浜沼潟" and patterns.search("[市町村区県]", bare))
             and not _AREA.search(bare)
+            and (bare[0] != "同" or bare.startswith("同志社"))
         ):
             yield start, start + len(bare)
             continue

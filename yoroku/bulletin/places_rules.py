@@ -12,7 +12,10 @@ from yoroku.bulletin.names import HAN
 _FOREIGN = (
     lazy(r"(?<![ァ-ヴー・])(?P<n>[ァ-ヴー]{2,}(?:・[ァ-ヴー]+)*国)(?![民境内際会防営立家王連土名])"),
     lazy(r"(?:首都|訪問先の|訪問中の|滞在先の|訪れた|隣国)(?P<n>[ァ-ヴー]{3,})(?![ァ-ヴー・])"),
-    lazy(r"(?<![ァ-ヴー・])(?P<n>[ァ-ヴー]{3,})(?=情勢|の首都|の停戦|首都|大使館|駐留|の(?:外相|首相|大統領|国防相))"),
+    lazy(
+        r"(?<![ァ-ヴー・])(?P<n>[ァ-ヴー]{3,})(?=情勢|の首都|の停戦|首都|大使館|駐留|の(?:外相|首相|大統領|国防相)|"
+        r"の[ァ-ヴ][ァ-ヴー]*・[ァ-ヴー・]+(?:大統領|首相|外相|国防相|国王))"
+    ),
     # サルヴェニア共和国国防大臣, 日・サルヴェニア防衛相会談
     lazy(r"(?<![ァ-ヴー])(?P<n>[ァ-ヴー]{3,})(?=(?:人民|民主|連邦|首長)?(?:共和国|王国|公国|連邦))"),
     lazy(
@@ -22,6 +25,10 @@ _FOREIGN = (
     # 南部の要衝セベットに, 港湾都市ラグナで, 西ドラヴァ地域
     lazy(r"(?:要衝|都市|州都|主都|港町|激戦地|拠点)の?(?P<n>[ァ-ヴー]{3,})(?=[にでをのへが、]|から|近郊|郊外)"),
     lazy(r"(?<![ァ-ヴー・])(?P<n>[東西南北]?[ァ-ヴー]{3,})(?=地域の|の在留邦人|沖(?:[のでに、。]|$)|近海)"),
+)
+# タルガン、レムリア、ヴォストニアの3カ国
+_STATES_LISTED = lazy(
+    r"(?<![ァ-ヴー・])(?P<l>[ァ-ヴー]{2,}(?:[、と][ァ-ヴー]{2,})+)(?:の|など)?(?:\d{1,2}|[一二三四五六七八九十両])[カヵケヶか箇]?国"
 )
 # 羽黒沢地区, 同町滝ノ沢
 # 三ツ又川左岸, 鳶川の氾濫, 津野湖マラソン, 中央ふ頭
@@ -52,6 +59,9 @@ def japanese(folded: str) -> Iterator[tuple[int, int]]:
         for pattern in _FOREIGN:
             for found in pattern.finditer(folded):
                 yield found.span("n")
+        for found in _STATES_LISTED.finditer(folded) if "国" in folded else ():
+            for state in patterns.finditer(r"[ァ-ヴー]{2,}", found["l"]):
+                yield found.start("l") + state.start(), found.start("l") + state.end()
     if "川" in folded or "湖" in folded or "頭" in folded:
         for pattern in _WATERS:
             for found in pattern.finditer(folded):

@@ -43,6 +43,10 @@ _RESIDENT_KO = lazy(
 )
 _SUBJECT = lazy(r"^(?:[\s　]*)(?P<n>[^\s　、。「」()（）]{3,20}?)(?:では?|は|が)、")
 _TOGETHER = lazy(r"^(?P<a>\S{2,20})[\s　・]+(?P<b>\S{2,20})[\s　]+共同発表$")
+# ○海洋環境省告示第四十二号, 財務省令第三号
+_ACT = lazy(
+    r"^[○◯]?\s?(?:(?P<n>[^\s。、第]{1,18}?(?:省|庁|府|県|都|道|市|町|村|区|委員会|院))(?:告示|公告|訓令)|(?P<m>[^\s。、第]{1,14}?[省府])令)第"
+)
 # ＜問い合わせ＞ 稲荷原市 環境部 ごみ減量課
 _ASK_TOWN = lazy(r"問い?合わ?せ(?:先|は)?[＞>】〉:：\s　]+(?P<n>[^\s　。、]{2,8}[市町村])[\s　]")
 
@@ -130,6 +134,10 @@ def issuing(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
         number = CORPORATE_NUMBER.match(line.text.strip()) if "法人番号" in line.text else None
         if number:
             yield _sign(number["name"], line, "ページの下部の所在地")
+    for line in [line for line in outline.lines if line.text.strip()][:3]:
+        act = _ACT.match(line.text.strip())
+        if act:
+            yield _sign(act["n"] or act["m"], line, "文頭の発表者")
     minister = MINISTER.search(outline.title)
     if minister:
         whole = "\n".join(line.text for line in outline.lines)

@@ -119,10 +119,14 @@ DATELINE = lazy(
 )
 
 
+# ポルナ東洋通信: the town that a dateline puts before its agency.
+_TOWN_OF_WIRE = lazy(r"^[ァ-ヴー・]{2,}(?=[\u4e00-\u9fff]{2,6}通信社?$)")
+
+
 def of_wire(text: str) -> str:
     """The agency of `【ジュネーブ共同】…`, `…（共同）` or `PORT ELLERY (Reuters) -`."""
     match = DATELINE.match(text) or WIRE.search(text)
-    return match.group("name") if match else ""
+    return _TOWN_OF_WIRE.sub("", match.group("name")) if match else ""
 
 
 BODY = (

@@ -29,6 +29,8 @@ CALLING = lazy(
     r"消防局|気象台|事務所))[\s　]*(?:[\d-]{6,}|電話|TEL|℡|$)"
 )
 DESK = lazy(r"(?:担当|問い?合わ?せ先?|連絡先|発信者?|発表者?)\s?[:：]\s?(?P<name>[^\s\d。:：（(]{2,30})")
+# 広報担当：小田切: who answers, no body.
+ANSWERS = lazy(r"担当者?\s?[:：]\s?[\u4e00-\u9fff々]{0,3}[^課室係部局班署所会社院庁省センター](?:[ 　]\S{1,4})?$")
 SPOKEN = lazy(
     r"^(?P<name>(?:[A-Z][\w’'.-]*\s(?:(?:of|for|and|the)\s)?){1,5}(?:Ministry|Department|Office|Agency|"
     r"Command)(?: of(?: the)? [A-Z]\w+(?:\s[A-Z]\w+){0,3})?) (?:spokesperson|spokesman|spokeswoman|"

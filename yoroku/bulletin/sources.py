@@ -21,6 +21,7 @@ from yoroku.bulletin.outline import Block, Line, Outline, Part
 from yoroku.bulletin.page_owner import Sign, is_name, masthead, owners, seat
 from yoroku.bulletin.source_patterns import (
     ABOUT,
+    ANSWERS,
     CALLING,
     CREDIT_HEAD,
     CREDIT_TAIL,
@@ -240,7 +241,7 @@ def _foot(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:
             (ABOUT, "会社の紹介"),
         ):
             match = pattern.search(text)
-            if match:
+            if match and not (pattern is DESK and ANSWERS.search(text)):
                 start, end = match.span("name")
                 yield Sign(line.text.strip()[start:end].strip(), (Span(line.number, line.number),), why)
     for block in blocks[-4:]:

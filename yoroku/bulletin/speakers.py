@@ -9,7 +9,8 @@ from yoroku.bulletin.people import People
 from yoroku.records import dataclass
 
 _MARKED = lazy(
-    r"(?:氏|さん|君)?(?:ら)?(?: ?\([^()]{1,30}\))?(?:は|が|も|から|によると|によれば|として|[:：]|、(?=「)|은|는|이|"
+    r"(?:氏|さん|君)?(?:ら)?(?: ?\([^()]{1,30}\))?(?:[=＝][^=＝。]{1,16}[=＝])?"
+    r"(?:は|が|も|から|によると|によれば|として|[:：]|、(?=「)|은|는|이|"
     r"가|께서|[,，]? ?(?:表示|说|說|强调|指出|称|介绍|回应|认为|宣布))"
 )
 _NOUN = f"{HAN}ァ-ヴーA-Za-z0-9・々両"
@@ -72,6 +73,28 @@ def subject_before(passage: Passage, start: int, at: int, people: People, *, rol
             name = people.persons[person].name if person is not None else passage.text[place : place + len(words)]
             best = (place, Subject(name, person, generic))
     return best[1] if best else None
+
+
+_SPEAKS = lazy(r"(?:氏|さん|君)?(?: ?\([^()]{1,30}\))?(?:は|が|も|から|[:：])")
+
+
+def named_again(text: str, people: People) -> set[int]:
+    """The persons whose full names stand in a text, found anew: 当社社長の乙部圭吾は of 乙部 圭吾."""
+    return {
+        index
+        for index, person in enumerate(people.persons)
+        if len(name := person.name.replace(" ", "").replace("\u3000", "")) >= 3 and name in text
+    }
+
+
+def marked_again(text: str, people: People) -> set[int]:
+    """Those of them that a sentence has as its subject."""
+    return {
+        index
+        for index in named_again(text, people)
+        if (name := people.persons[index].name.replace(" ", "").replace("\u3000", ""))
+        and _SPEAKS.match(text, text.rfind(name) + len(name))
+    }
 
 
 def outside(folded: str, start: int, at: int) -> str:

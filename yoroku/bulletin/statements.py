@@ -12,9 +12,10 @@ from yoroku.bulletin import statements_latin
 from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.bulletin.facts_text import PROSE, Passage, Piece, pieces
 from yoroku.bulletin.gazetteer import Gazetteer
+from yoroku.bulletin.names import HAN
 from yoroku.bulletin.people import People, office_key
 from yoroku.bulletin.review import review
-from yoroku.bulletin.speakers import Subject, subject_before
+from yoroku.bulletin.speakers import Subject, marked_again, named_again, subject_before
 from yoroku.records import dataclass
 
 
@@ -38,7 +39,7 @@ _AGENT = lazy(r"(?P<n>[^、。「」はがをにで\s]{1,14})(?:に|から)$")
 _NAME_LIKE = lazy(r"^[^\u3041-\u3096。、]{1,18}$")
 _STRONG = lazy(r"述べ|語|話|発言|コメント|答え|応じ|訴え|呼び|言|いい|声を")
 _WEAK_NAME = lazy(
-    r"^(?:の|を|が|は|に|で|へ|や|、|と(?:は|も|の|して|なる|なり|いう|呼ば|名付|題し|位置|銘打|書|表記|定義|連携|"
+    r"^(?:の|を|が|は|に|で|へ|や|、|と(?:は|も|の(?!コメント|談話|声明|見解|認識|考え|見方|懸念|意見|指摘|メッセージ)|して|なる|なり|いう|呼ば|名付|題し|位置|銘打|書|表記|定義|連携|"
     r"協力|協議|会談))"
 )
 _COMMENT = lazy(r"コメント|談話|あいさつ|挨拶|の声|メッセージ|声明")
@@ -46,6 +47,8 @@ _LABEL_Q = lazy(
     r"^(?:Q|問|質問|記者|外国プレス記者|QUESTION|REPORTER|기자|질문|记者|问|司会|事務局|MODERATOR|幹事)\d*$",
     re.IGNORECASE,
 )
+# （委員）小笠原　みのり　ことり交通株式会社代表取締役: a roster, nobody speaks.
+_MEMBER = lazy(rf"^[{HAN}]{{1,4}}[ 　]{{1,2}}[{HAN}ぁ-んァ-ヴー]{{1,5}}[ 　]{{1,3}}[^\s。、]{{2,40}}$")
 _AFTER_LABEL = lazy(r"[^:：】)）\]>〉\s]{0,12}[】）)\]>〉]*[ 　]?[:：．.]?[ 　]*")
 _LABEL_A = lazy(r"^(?:A|答|回答|ANSWER|답|답변|答复)\d*$", re.IGNORECASE)
 _REPORTED = searched(
@@ -156,7 +159,7 @@ def _whole(passage: Passage, before: Passage | None, people: People) -> tuple[St
     start, end = quotations(passage.folded)[0]
     if end - start < 8 or start > 2:
         return None
-    named = {index for _, index in people.named_in(before, 0, len(before.text))}
+    named = {index for _, index in people.named_in(before, 0, len(before.text))} or named_again(before.folded, people)
     if len(named) == 1 and len(before.text) < 60:
         speaker = people.persons[named.pop()].name
         return Statement(speaker, passage.text[start:end], lines=passage.lines), ""
@@ -190,6 +193,9 @@ def _direct(
         if not verb or _is_name(text, after, verb):
             continue
         subject = subject_before(passage, piece.start, start - 1, people) or _subject_after(piece, end, people)
+        again = set() if subject else marked_again(passage.folded[piece.start : start - 1], people)
+        if len(again) == 1:
+            subject = Subject(people.persons[min(again)].name, min(again))
         if subject is not None:
             doubt = "speaker-unnamed" if subject.generic else ""
             yield Statement(subject.words, text, verb=verb, lines=piece.lines), doubt, subject
@@ -270,7 +276,7 @@ def _turns(passages: tuple[Passage, ...], people: People, lang: str) -> tuple[li
                 index = main
             speaker = people.persons[index].name if index is not None else "" if _LABEL_A.match(label) else label
             doubt = doubt or ("no-speaker" if not speaker else "")
-        if not text.strip() or not (speaker or doubt):
+        if not text.strip() or not (speaker or doubt) or _MEMBER.match(text.strip()):
             continue
         made.append(
             Statement(

@@ -11,6 +11,7 @@ from yoroku.bulletin.matter import dated, issuer, release
 from yoroku.bulletin.title_layout import labelled_below, layout
 from yoroku.bulletin.title_page import page_titles
 from yoroku.bulletin.title_patterns import (
+    ACT,
     BRACKETS,
     CAPTIONED,
     COLON_END,
@@ -26,6 +27,7 @@ from yoroku.bulletin.title_patterns import (
     LABELLED,
     MARKDOWN,
     NAMED,
+    OF_PAGE,
     OPENING,
     PERSON,
     PLACE_LINE,
@@ -33,6 +35,7 @@ from yoroku.bulletin.title_patterns import (
     ROUND_END,
     RULED,
     SEPARATED,
+    SIGNED,
     SITE,
     SPACED_CELLS,
     STAMPED,
@@ -45,6 +48,7 @@ from yoroku.records import dataclass
 
 HEAD = 40  # lines looked at in a bulletin that is no copied page
 LONGEST_CJK, LONGEST_LATIN = 90, 220
+BELOW_ACT = 6  # lines below an act's first sentence in which its title may stand
 ENOUGH = 3.0  # a candidate below this is no title
 
 
@@ -89,6 +93,7 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
     limit = (
         (opening + 3 if opening is not None else len(looks)) if page else (opening + 1 if opening is not None else HEAD)
     )
+    limit += BELOW_ACT if any(ACT.fullmatch(looks[at].flat) for at in live[:3]) else 0
     order = 0
     until = live.index(opening) if opening is not None else -1
     for place, at in enumerate(live):
@@ -115,6 +120,7 @@ def find(looks: tuple[Look, ...], dropped: dict[int, str], *, folded: frozenset[
             headed=headed,
             near=near,
             after=after,
+            below=below,
             order=order,
             page=page,
             under=under,
@@ -160,6 +166,9 @@ def _candidate(look: Look, *, forged: bool) -> str | None:
         or BYLINE.fullmatch(look.flat)
         or release(look)
         or dated(look)
+        or OF_PAGE.fullmatch(look.flat)
+        or ACT.fullmatch(look.flat)
+        or SIGNED.fullmatch(look.flat)
     ):
         return None
     if look.sentence and text.endswith("다.") and not look.line.hint.startswith("h"):
@@ -212,13 +221,15 @@ def _score(
     headed: frozenset[str],
     near: int | None,
     after: Look | None,
+    below: list[Look],
     order: int,
     page: bool,
     under: bool,
 ) -> tuple[float, list[str], str, str]:
     """A candidate's score, the independent signs for it, its words without the site's name, and that name.
 
-    `near` counts the kept lines down to the first sentence of the text (None below it), `after` is the next kept line.
+    `near` counts the kept lines down to the first sentence of the text (None below it), `after` is the next kept line,
+    `below` are the next three.
     """
     look = looks[at]
     text, site = _unsuffixed(words, body)
@@ -265,20 +276,25 @@ def _score(
     if TITULAR.search(text) or OPENING.match(text):
         score += 1.2
     score += layout(looks, at, signs, page=page)
-    if after and (
-        URL.match(after.text)
-        or dated(after)
-        or (STAMPED.search(after.flat) and not after.sentence)
-        or issuer(after)
-        or BYLINE.fullmatch(after.flat)
-    ):
-        score += 1.2
-        signs.append("日付・出典が続く")
+    followed = _followed(after, below)
+    score += followed
+    signs += ["日付・出典が続く"] * bool(followed)
     score -= 4 if _shortens(looks, at, text, same) else 0
     score -= _faults(look, text, same, page=page, under=under, named=labelled_below(looks, at)) + (
         2.5 if DOCUMENT.fullmatch(text) and same not in heads else 0
     )
     return score, signs, text, site
+
+
+def _followed(after: Look | None, below: list[Look]) -> float:
+    """What the next line adds when it dates the text or names its source; most if two lines tell of the page itself."""
+    if after is None:
+        return 0.0
+    if sum(bool(OF_PAGE.fullmatch(look.flat)) for look in below) > 1:
+        return 3.0
+    stamped = STAMPED.search(after.flat) and not after.sentence
+    told = URL.match(after.text) or dated(after) or stamped or issuer(after) or BYLINE.fullmatch(after.flat)
+    return 1.2 if told else 0.0
 
 
 def _shortens(looks: tuple[Look, ...], at: int, text: str, same: str) -> bool:
