@@ -39,6 +39,21 @@ def runs(folded: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((found.start(), found.end(), found.group()) for found in RUN.finditer(folded))
 
 
+_KANA_HEAD = lazy(r"(?:^|[\s、。「」(（・=＝])(?P<n>[ぁ-ん]{2,5})$")
+_NO_KANA_HEAD = frozenset(
+    str.split(
+        "では また なお この その あの どの から まで より など には とは へは のは "
+        "ただし さらに いずれも および ならびに かつ ほか"
+    )
+)
+
+
+def kana_head(folded: str, start: int) -> int:
+    """Where a name begins whose first letters are hiragana: みどり県葉山台市; `start` itself when they are none."""
+    found = _KANA_HEAD.search(folded, max(0, start - 6), start)
+    return found.start("n") if found and found["n"] not in _NO_KANA_HEAD else start
+
+
 @dataclass(frozen=True, slots=True)
 class Split:
     """A name and what stood between it and the office. `sure` when the surname is known or the name is foreign."""

@@ -9,7 +9,7 @@ from yoroku.briefing.model import Lines, Mention
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, Taken, spans
 from yoroku.bulletin.gazetteer import Gazetteer
-from yoroku.bulletin.names import HAN, runs
+from yoroku.bulletin.names import HAN, kana_head, runs
 from yoroku.bulletin.organisations_rules import AND_MINISTER, chinese, english, japanese, korean
 
 _ENDINGS = tuple(
@@ -84,7 +84,7 @@ _ACRONYM = lazy(rf"(?P<n>[{HAN}ァ-ヴー]{{4,20}}) ?\((?P<a>[A-Z][A-Za-z-]{{1,9
 _CHINESE = lazy(
     r"(?P<n>[\u4e00-\u9fff]{2,5}[省市县縣区區州](?:人民)?(?:政府)?[\u4e00-\u9fff]{1,6}(?:局|厅|廳|委|处|處|署|中心)(?![长長面势勢部])|"
     r"[\u4e00-\u9fff]{2,12}?(?:部|委员会|委員會|总局|管理局|公司|集团|大学|研究院|研究所|银行|协会|学会|法院|"
-    r"检察院|外交部|商务部|国务院|组织|基金会|通讯社|日报|晚报|时报|新闻网|办公室))(?![\u4e00-\u9fff]?长)"
+    r"检察院|外交部|商务部|国务院|组织|基金会|通讯社|日报|晚报|时报|新闻网|办公室))(?<!安排部)(?![\u4e00-\u9fff]?长)"
 )
 _KOREAN = lazy(
     r"(?<![가-힣])(?P<n>[가-힣A-Z]{2,14}(?:부|청|처|위원회|공사|공단|협회|대학교|연구원|연구소|은행|그룹|전자|신문|"
@@ -105,7 +105,8 @@ _PART = lazy(
 )
 _LEADING = lazy(r"^(?:及び|又は|[同自両各]国|同|各|当|両|・|[独仏伊露豪印](?=[ァ-ヴ]))")
 _LISTED = lazy(
-    rf"(?P<n>[{HAN}ァ-ヴーA-Za-z0-9・&]{{2,24}}) ?\((?:証券コード|コード番号?)? ?[:：]?\d{{3}}[\dA-Z](?: "
+    rf"(?P<n>[{HAN}ァ-ヴーA-Za-z0-9・&]{{2,24}}) ?"
+    rf"\((?:証券コード|コード番号?)? ?[:：]?(?!\d{{4}}[/年]\d)\d{{3}}[\dA-Z](?: "
     rf"?[・/、].{{0,8}})?\)"
 )
 _ABROAD = lazy(
@@ -197,9 +198,17 @@ def _companies(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
+def _head(folded: str, start: int, run: str) -> int:
+    """Where a name begins that `run` ends: みどり県警察本部."""
+    kana = run[0] in "県市町村" and "ぁ" <= folded[start - 1 : start] <= "ん"
+    return kana_head(folded, start) if kana else start
+
+
 def _suffixes(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """湾岸高速道路公社, 水無瀬市災害対策本部, 産業経済安全省: a run of letters that ends like an organisation."""
-    for start, last, run in runs(folded):
+    for first, last, whole in runs(folded):
+        start = _head(folded, first, whole)
+        run = folded[start:last]
         if (named := _university(folded, start, last, run)) is not None:
             yield named
             continue

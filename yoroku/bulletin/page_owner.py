@@ -25,6 +25,7 @@ _NO_NAME = lazy(
     r"^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|"
     r"^(?:Environment|Transport|Political|Science|Health|Business|"
     r"Staff|Senior) (?:Reporter|Correspondent|Editor)|"
+    r"^(?:朝刊|夕刊)\S{0,8}面$|^(?:総合|国際|経済|社会|政治|地域|文化|スポーツ|生活|科学)面$|"
     r"[:：]|^(?:所在地|設立|会社概要|關於|关于|About |Contact )|"
     r"^(?:information|"
     r"水道|情報|統計|朝刊|夕刊|政策|資料|広報|新聞|通信|放送|ニュース|テレビ|センター|事務局|"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from yoroku import patterns
 from yoroku.briefing.authority import KnownPerson
 from yoroku.briefing.model import Person, Review
-from yoroku.bulletin import people_age, people_asia, people_en, people_ja, people_lists
+from yoroku.bulletin import people_age, people_asia, people_contacts, people_en, people_ja, people_lists
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, Taken, spans
 from yoroku.bulletin.gazetteer import Gazetteer
@@ -21,7 +21,7 @@ from yoroku.bulletin.review import review
 from yoroku.records import dataclass, field, replace
 
 _RULES = {
-    "ja": (*people_ja.RULES, ("age", people_age.by_age), *people_lists.JAPANESE),
+    "ja": (*people_ja.RULES, ("age", people_age.by_age), *people_lists.JAPANESE, *people_contacts.JAPANESE),
     "en": (*people_en.RULES, *people_lists.ENGLISH),
     "zh": people_asia.CHINESE,
     "ko": people_asia.KOREAN,
@@ -110,6 +110,8 @@ class People:
                 for index, (name, office) in enumerate(self.offices)
                 if bare and (name == bare or (self.persons[index].role and office.endswith(key)))
             ]
+            # 会長 is the chairman, whoever is 副会長.
+            same = [index for index in same if self.offices[index][1] == key] or same
             self.memo[bare] = same[0] if len(same) == 1 else None
         return self.memo[bare]
 

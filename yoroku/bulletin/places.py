@@ -11,7 +11,7 @@ from yoroku.bulletin import places_rules
 from yoroku.bulletin.facts_pattern import lazy, searched
 from yoroku.bulletin.facts_text import Passage, Taken, spans
 from yoroku.bulletin.gazetteer import Gazetteer
-from yoroku.bulletin.names import HAN, runs
+from yoroku.bulletin.names import HAN, kana_head, runs
 
 _ENDINGS = tuple(
     str.split(
@@ -245,6 +245,14 @@ def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         start, word = (first + 1, run[1:]) if dated else (first, run)
         if not word:
             continue
+        if word[0] in "県市町村" and len(word) > 2 and "ぁ" <= folded[start - 1 : start] <= "ん":
+            # みどり県葉山台市: the first letters are hiragana, or the rest stands for itself.
+            head = kana_head(folded, start)
+            address = _ADDRESS.match(word, 1) if word[0] == "県" else None
+            if head < start:
+                yield head, start + (address.end("city") if address else 1)
+                continue
+            start, word = (start + 1, word[1:]) if address else (start, word)
         station = _STATION.match(word) if "駅" in word else None
         if station:
             yield start, start + station.end("n")
@@ -299,7 +307,9 @@ def _english(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         if words[0] not in _MONTHS and not any(
             word in gazetteer.words["en-not-name"] or word in gazetteer.words["en-body"] for word in words
         ):
-            if _SITE_OF_FIRM.match(folded, found.end()):
+            if _SITE_OF_FIRM.match(folded, found.end()) or patterns.match(
+                r" v?\d+\.\d", folded[found.end() : found.end() + 8]
+            ):
                 continue
             yield found.span("n")
             # rivers in Dorset, Hampshire and Kent
@@ -330,8 +340,22 @@ def _korean(folded: str, _gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         r"대교|대로|터널|산|강))(?=[은는이가을를와과의에서,. )]|$)",
         folded,
     ):
-        if len(found["n"]) > 2:
+        if len(found["n"]) > 2 and not found["n"].endswith(_NO_PLACE_KO):
             yield found.span("n")
 
+
+# Korean words that end as places do: 배포일시, 봉사활동, 해양수산.
+_NO_PLACE_KO = tuple(
+    str.split(
+        "일시 실시 표시 개시 동시 즉시 게시 제시 지시 임시 예시 고시 명시 공시 중시 수시 "
+        "감시 출시 전시 도시 무시 다시 역시 반드시 해군 공군 육군 미군 장군 적군 아군 "
+        "연구 요구 청구 기구 복구 도구 친구 강구 추구 촉구 인구 활동 행동 운동 이동 공동 "
+        "노동 자동 변동 아동 작동 시동 제도 정도 속도 보도 태도 지도 온도 연도 각도 밀도 "
+        "강도 유도 시도 측면 방면 전면 화면 장면 반면 수면 서면 국면 당면 대면 지역 구역 "
+        "해역 수역 권역 전역 무역 방역 영역 병역 번역 사항 조항 운항 취항 입항 출항 결항 "
+        "예산 생산 자산 계산 확산 재산 해산 분산 국산 유산 축산 수산 청산 건강 보강 요강 "
+        "그대로 제대로 마음대로 뜻대로"
+    )
+)
 
 _PATTERNS = {"ja": (_japanese,), "en": (_english,), "zh": (_chinese,), "ko": (_korean,)}

@@ -49,6 +49,12 @@ _LABEL_Q = lazy(
 )
 # （委員）小笠原　みのり　ことり交通株式会社代表取締役: a roster, nobody speaks.
 _MEMBER = lazy(rf"^[{HAN}]{{1,4}}[ 　]{{1,2}}[{HAN}ぁ-んァ-ヴー]{{1,5}}[ 　]{{1,3}}[^\s。、]{{2,40}}$")
+# ３　その他, 発行：…: the next item of the agenda and the foot, in nobody's mouth.
+_NEXT_ITEM = lazy(
+    r"^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?[ .、．][^。、]{2,20}|"
+    r"(?:発行者?|編集者?|問い?合わ?せ先?|連絡先)[:：].+)$"
+)
+_ANSWERING = lazy(rf"^[ 　]*(?P<o>[{HAN}]{{0,7}}(?:知事|[{HAN}]長|管理者))[ 　]+(?=\S)")
 _AFTER_LABEL = lazy(r"[^:：】)）\]>〉\s]{0,12}[】）)\]>〉]*[ 　]?[:：．.]?[ 　]*")
 _LABEL_A = lazy(r"^(?:A|答|回答|ANSWER|답|답변|答复)\d*$", re.IGNORECASE)
 _REPORTED = searched(
@@ -260,6 +266,9 @@ def _turns(passages: tuple[Passage, ...], people: People, lang: str) -> tuple[li
             continue
         label = passage.speaker.strip()
         text = _turn_text(passage)
+        if text == passage.text and _NEXT_ITEM.match(passage.folded):
+            speaker = ""
+            continue
         if _LABEL_Q.match(label):
             # Who asks stays with the question: 記者（瀬音新聞）：原因は何でしょうか。
             asked = passage.text if passage.text != text or not alone else f"{alone} {text}"
@@ -276,6 +285,10 @@ def _turns(passages: tuple[Passage, ...], people: People, lang: str) -> tuple[li
                 index = main
             speaker = people.persons[index].name if index is not None else "" if _LABEL_A.match(label) else label
             doubt = doubt or ("no-speaker" if not speaker else "")
+        office = _ANSWERING.match(text) if _LABEL_A.match(label) else None
+        if office:
+            # 答　知事　若者の定着を柱に…
+            speaker, text, doubt = office["o"], text[office.end() :], "speaker-unnamed"
         if not text.strip() or not (speaker or doubt) or _MEMBER.match(text.strip()):
             continue
         made.append(

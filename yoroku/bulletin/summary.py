@@ -30,6 +30,8 @@ _EMPTY = searched(
 )
 
 
+# 当社は、…を決議いたしましたので、お知らせいたします: the one sentence that says what.
+_TELLS = lazy(r"(?:決議|決定|採択|締結|開始|実施|選定|認定|設立|設置|契約|合意)(?:いた|致)?しましたので")
 _REMARK = lazy(r"^\s*(?:※|\*(?!\*)|注[:)\d]|\(注)")
 
 
@@ -76,7 +78,7 @@ def _sentences(passages: tuple[Passage, ...], lang: str) -> list[Piece]:
                     for piece in _pieces(passage)
                     if shortest <= len(piece.text) <= longest
                     and _CLOSED.search(piece.text)
-                    and not _EMPTY.search(piece.folded)
+                    and not (_EMPTY.search(piece.folded) and not _TELLS.search(piece.folded))
                 ]
             if len(found) >= _LOOKED_AT:
                 break

@@ -363,7 +363,8 @@ def _from_sentence(looks: tuple[Look, ...], live: list[int]) -> Title:
         glued = GLUED.match(look.text)
         if glued and not VERBAL.search(glued.group(1)):
             return Title(glued.group(1), (look.number,), None, "medium", "題名が本文と続けて書かれている")
-        first = patterns.split(r"(?<=[。！？!?])|(?<=[a-z0-9)][.]) ", look.text)[0].strip()
+        text = patterns.sub(r"^\s*【[^【】]{2,24}】", "", look.text)  # where and whose it is, no matter
+        first = patterns.split(r"(?<=[。！？!?])|(?<=[a-z0-9)][.]) ", text)[0].strip()
         return Title(_clause(first), (look.number,), None, "low", "題名がないため、本文の最初の文から取った")
     look = looks[live[0] if live else 0]
     return Title(look.text[:80].strip(), (look.number,), None, "low", "題名がないため、最初の行から取った")
