@@ -97,8 +97,10 @@ _GAP = lazy(
     r"(?:、?(?:現地時間|日本時間|当地時間)(?:の|で|、)?|-(?=\d\d:)|\([ぁ-ん]{1,8}\)|\((?:現地時間|日本時間|"
     r"現地|当地時間)\)|[のに、,]|夜の?|[ ]|T|at |:)*"
 )
+# 13:00-13:45 is a range: an hour west of Greenwich has T13:00, seconds or a blank before it.
 _ZONE = lazy(
-    r" ?\(?(?P<z>Z|(?:UTC|GMT) ?[+-]\d\d?(?::?\d\d)?|[+-]\d\d:?\d\d|UTC|GMT|JST|KST|E[SD]T|C[SD]T|M[SD]T|P[SD]T|ET|"
+    r" ?\(?(?P<z>Z|(?:UTC|GMT) ?[+-]\d\d?(?::?\d\d)?|\+\d\d:?\d\d|(?:(?<=T\d\d:\d\d)|(?<=\d:\d\d:\d\d))-\d\d:?\d\d|"
+    r"(?<= )-\d{4}|UTC|GMT|JST|KST|E[SD]T|C[SD]T|M[SD]T|P[SD]T|ET|"
     r"BST|CES?T|AE[SD]T)(?![A-Za-z\d])\)?"
 )
 _PAREN = lazy(r" ?\((?P<in>[^()]{2,32})\)")
@@ -178,20 +180,18 @@ def stamps(folded: str) -> tuple[Stamp, ...]:
     return tuple(_both(folded, found) if "両日" in folded else found)
 
 
-# 7、8の両日; 12月7、8両日; 7日と8日の両日
 _BOTH = lazy(r"(?<![\d.])(?:(?P<m>\d{1,2})月)?(?P<a>\d{1,2})日?[、・と](?P<b>\d{1,2})日?の?両日")
 
 
 def _both(folded: str, found: list[Stamp]) -> list[Stamp]:
-    """The stamps with two days that are named as a pair: one with `until`."""
+    """The stamps with two days that are named as a pair, 7、8の両日 or 12月7、8両日: one with `until`."""
     for pair in _BOTH.finditer(folded):
         month = int(pair["m"]) if pair["m"] else None
-        last = Stamp(pair.start("b"), pair.end(), month=month, day=int(pair["b"]))
-        whole = Stamp(pair.start(), pair.end(), month=month, day=int(pair["a"]), until=last)
         inside = [one for one in found if one.end > pair.start() and one.start < pair.end()]
         year = next((one.year for one in inside if one.year is not None), None)
         start = min([pair.start(), *(one.start for one in inside)])
-        whole = replace(whole, start=start, year=year)
+        last = Stamp(pair.start("b"), pair.end(), None, month, int(pair["b"]))
+        whole = Stamp(start, pair.end(), year, month, int(pair["a"]), until=last)
         found = sorted([one for one in found if one not in inside] + [whole], key=lambda one: one.start)
     return found
 

@@ -37,6 +37,7 @@ _LABEL = lazy(
     r"(?:meeting|event))[】)]? ?[::]? ?$",
     re.IGNORECASE,
 )
+_HAPPENED = lazy(r"(?:出火|発災|事故発生|発生|墜落|脱線|衝突)(?:日 ?時|時刻)[】)]? ?[::]? ?$")
 _STARTS = lazy(
     r"(?:就航|開始|開催|施行|発売|実施|開所|開業|開店|公開|発効|適用|開会|供用開始|運用開始|提供開始|サービス開始|"
     r"オープン|発生|休業|休館|閉館|予定)(?:予定)?(?:日時|日|時期|時刻|(?=は))(?:を|は|が|[::])[ 、]?$"
@@ -129,7 +130,9 @@ def candidates(passages: tuple[Passage, ...], published: Published) -> list[Cand
                 if stamp.day is None and not stamp.relative:
                     continue
                 under = bool(above) and stamp.start < 4 and bool(_LABEL.search(above))
-                if (id(passage), moved.start) in labelled and not (under or _EXECUTED.match(folded[stamp.end :])):
+                told = under or _EXECUTED.match(folded[stamp.end :])
+                told = told or _HAPPENED.search(folded, max(0, stamp.start - 16), stamp.start)
+                if (id(passage), moved.start) in labelled and not told:
                     continue
                 points = _weigh(stamp, folded, passage, near=passage.span.first - first_prose) + 60 * under
                 found.append(Candidate(points, moved, known, passage, folded, piece.start))

@@ -26,7 +26,7 @@ _OTHERWISE = lazy(r"[市町村区](?!長|議(?!会))")
 # A・ブレナー会長
 _INITIAL = lazy(r"(?:[A-Z]・)+(?=[ァ-ヴ])")
 _MIXED = lazy(r"[ァ-ヴ]{2}")
-_MAYORS = frozenset(
+MAYORS = frozenset(
     {"市長", "副市長", "市議", "町長", "副町長", "村長", "副村長", "区長", "副区長", "町議", "村議", "区議"}
 )
 _BODY_BETWEEN = lazy(r"(?:機構|研究所|大学|協会|連盟|組合|病院|会社|銀行|事務所|河川|機関|財団|センター)")
@@ -239,16 +239,16 @@ def called_here(text: str) -> frozenset[str]:
 
 def _place_start(name: str, anchor: str, gazetteer: Gazetteer) -> int | None:
     """Where a place begins that the office is of: 都城｜市長, 池田宜永｜都城｜市長, 東京都｜知事; else None."""
-    if name in gazetteer.words["surname-ja"] and anchor not in _MAYORS:
+    if name in gazetteer.words["surname-ja"] and anchor not in MAYORS:
         return None  # 有村外相
-    if name[-1] in "都道府県市区町村郡" and anchor != "氏" and not (anchor in _MAYORS and name[-1] in "町村区県"):
+    if name[-1] in "都道府県市区町村郡" and anchor != "氏" and not (anchor in MAYORS and name[-1] in "町村区県"):
         found = patterns.search(r"[^都道府県市区町村郡]{1,4}[都道府県市区町村郡]$", name)
         start = found.start() if found else 0
         surname = surname_of(name, gazetteer.words["surname-ja"])
         if surname and len(name) > len(surname) + 2 and start < len(surname):
             return None
         return start
-    if anchor in _MAYORS:
+    if anchor in MAYORS:
         if f"{name}{anchor[-2]}" in gazetteer.words.get("place-here", ()):
             return 0
         for size in range(min(5, len(name)), 1, -1):

@@ -15,7 +15,7 @@ from yoroku.bulletin import people_age, people_asia, people_contacts, people_en,
 from yoroku.bulletin.facts_pattern import lazy
 from yoroku.bulletin.facts_text import Passage, Taken, spans
 from yoroku.bulletin.gazetteer import Gazetteer
-from yoroku.bulletin.names import called_here, ministries_here, places_here, states_here
+from yoroku.bulletin.names import MAYORS, called_here, ministries_here, places_here, states_here
 from yoroku.bulletin.people_ja import Found
 from yoroku.bulletin.review import review
 from yoroku.records import dataclass, field, replace
@@ -171,7 +171,7 @@ def people(passages: tuple[Passage, ...], gazetteer: Gazetteer, lang: str, day: 
                         continue
                     if item.passage is not passage or taken.take(item.start, item.end):
                         found.append(item)
-    groups, doubtful = _groups(found)
+    groups, doubtful = _groups(_no_towns(found))
     persons: list[Person] = []
     reviews: list[Review] = list(doubtful)
     where: list[tuple[Found, int]] = []
@@ -181,6 +181,12 @@ def people(passages: tuple[Passage, ...], gazetteer: Gazetteer, lang: str, day: 
         reviews += doubts
         where += [(item, index) for item in group]
     return People.of(persons, where, reviews)
+
+
+def _no_towns(found: list[Found]) -> list[Found]:
+    """Without the town of 「見本野市長定例会見」, where somebody else is surely the mayor."""
+    mayors = {item.role for item in found if item.sure and item.role in MAYORS}
+    return [item for item in found if item.sure or item.role not in mayors or len(_bare(item.name)) > 3]
 
 
 def _with_own_words(passages: tuple[Passage, ...], gazetteer: Gazetteer) -> Gazetteer:

@@ -30,6 +30,12 @@ _CONTACT = lazy(
 )
 
 
+_PAPER = lazy(
+    rf"^(?:記者[（(])?(?P<o>[^\s・、。（）()]{{0,14}}?(?:新聞|通信|放送|テレビ|新報|日報|時報|ニュース|タイムズ|タイムス|ラジオ|NHK))"
+    rf"(?:社)?[・ 　](?P<n>[{HAN}]{{1,4}})(?:記者)?[)）]?$"
+)
+
+
 def by_contact(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
     """Who answers questions, where the surname is a known one."""
     if "担当" not in passage.folded and "(" not in passage.folded:
@@ -51,4 +57,15 @@ def by_title(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
             yield mention(passage, found, passage.text[found.start("o") : found.end("o")], "", "title")
 
 
-JAPANESE = (("contact", by_contact), ("title", by_title))
+def by_paper(passage: Passage, gazetteer: Gazetteer) -> Iterator[Found]:
+    """（東都新聞・相沢）: a reporter's label."""
+    found = _PAPER.match(passage.speaker.strip("【】（）()[]「」 　")) if passage.speaker else None
+    if found is None or no_name(found["n"], gazetteer):
+        return
+    label = Passage(passage.speaker, passage.speaker, passage.span, "label", passage.part)
+    start = passage.speaker.find(found["n"], passage.speaker.find(found["o"]) + len(found["o"]))
+    name, paper = found["n"], found["o"]
+    yield Found(name, "記者", paper, f"{name}", passage.lines, label, start, start + len(name), True, "paper")
+
+
+JAPANESE = (("contact", by_contact), ("title", by_title), ("paper", by_paper))

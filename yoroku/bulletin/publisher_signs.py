@@ -47,6 +47,12 @@ _TOGETHER = lazy(r"^(?P<a>\S{2,20})[\s　・]+(?P<b>\S{2,20})[\s　]+共同発�
 _ACT = lazy(
     r"^[○◯]?\s?(?:(?P<n>[^\s。、第]{1,18}?(?:省|庁|府|県|都|道|市|町|村|区|委員会|院))(?:告示|公告|訓令)|(?P<m>[^\s。、第]{1,14}?[省府])令)第"
 )
+_PERSON = r"[\u3400-\u9fff々]{1,4}[ 　]*[\u3400-\u9fff々ぁ-んァ-ヴー]{1,4}"
+_SIGNED = lazy(
+    r"(?P<n>[^\s。、（）()]{2,24}(?:会|団|社|連合|組合|連盟|協会|機構|法人|大学|学校|病院|銀行|財団))[ 　]+"
+    r"(?:代表取締役)?(?:会長|理事長|代表理事|代表|委員長|学長|校長|院長|社長|総裁|頭取|総長)[ 　]+" + _PERSON
+)
+_SIGNED_TOWN = lazy(r"(?P<n>[^\s。、（）()]{1,8}[市町村])長[ 　]+" + _PERSON)
 # ＜問い合わせ＞ 稲荷原市 環境部 ごみ減量課
 _ASK_TOWN = lazy(r"問い?合わ?せ(?:先|は)?[＞>】〉:：\s　]+(?P<n>[^\s　。、]{2,8}[市町村])[\s　]")
 
@@ -115,6 +121,16 @@ def footed(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
         town = _ASK_TOWN.search(text) if "問" in text else None
         if town:
             yield _sign(town["n"], line, "連絡先")
+
+
+def signing(outline: Outline, _: tuple[Block, ...]) -> Iterator[Sign]:
+    """見本期成同盟会　会長　稲荷山　悟, 南浦市長　大和田　潔: who signs a notice issues it for a body."""
+    filled = [line for line in outline.lines if line.text.strip()]
+    for line in (*filled[:8], *filled[-8:]):
+        text = line.text.strip()
+        found = (_SIGNED.fullmatch(text) or _SIGNED_TOWN.fullmatch(text)) if "長" in text or "代表" in text else None
+        if found:
+            yield _sign(found["n"], line, "文頭の発表者" if line in filled[:8] else "文末の発表者")
 
 
 def acting_alone(outline: Outline, blocks: tuple[Block, ...]) -> Iterator[Sign]:

@@ -335,6 +335,7 @@ SIGNS: tuple[Rule, ...] = (
     _wire_owner,
     publisher_signs.far_agency,
     publisher_signs.issuing,
+    publisher_signs.signing,
     publisher_signs.acting_alone,
     openings.company,
     openings.provider,

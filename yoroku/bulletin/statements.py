@@ -54,6 +54,7 @@ _NEXT_ITEM = lazy(
     r"^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?[ .、．][^。、]{2,20}|"
     r"(?:発行者?|編集者?|問い?合わ?せ先?|連絡先)[:：].+)$"
 )
+_LEADS = lazy(r"^(?:[QA問答][ \d]{0,3}(?=[（(]))?[○◯●◎【（([<〈 ]*")  # A（市長）
 _ANSWERING = lazy(rf"^[ 　]*(?P<o>[{HAN}]{{0,7}}(?:知事|[{HAN}]長|管理者))[ 　]+(?=\S)")
 _AFTER_LABEL = lazy(r"[^:：】)）\]>〉\s]{0,12}[】）)\]>〉]*[ 　]?[:：．.]?[ 　]*")
 _LABEL_A = lazy(r"^(?:A|答|回答|ANSWER|답|답변|答复)\d*$", re.IGNORECASE)
@@ -315,7 +316,8 @@ def _is_office_of(label: str, role: str) -> bool:
 def _turn_text(passage: Passage) -> str:
     """The turn without its label: the label is what the text begins with, in brackets or before a colon."""
     label, text = passage.speaker.strip(), passage.text
-    signs = len(text) - len(text.lstrip("○◯●◎【（([<〈 "))
+    lead = _LEADS.match(text)
+    signs = lead.end() if lead else 0
     at = next((at for at in range(signs, -1, -1) if text.startswith(label, at)), None) if label else None
     rest = _AFTER_LABEL.match(text, at + len(label)) if at is not None else None
     return text[rest.end() :] if rest else text

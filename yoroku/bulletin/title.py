@@ -181,6 +181,7 @@ def _candidate(look: Look, *, forged: bool) -> str | None:
         ("|", "・", "△", "〔", "-----", "<<<", "▽", "※", "▶", ">", "- ", "* ", "(注", "（注")
     ) or patterns.match(r"[QA問答]\s?[:：.)）]", look.flat):
         return None
+    text = patterns.sub(r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ 　]+(?=\S{6})", "", text)  # a day before the headline
     bare = text.strip("■□◆◇●★☆▼▲◎=＝*＊-―─━~〜 　") if DECORATED.match(text) else text
     return bare if key(bare) else None
 

@@ -26,6 +26,15 @@ _NAME = r"(?:[^\s:：。、（）()「」【】]{1,14})"
 
 # (name, pattern): `label` as shown, `who` the speaker's words, `text` what is said on the same line.
 LABELS: tuple[tuple[str, Lazy], ...] = (
+    # Q（河北テレビ）　…, A（市長）　…: who asks stays with the question, who answers speaks.
+    (
+        "question mark and colon",
+        lazy(r"(?P<label>(?P<who>[Q問])\s?\d{0,2}\s?[（(][^（）()]{1,16}[)）][\s:：]*)(?P<text>\S.*)$"),
+    ),
+    (
+        "question mark and colon",
+        lazy(r"(?P<label>[A答]\s?\d{0,2}\s?[（(](?P<who>[^（）()]{1,16})[)）][\s:：]*)(?P<text>\S.*)$"),
+    ),
     (
         "question mark and colon",
         lazy(rf"(?P<label>(?P<who>{_QA})\s?(?:[:：.．)）〉>、]|\s(?=\S))\s*)(?P<text>.*)$"),
