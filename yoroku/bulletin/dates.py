@@ -164,8 +164,7 @@ def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
 def stamps(folded: str) -> tuple[Stamp, ...]:
     """All dates written in `folded`, in order; a range is one with `until`, 12日（日本時間13日） one with `twin`."""
     found: list[Stamp] = []
-    first = _MAYBE.search(folded)
-    if not first:
+    if not (first := _MAYBE.search(folded)):
         return ()
     latin = bool(_LATIN.search(folded))
     at = 0
@@ -177,21 +176,22 @@ def stamps(folded: str) -> tuple[Stamp, ...]:
         found.append(stamp)
         at = max(stamp.end, at + 1)
         first = _MAYBE.search(folded, at)
-    return tuple(_both(folded, found) if "両日" in folded else found)
+    return tuple(_both(folded, found) if "日" in folded else found)
 
 
-_BOTH = lazy(r"(?<![\d.])(?:(?P<m>\d{1,2})月)?(?P<a>\d{1,2})日?[、・と](?P<b>\d{1,2})日?の?両日")
+_BOTH = lazy(r"(?<![\d.])(?:(?P<m>\d\d?)月)?(?P<a>\d\d?)日?[、・と](?P<b>\d\d?)(?:日?の?(?P<p>両日)|日(?![間目以]))")
 
 
 def _both(folded: str, found: list[Stamp]) -> list[Stamp]:
-    """The stamps with two days that are named as a pair, 7、8の両日 or 12月7、8両日: one with `until`."""
+    """The stamps with two days that are named as a pair, 7、8の両日 or 4月27、28日: one with `until`."""
     for pair in _BOTH.finditer(folded):
-        month = int(pair["m"]) if pair["m"] else None
+        if not pair["p"] and not (pair["m"] and int(pair["b"]) == int(pair["a"]) + 1):
+            continue
         inside = [one for one in found if one.end > pair.start() and one.start < pair.end()]
         year = next((one.year for one in inside if one.year is not None), None)
-        start = min([pair.start(), *(one.start for one in inside)])
-        last = Stamp(pair.start("b"), pair.end(), None, month, int(pair["b"]))
-        whole = Stamp(start, pair.end(), year, month, int(pair["a"]), until=last)
+        first = Stamp(min([pair.start(), *(one.start for one in inside)]), pair.end(), year, day=int(pair["a"]))
+        first = replace(first, month=int(pair["m"]) if pair["m"] else None)
+        whole = replace(first, until=replace(first, start=pair.start("b"), year=None, day=int(pair["b"])))
         found = sorted([one for one in found if one not in inside] + [whole], key=lambda one: one.start)
     return found
 

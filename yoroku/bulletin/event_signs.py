@@ -37,6 +37,8 @@ _LABEL = lazy(
     r"(?:meeting|event))[】)]? ?[::]? ?$",
     re.IGNORECASE,
 )
+# 6月1日上午9:00—12:00开放部分窗口: opening hours.
+_HOURS = lazy(r"^(?:[开開]放|[办辦]理|受理|营业|營業|服[务務])")
 _HAPPENED = lazy(r"(?:出火|発災|事故発生|発生|墜落|脱線|衝突)(?:日 ?時|時刻)[】)]? ?[::]? ?$")
 _STARTS = lazy(
     r"(?:就航|開始|開催|施行|発売|実施|開所|開業|開店|公開|発効|適用|開会|供用開始|運用開始|提供開始|サービス開始|"
@@ -225,6 +227,7 @@ def _weigh(stamp: Stamp, sentence: str, passage: Passage, *, near: int) -> int:
     points -= 40 if _FORECAST.match(after) else 0
     points += 40 if stamp.clock is not None and _QUAKE.match(after) else 0
     points -= 30 if (stamp.relative not in TODAY and _TOLD.match(after)) else 0
+    points -= 30 if _HOURS.match(after) else 0
     board = _BOARD.match(after)
     points -= (10 if "取締役会" in board.group() else 25) if board else 0
     points -= 35 if weekday and _PLANNED.search(before[-80:]) else 0

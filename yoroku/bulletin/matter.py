@@ -44,6 +44,7 @@ ISSUER = lazy(
     r"公益財団法人|公益社団法人|独立行政法人|国立研究開発法人|国立大学法人|(?:認定)?NPO法人|"
     r"(?:認定)?特定非営利活動法人|社会福祉法人|医療法人|学校法人|宗教法人|\(株\))[^\s「」。、]{1,24})|"
     r"(?:office of (?:the )?.{3,50})|"
+    r"(?:(?:the )?(?:embassy|consulate|consulate[- ]general|permanent mission) of .{3,50})|"
     r"(?:(?:[A-Z][\w’'-]+ ){0,3}(?:ministry|department|bureau|office|council|commission) (?:of|for) [A-Z].{2,50})|"
     r"(?:.{3,60}(?:inc|ltd|llc|plc|corp|corporation|ministry|department|agency|bureau)\.?)|(?:(?:ministry|"
     r"department|bureau) of .{3,50})",

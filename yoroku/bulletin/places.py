@@ -243,6 +243,8 @@ def _japanese(folded: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         # 令和8年穂波野市…: the letter belongs to the date.
         dated = run[0] in "年月日時分回号期" and folded[first - 1 : first].isdecimal()
         start, word = (first + 1, run[1:]) if dated else (first, run)
+        if dated and word.startswith("度"):
+            start, word = start + 1, word[1:]  # 令和8年度町民税
         if not word:
             continue
         if word[0] in "県市町村" and len(word) > 2 and "ぁ" <= folded[start - 1 : start] <= "ん":
